@@ -1,0 +1,74 @@
+"""Who may do what: roles and actions, without any notion of how someone signed in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from budgeting.errors import NotAllowed
+from budgeting.model import text
+
+
+class Role(StrEnum):
+    """What a person is trusted with; each role may do what the one before it may."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """Something that can be allowed or not."""
+
+    VIEW_BUDGET = "view-budget"
+    IMPORT_BUDGET = "import-budget"
+    CLASSIFY_LINE = "classify-line"
+    REVIEW_CLASSIFICATION = "review-classification"
+    BACK_UP = "back-up"
+    RESTORE = "restore"
+    ASSIGN_ROLE = "assign-role"
+
+
+_FIRST_ROLE_WITH = {
+    Action.VIEW_BUDGET: Role.VIEWER,
+    Action.IMPORT_BUDGET: Role.EDITOR,
+    Action.CLASSIFY_LINE: Role.EDITOR,
+    Action.REVIEW_CLASSIFICATION: Role.REVIEWER,
+    Action.BACK_UP: Role.ADMINISTRATOR,
+    Action.RESTORE: Role.ADMINISTRATOR,
+    Action.ASSIGN_ROLE: Role.ADMINISTRATOR,
+}
+_RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person at the screen or at the command line, and their role."""
+
+    name: str
+    role: Role
+
+
+def is_allowed(role: Role, action: Action) -> bool:
+    """Return whether `role` permits `action`.
+
+    Examples
+    --------
+    >>> is_allowed(Role.VIEWER, Action.IMPORT_BUDGET)
+    False
+    """
+    return _RANK[role] >= _RANK[_FIRST_ROLE_WITH[action]]
+
+
+def require(identity: Identity, action: Action) -> None:
+    """Let the action pass, or raise `NotAllowed` with who, what and which role would do."""
+    if not is_allowed(identity.role, action):
+        raise NotAllowed(
+            text(
+                "{name} may not do this ({action}): it takes the role {needed}, and theirs is {role}. "
+                "An administrator can change it.",
+                name=identity.name,
+                action=action.value,
+                needed=_FIRST_ROLE_WITH[action].value,
+                role=identity.role.value,
+            )
+        )

@@ -1,0 +1,60 @@
+"""The audit chain: how one event seals the event before it, and how the seals are checked.
+
+Pure: the store appends events, the command line and the tests verify them.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from budgeting.model import Text, text
+
+SEALED_FIELDS = (
+    "sequence",
+    "happened_at",
+    "user_name",
+    "role",
+    "action",
+    "municipality_code",
+    "subject",
+    "reason",
+    "details",
+    "previous_hash",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a write does, as its audit event will tell it."""
+
+    action: str
+    subject: str
+    municipality_code: str = ""
+    reason: str = ""
+
+
+def seal(event: Mapping[str, Any]) -> str:
+    """Return the SHA-256 over the sealed fields of `event`, in their order, as JSON."""
+    sealed = json.dumps([event[field] for field in SEALED_FIELDS], ensure_ascii=False)
+    return hashlib.sha256(sealed.encode()).hexdigest()
+
+
+def chain_problems(events: Iterable[Mapping[str, Any]]) -> Sequence[Text]:
+    """Return what is wrong with a chain of events, oldest first; empty when it is whole.
+
+    Notices an altered field, a missing or repeated event, and a fork (two events that seal the
+    same predecessor). It cannot notice that the newest events were cut off: compare the last hash
+    with one that was written down elsewhere.
+    """
+    problems: list[Text] = []
+    previous_hash, expected = "", 1
+    for event in events:
+        number = event["sequence"]
+        if number != expected or event["previous_hash"] != previous_hash:
+            problems.append(text("Event {number} does not follow the event before it.", number=number))
+        if seal(event) != event["event_hash"]:
+            problems.append(text("Event {number} was altered after it was written.", number=number))
+        previous_hash, expected = event["event_hash"], number + 1
+    return problems

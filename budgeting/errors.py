@@ -1,0 +1,80 @@
+"""The exception tree.
+
+* BudgetingError                bad use; its text is shown to the reader in their language
+  + StoreError
+    - UnknownQuery              no .sql file of that name
+    - WrongParameters           a parameter is missing or too many
+    - DatabaseLocked            another process holds the file
+    - DatabaseTooNew            written by a newer version
+    - DatabaseDamaged           not readable as a database
+    - MigrationFailed           an upgrade step did not go through; nothing changed
+  + NotAllowed                  the role does not permit the action
+  + MappingInvalid              a mapping file contradicts itself
+  + ImportRefused               the file has errors; nothing was stored
+  + UnknownReport               no report of that name, or a parameter it does not have
+  + NotFound                    a municipality, year or member that is not stored
+
+Bad *data* is a `model.Finding`; anything that is not a BudgetingError is a bug and gets a
+reference number (see ui/frame.py).
+"""
+
+from typing import Any
+
+from budgeting.model import Text
+
+
+class BudgetingError(Exception):
+    """Bad use, told in a sentence that says what happened, where, and what to do."""
+
+    def __init__(self, message: Text, **context: Any) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.context = context
+
+
+class StoreError(BudgetingError):
+    """The database cannot do what was asked."""
+
+
+class UnknownQuery(StoreError):
+    """There is no ``.sql`` file of that name."""
+
+
+class WrongParameters(StoreError):
+    """A query's parameters are not exactly those of its header."""
+
+
+class DatabaseLocked(StoreError):
+    """Another process holds the database file."""
+
+
+class DatabaseTooNew(StoreError):
+    """The database was written by a newer version of DuckDB or of Paritet."""
+
+
+class DatabaseDamaged(StoreError):
+    """The file cannot be read as a database."""
+
+
+class MigrationFailed(StoreError):
+    """An upgrade step failed and was rolled back."""
+
+
+class NotAllowed(BudgetingError):
+    """The role of the user does not permit the action."""
+
+
+class MappingInvalid(BudgetingError):
+    """A mapping file cannot be used as it is."""
+
+
+class ImportRefused(BudgetingError):
+    """The file has findings that forbid storing it."""
+
+
+class UnknownReport(BudgetingError):
+    """There is no such report, or it has no such parameter."""
+
+
+class NotFound(BudgetingError):
+    """What was asked for is not stored."""

@@ -1,0 +1,176 @@
+"""The vocabulary: values that every layer shares and none of them changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal
+
+import pyarrow as pa
+
+
+class Stage(StrEnum):
+    """Where in its life an amount stands, in the order in which a budget year meets them."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REVISED = "revised"
+    COMMITTED = "committed"
+    EXECUTED = "executed"
+    FORECAST = "forecast"
+
+
+class Direction(StrEnum):
+    """Money out or money in; the two are never added."""
+
+    EXPENDITURE = "expenditure"
+    REVENUE = "revenue"
+
+
+class Sex(StrEnum):
+    """Recorded sex of a person."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """What a finding asks for: an error refuses the import, a warning wants to be read."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency; ``currency_code`` is ISO 4217."""
+
+    amount: Decimal
+    currency_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, 0 to 1, shown as a percentage."""
+
+    value: Decimal | float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence that is not yet in any language.
+
+    Reports and findings carry texts; the language of the reader is chosen at the edge.
+
+    Parameters
+    ----------
+    msgid
+        Message of the catalogue, with ``{placeholders}``.
+    values
+        What fills the placeholders; numbers, dates, `Money` and `Share` stay values until then.
+    plural, count
+        The plural message and the number that chooses between the forms.
+    """
+
+    msgid: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    plural: str | None = None
+    count: int = 0
+
+    def __str__(self) -> str:
+        """Return the English sentence, for logs and exception messages."""
+        template = self.plural if self.plural and self.count != 1 else self.msgid
+        return template.format_map({**self.values, "count": self.count})
+
+
+def text(msgid: str, /, **values: Any) -> Text:
+    """Return a translatable sentence; the name is a gettext keyword, so Babel extracts it."""
+    return Text(msgid, values)
+
+
+def plural_text(singular: str, plural: str, /, count: int, **values: Any) -> Text:
+    """Return a sentence whose form depends on `count`, also available as ``{count}``."""
+    return Text(singular, {**values, "count": count}, plural, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a check noticed in a file: bad data, never an exception.
+
+    ``row_number`` counts the file's own rows from 1, the header included; ``suggestion`` says what
+    the reader can do about it.
+    """
+
+    check: str
+    severity: Severity
+    message: Text
+    suggestion: Text | None = None
+    row_number: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+
+ColumnKind = Literal["text", "code", "money", "share", "count", "number", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a report's table.
+
+    ``kind`` decides how a value is shown and exported; ``unit`` is the currency for money.
+    """
+
+    key: str
+    label: Text
+    kind: ColumnKind = "text"
+    unit: str = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a report with the columns that explain them; ``rows`` has at least those keys."""
+
+    columns: tuple[Column, ...]
+    rows: pa.Table
+    title: Text | None = None
+
+    @property
+    def visible(self) -> tuple[Column, ...]:
+        """Columns that a reader sees, in order."""
+        return tuple(column for column in self.columns if not column.is_hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer to one question: what the screen shows, the file holds and the command prints.
+
+    ``parameters`` are what the reader chose; ``facts`` single values by name; ``notes`` method,
+    coverage and what is not known; ``sources`` where the numbers come from; ``data_version`` the
+    audit sequence at which the store was read.
+    """
+
+    name: str
+    title: Text
+    answer: Text
+    parameters: Mapping[str, Any]
+    tables: Mapping[str, Table]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    sources: tuple[Text, ...] = ()
+    data_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One statement of amounts: a stage of a fiscal year as of a date, by a decision."""
+
+    vintage_id: int
+    fiscal_year: int
+    stage: Stage
+    as_of: date | None
+    decision_number: str | None

@@ -1,0 +1,3 @@
+-- One row: the newest migration that was applied.
+select max(version) as version
+from core.schema_versions

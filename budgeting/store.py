@@ -1,0 +1,444 @@
+"""The store: the only place that talks to DuckDB.
+
+One connection per process, one cursor per call. Questions are ``sql/queries/*.sql``, changes are
+``sql/commands/*.sql``; every change runs in a transaction that ends with its audit event.
+"""
+
+import json
+import logging
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from budgeting.access import Identity
+from budgeting.audit import Change, seal
+from budgeting.errors import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseTooNew,
+    MigrationFailed,
+    NotFound,
+    UnknownQuery,
+    WrongParameters,
+)
+from budgeting.model import text
+
+SQL = Path(__file__).parent / "sql"
+LOG = logging.getLogger(__name__)
+
+# The dimensions by which a user may drill, and their columns: identifiers cannot be bound as
+# parameters, so this list is what may stand in for ``{dimension}`` in a query, and nothing else.
+DIMENSIONS = {
+    "organisation": "organisation_id",
+    "programme": "programme_id",
+    "function": "function_id",
+    "economic_class": "economic_class_id",
+    "fund": "fund_id",
+}
+
+# Two cursors on one chain head would fork the audit chain silently; DuckDB lets one process hold
+# the file, so one lock per process is enough.
+_WRITE_LOCK = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One ``.sql`` file: its text and the parameter names that its header lists."""
+
+    name: str
+    sql: str
+    parameters: frozenset[str]
+
+
+@cache
+def statements(folder: str) -> Mapping[str, Statement]:
+    """Return the statements of ``sql/<folder>``, by file name without suffix."""
+    return {path.stem: _read_statement(path) for path in sorted((SQL / folder).glob("*.sql"))}
+
+
+def _read_statement(path: Path) -> Statement:
+    sql = path.read_text(encoding="utf-8")
+    header = re.match(r"(?:--.*\n)*", sql)
+    listed = re.findall(r"^-- [$@{](\w+)", header.group() if header else "", re.MULTILINE)
+    return Statement(path.stem, sql, frozenset(listed))
+
+
+class Store:
+    """The database of an installation.
+
+    Open with `connect`. All methods may be called from any thread.
+    """
+
+    def __init__(self, target: Path | None, connection: duckdb.DuckDBPyConnection) -> None:
+        self.target = target
+        self._connection = connection
+        self._gate = _Gate()
+        self._data_version = 0
+
+    @property
+    def data_version(self) -> int:
+        """Sequence of the newest audit event: any change makes it larger; caches are keyed by it."""
+        return self._data_version
+
+    def query(self, name: str, /, **parameters: Any) -> pa.Table:
+        """Ask the question in ``sql/queries/<name>.sql``.
+
+        Parameters
+        ----------
+        name
+            File name without suffix.
+        parameters
+            Exactly those that the file's header lists: ``$name`` values are bound, ``@name`` Arrow
+            tables are read as relations, ``{name}`` is one of `DIMENSIONS`.
+
+        Returns
+        -------
+        pyarrow.Table
+            Grain as the file's first line says; money as decimal.
+
+        Raises
+        ------
+        UnknownQuery, WrongParameters
+            Naming what is missing or too many.
+        """
+        with self._gate.shared():
+            cursor = self._connection.cursor()
+            try:
+                return _ask(cursor, name, parameters)
+            finally:
+                cursor.close()
+
+    @contextmanager
+    def transaction(self, identity: Identity, change: Change) -> Iterator["Transaction"]:
+        """Open one transaction that ends with the audit event of `change`, or leaves nothing."""
+        with _WRITE_LOCK, self._gate.shared():
+            cursor = self._connection.cursor()
+            transaction = Transaction(cursor)
+            cursor.begin()
+            try:
+                yield transaction
+                sequence = _append_event(transaction, identity, change)
+                cursor.commit()
+            except BaseException:
+                with suppress(duckdb.Error):  # the first error is the one to tell
+                    cursor.rollback()
+                raise
+            finally:
+                cursor.close()
+            self._data_version = sequence
+
+    def backup(self, destination: Path) -> None:
+        """Copy the whole database to `destination` while readers go on; the copy opens by itself.
+
+        The copy is written beside its name and moved into place, so that an interrupted backup
+        never looks like one.
+        """
+        if self.target is None:
+            raise NotFound(text("A database in memory cannot be backed up."))
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = destination.with_name(destination.name + ".unfinished")
+        with _WRITE_LOCK, self._gate.shared():
+            cursor = self._connection.cursor()
+            cursor.execute(statements("maintenance")["checkpoint"].sql)
+            cursor.close()
+            shutil.copyfile(self.target, unfinished)
+        os.replace(unfinished, destination)
+
+    def restore(self, origin: Path, identity: Identity) -> Path:
+        """Replace the database by the backup `origin`; return where the replaced one was kept.
+
+        The backup is opened and upgraded as a copy first: one that cannot be read changes nothing.
+        """
+        if self.target is None:
+            raise NotFound(text("A database in memory cannot be restored."))
+        if not origin.is_file():
+            raise NotFound(text("There is no file {path}.", path=str(origin)))
+        incoming = self.target.with_name(self.target.name + ".incoming")
+        shutil.copyfile(origin, incoming)
+        try:
+            connect(incoming).close()
+        except BaseException:
+            incoming.unlink(missing_ok=True)
+            raise
+        kept = self.target.with_name(f"{self.target.name}.before-restore-{_stamp()}")
+        with _WRITE_LOCK, self._gate.exclusive():
+            self._connection.close()
+            os.replace(self.target, kept)
+            os.replace(incoming, self.target)
+            self._connection = _open(self.target)
+            self._refresh_version()
+        with self.transaction(identity, Change("restore", str(origin))) as transaction:
+            transaction.details = {"kept": kept.name}
+        return kept
+
+    def close(self) -> None:
+        """Release the file; the store cannot be used afterwards."""
+        with _WRITE_LOCK, self._gate.exclusive():
+            self._connection.close()
+
+    def _refresh_version(self) -> None:
+        head = _ask(self._connection, "audit_head", {}).to_pylist()
+        self._data_version = head[0]["sequence"] if head else 0
+
+
+class Transaction:
+    """An open transaction: runs ``sql/commands/*.sql`` and asks what it has itself changed."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+        self.details: Mapping[str, Any] = {}
+
+    def run(self, name: str, /, **parameters: Any) -> None:
+        """Run the command in ``sql/commands/<name>.sql`` with exactly its parameters."""
+        _execute(self._cursor, _statement("commands", name), parameters)
+
+    def query(self, name: str, /, **parameters: Any) -> pa.Table:
+        """Ask a question inside the transaction."""
+        return _ask(self._cursor, name, parameters)
+
+
+def connect(target: Path | None) -> Store:
+    """Open the database at `target` (None: in memory), creating or upgrading it as needed.
+
+    Raises
+    ------
+    DatabaseLocked, DatabaseTooNew, DatabaseDamaged, MigrationFailed
+        Each with a sentence that says what to do.
+    """
+    if target is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    connection = _open(target)
+    try:
+        _migrate(connection)
+        _create_views(connection)
+        store = Store(target, connection)
+        store._refresh_version()
+    except BaseException:
+        connection.close()
+        raise
+    return store
+
+
+def _open(target: Path | None) -> duckdb.DuckDBPyConnection:
+    name = ":memory:" if target is None else str(target)
+    try:
+        return duckdb.connect(name)
+    except duckdb.Error as error:
+        raise _why_not_open(name, str(error)) from error
+
+
+def _why_not_open(name: str, reason: str) -> Exception:
+    if "set lock on file" in reason or "being used by another process" in reason:
+        return DatabaseLocked(
+            text(
+                "Another program holds the database {path}. If Paritet runs there, use its pages or "
+                "its command line; otherwise end that program first.",
+                path=name,
+            )
+        )
+    if "version number" in reason:
+        return DatabaseTooNew(
+            text(
+                "The database {path} was written by a newer version of DuckDB than this one. "
+                "Install the version of Paritet that wrote it, or restore a backup.",
+                path=name,
+            )
+        )
+    return DatabaseDamaged(
+        text(
+            "The file {path} cannot be read as a database: it is damaged or something else. "
+            "Restore a backup: python -m budgeting restore FILE. ({reason})",
+            path=name,
+            reason=reason.splitlines()[0],
+        )
+    )
+
+
+def _migrations() -> list[tuple[int, Path]]:
+    return [(int(path.name[:4]), path) for path in sorted((SQL / "schema").glob("*.sql"))]
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, until: int | None = None) -> None:
+    """Apply the migrations that `connection` lacks, each in a transaction of its own."""
+    has_schema = _ask(connection, "has_schema", {}).to_pylist()[0]["has_schema"]
+    rows = _ask(connection, "schema_version", {}).to_pylist() if has_schema else []
+    current = rows[0]["version"] if rows else 0
+    known = _migrations()
+    if current > known[-1][0]:
+        raise DatabaseTooNew(
+            text(
+                "The database has schema version {found}; this Paritet knows versions up to {known}. "
+                "Install the newer Paritet again, or restore a backup made before the upgrade.",
+                found=current,
+                known=known[-1][0],
+            )
+        )
+    for version, path in known:
+        if current < version and (until is None or version <= until):
+            _apply_migration(connection, version, path)
+
+
+def _apply_migration(connection: duckdb.DuckDBPyConnection, version: int, path: Path) -> None:
+    connection.begin()
+    try:
+        connection.execute(path.read_text(encoding="utf-8"))
+        recorded = {"version": version, "name": path.stem, "applied_at": datetime.now(UTC)}
+        _execute(connection, _statement("commands", "record_schema_version"), recorded)
+        connection.commit()
+    except duckdb.Error as error:
+        connection.rollback()
+        raise MigrationFailed(
+            text(
+                "Upgrading the database to version {version} failed; it is unchanged. ({reason})",
+                version=version,
+                reason=str(error).splitlines()[0],
+            )
+        ) from error
+    LOG.info("database upgraded to version %s", version)
+
+
+def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.begin()
+    for statement in statements("views").values():
+        connection.execute(statement.sql)
+    connection.commit()
+
+
+def _statement(folder: str, name: str) -> Statement:
+    try:
+        return statements(folder)[name]
+    except KeyError:
+        raise UnknownQuery(
+            text("There is no statement “{name}” in sql/{folder}.", name=name, folder=folder)
+        ) from None
+
+
+def _ask(
+    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]
+) -> pa.Table:
+    sql, bound = _prepare(cursor, _statement("queries", name), parameters)
+    return cursor.sql(sql, params=bound or None).to_arrow_table()
+
+
+def _execute(
+    cursor: duckdb.DuckDBPyConnection, statement: Statement, parameters: Mapping[str, Any]
+) -> None:
+    sql, bound = _prepare(cursor, statement, parameters)
+    cursor.execute(sql, bound)
+
+
+def _prepare(
+    cursor: duckdb.DuckDBPyConnection, statement: Statement, parameters: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """Check the names, register tables, and fill in the dimension's column."""
+    _check_names(statement, parameters)
+    sql, bound = statement.sql, {}
+    for name, value in parameters.items():
+        if isinstance(value, pa.Table):
+            cursor.register(name, value)
+        elif name == "dimension":
+            sql = sql.replace("{dimension}", _column(str(value)))
+        else:
+            bound[name] = value
+    return sql, bound
+
+
+def _check_names(statement: Statement, parameters: Mapping[str, Any]) -> None:
+    missing = sorted(statement.parameters - set(parameters))
+    surplus = sorted(set(parameters) - statement.parameters)
+    if missing or surplus:
+        raise WrongParameters(
+            text(
+                "The statement “{name}” lacks the parameters [{missing}] and has no parameters "
+                "[{surplus}].",
+                name=statement.name,
+                missing=", ".join(missing),
+                surplus=", ".join(surplus),
+            )
+        )
+
+
+def _column(dimension: str) -> str:
+    try:
+        return DIMENSIONS[dimension]
+    except KeyError:
+        raise WrongParameters(
+            text(
+                "“{dimension}” is not a dimension; there are: {known}.",
+                dimension=dimension,
+                known=", ".join(DIMENSIONS),
+            )
+        ) from None
+
+
+def _append_event(transaction: Transaction, identity: Identity, change: Change) -> int:
+    head = transaction.query("audit_head").to_pylist()
+    event: dict[str, Any] = {
+        "sequence": head[0]["sequence"] + 1 if head else 1,
+        "happened_at": datetime.now(UTC).isoformat(),
+        "user_name": identity.name,
+        "role": identity.role.value,
+        "action": change.action,
+        "municipality_code": change.municipality_code,
+        "subject": change.subject,
+        "reason": change.reason,
+        "details": json.dumps(transaction.details, ensure_ascii=False, default=str),
+        "previous_hash": head[0]["event_hash"] if head else "",
+    }
+    transaction.run("append_audit_event", **event, event_hash=seal(event))
+    sequence: int = event["sequence"]
+    return sequence
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+class _Gate:
+    """Many may read and write through it; a restore waits until all are out and keeps them out."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._inside: dict[int, int] = {}
+        self._closed = False
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Be inside; a thread that is inside already may enter again."""
+        me = threading.get_ident()
+        with self._condition:
+            self._condition.wait_for(lambda: not self._closed or me in self._inside)
+            self._inside[me] = self._inside.get(me, 0) + 1
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._inside[me] -= 1
+                if not self._inside[me]:
+                    del self._inside[me]
+                    self._condition.notify_all()
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Be inside alone."""
+        with self._condition:
+            self._condition.wait_for(lambda: not self._closed)
+            self._closed = True
+            self._condition.wait_for(lambda: not self._inside)
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._closed = False
+                self._condition.notify_all()
