@@ -8,6 +8,7 @@ from functools import cache
 from budgeting.errors import MappingInvalid
 from budgeting.model import text
 from budgeting.settings import DATA
+from budgeting.translations import to_latin
 
 FOLDER = DATA / "classifications"
 
@@ -23,6 +24,20 @@ def cofog_codes() -> Mapping[str, Mapping[str, str]]:
     """
     with (FOLDER / "cofog.csv").open(encoding="utf-8", newline="") as lines:
         return {row.pop("code"): row for row in csv.DictReader(lines)}
+
+
+def cofog_label(code: str, language: str) -> str:
+    """Return what COFOG calls a code, in the interface language.
+
+    Examples
+    --------
+    >>> cofog_label("10.4", "sr-Latn")
+    'Porodica i deca'
+    """
+    labels = cofog_codes()[code]
+    if language == "sr-Latn":
+        return to_latin(labels["sr"])
+    return labels.get(language) or labels["en"]
 
 
 def cofog_path(code: str) -> str:

@@ -1,0 +1,139 @@
+"""Reports: one module per answer. The screen, the file and the command line show the same one.
+
+`REPORTS` says which there are and which parameters each takes, as text: the same words stand in a
+page's address and behind ``--param`` on the command line.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from budgeting.errors import UnknownReport
+from budgeting.model import Direction, Report, Stage, text
+from budgeting.reports import budget_explorer, budget_line, data_dictionary, overview, source_files
+from budgeting.reports.budget_explorer import View, read_path
+from budgeting.store import Store
+
+__all__ = ["REPORTS", "ReportKind", "build_report", "read_view"]
+
+
+_Parsed = TypeVar("_Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A report that can be asked for by name; ``parameters`` maps each to its meaning."""
+
+    build: Callable[[Store, Mapping[str, str]], Report]
+    summary: str
+    parameters: Mapping[str, str]
+
+
+_YEAR_PARAMETERS = {
+    "municipality": "code of the municipality",
+    "year": "fiscal year",
+    "direction": "expenditure (default) or revenue",
+    "language": "en (default), sr or sr-Latn: labels of COFOG functions",
+}
+_VIEW_PARAMETERS = _YEAR_PARAMETERS | {
+    "stage": "approved, revised (default), committed or executed",
+    "by": "organisation, programme, function (default), economic_class, fund or line",
+    "within": "members drilled into, e.g. programme:2001~fund:01",
+    "words": "only lines in which all these words are found",
+    "prices": "nominal (default) or constant",
+    "per": "total (default) or resident",
+    "page": "page of the budget lines, from 1",
+}
+
+
+def read_view(parameters: Mapping[str, str]) -> View:
+    """Return the view that the parameters of an address or a command describe.
+
+    Raises
+    ------
+    UnknownReport
+        A parameter has a value that it cannot have; the text names both.
+    """
+    given = {name: value for name, value in parameters.items() if value}
+    for name in ("municipality", "year"):
+        if name not in given:
+            raise UnknownReport(text("The parameter “{name}” is needed.", name=name))
+    return View(
+        municipality_code=given["municipality"],
+        fiscal_year=_parsed("year", given["year"], int),
+        direction=_parsed("direction", given.get("direction", "expenditure"), Direction),
+        stage=_parsed("stage", given.get("stage", "revised"), Stage),
+        by=given.get("by", "function"),
+        within=read_path(given.get("within", "")),
+        words=given.get("words", ""),
+        has_constant_prices=given.get("prices") == "constant",
+        is_per_resident=given.get("per") == "resident",
+        page=max(1, _parsed("page", given.get("page", "1"), int)),
+        language=given.get("language", "en"),
+    )
+
+
+def _parsed(name: str, value: str, kind: Callable[[str], _Parsed]) -> _Parsed:
+    try:
+        return kind(value)
+    except ValueError:
+        raise UnknownReport(
+            text("The parameter “{name}” cannot be “{value}”.", name=name, value=value)
+        ) from None
+
+
+REPORTS: Mapping[str, ReportKind] = {
+    "overview": ReportKind(
+        lambda store, given: overview.build(store, read_view(given)),
+        "A fiscal year at a glance: stages, execution, where the money goes, what is missing.",
+        _YEAR_PARAMETERS,
+    ),
+    "budget_explorer": ReportKind(
+        lambda store, given: budget_explorer.build(store, read_view(given)),
+        "The budget broken down by any classification, within any other.",
+        _VIEW_PARAMETERS,
+    ),
+    "budget_line": ReportKind(
+        lambda store, given: budget_line.build(
+            store, _parsed("line", given.get("line", ""), int), given.get("language", "en")
+        ),
+        "Every amount of one budget line, traced to file and row.",
+        {"line": "number of the line", "language": "language of COFOG labels"},
+    ),
+    "data_dictionary": ReportKind(
+        lambda store, given: data_dictionary.build(store),
+        "Every table and column with its meaning.",
+        {},
+    ),
+    "source_files": ReportKind(
+        lambda store, given: source_files.build(store, given.get("municipality") or None),
+        "Every accepted file: the source behind every number.",
+        {"municipality": "code of the municipality; all without it"},
+    ),
+}
+
+
+def build_report(store: Store, name: str, parameters: Mapping[str, str]) -> Report:
+    """Build the report `name` from parameters as text.
+
+    Raises
+    ------
+    UnknownReport
+        No report of that name, or a parameter that it does not have.
+    """
+    if name not in REPORTS:
+        raise UnknownReport(
+            text("There is no report “{name}”. There are: {known}.", name=name, known=", ".join(REPORTS))
+        )
+    kind = REPORTS[name]
+    surplus = sorted(set(parameters) - set(kind.parameters))
+    if surplus:
+        raise UnknownReport(
+            text(
+                "The report “{name}” has no parameter “{surplus}”. It has: {known}.",
+                name=name,
+                surplus=", ".join(surplus),
+                known=", ".join(kind.parameters),
+            )
+        )
+    return kind.build(store, parameters)
