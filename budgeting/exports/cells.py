@@ -32,8 +32,8 @@ def exact(value: Any) -> Decimal:
 def money(value: Any) -> Decimal:
     """Return an amount with at least its cents; more decimals stay."""
     amount = exact(value)
-    exponent = amount.as_tuple().exponent
-    return amount.quantize(CENT) if isinstance(exponent, int) and exponent > -2 else amount
+    in_cents = amount.quantize(CENT)
+    return in_cents if in_cents == amount else amount
 
 
 def digits(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from budgeting.translations import Language
 
 
 def write_json(report: Report, language: Language) -> bytes:
-    """Return the report as one JSON object; amounts and other decimals are text, so they stay exact."""
+    """Return the report as one JSON object; decimals are text, so that they stay exact."""
     content = {
         "report": report.name,
         "title": language.say(report.title),
@@ -42,20 +42,17 @@ def _cell(value: Any, column: Column, language: Language) -> Any:
 
 def _plain(value: Any, language: Language) -> Any:
     """Return a value as JSON has it."""
-    plain: Any = str(value)
     if not is_known(value):
-        plain = None
-    elif isinstance(value, (bool, int, float)):
-        plain = value
-    elif isinstance(value, Mapping):
-        plain = {str(name): _plain(item, language) for name, item in value.items()}
-    elif isinstance(value, (list, tuple)):
-        plain = [_plain(item, language) for item in value]
-    elif isinstance(value, (set, frozenset)):
-        plain = sorted(str(item) for item in value)
-    else:
-        plain = _scalar(value, language)
-    return plain
+        return None
+    if isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item, language) for name, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(str(item) for item in value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, language) for item in value]
+    return _scalar(value, language)
 
 
 def _scalar(value: Any, language: Language) -> Any:

@@ -1,6 +1,7 @@
 """XLSX: a workbook with one sheet per table, real numbers, and a sheet about itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -22,6 +23,15 @@ NUMBER_FORMATS = {"money": "#,##0.00", "share": "0.0%", "count": "#,##0", "numbe
 NARROWEST, WIDEST = 8, 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet under the pen: where to write, with which formats, in which language."""
+
+    sheet: Any
+    formats: Mapping[str, Any]
+    language: Language
+
+
 def write_xlsx(report: Report, language: Language) -> bytes:
     """Return a workbook: a sheet per table, then the stamp.
 
@@ -39,8 +49,8 @@ def write_xlsx(report: Report, language: Language) -> bytes:
     names = _sheet_names([about, *(language.say(t.title or k) for k, t in report.tables.items())])
     formats = _formats(book)
     for name, table in zip(names[1:], report.tables.values(), strict=True):
-        _write_table(book.add_worksheet(name), table, language, formats)
-    _write_about(book.add_worksheet(names[0]), stamp(report, language), formats)
+        _write_table(_Sheet(book.add_worksheet(name), formats, language), table)
+    _write_about(_Sheet(book.add_worksheet(names[0]), formats, language), stamp(report, language))
     book.close()
     return content.getvalue()
 
@@ -70,52 +80,51 @@ def _sheet_names(wishes: Iterable[str]) -> list[str]:
     return names
 
 
-def _write_table(sheet: Any, table: Table, language: Language, formats: dict[str, Any]) -> None:
+def _write_table(on: _Sheet, table: Table) -> None:
     if table.rows.num_rows > MOST_ROWS:
         raise BudgetingError(
             text(
-                "The table has {rows} rows; a sheet holds {most}. Narrow the selection, or export CSV.",
+                "The table has {rows} rows; a sheet holds {most}. "
+                "Narrow the selection, or export CSV.",
                 rows=table.rows.num_rows,
                 most=MOST_ROWS,
             )
         )
     for place, column in enumerate(table.visible):
-        label = heading(column, language)
-        sheet.write_string(0, place, label, formats["heading"])
+        label = heading(column, on.language)
+        on.sheet.write_string(0, place, label, on.formats["heading"])
         widest = len(label)
         for row, value in enumerate(table.rows[column.key].to_pylist(), start=1):
             if is_known(value):
-                widest = max(widest, _write(sheet, (row, place), value, column, language, formats))
-        sheet.set_column(place, place, min(max(widest + 2, NARROWEST), WIDEST))
-    sheet.freeze_panes(1, 0)
+                widest = max(widest, _write_cell(on, (row, place), value, column))
+        on.sheet.set_column(place, place, min(max(widest + 2, NARROWEST), WIDEST))
+    on.sheet.freeze_panes(1, 0)
     if table.visible:
-        sheet.autofilter(0, 0, table.rows.num_rows, len(table.visible) - 1)
+        on.sheet.autofilter(0, 0, table.rows.num_rows, len(table.visible) - 1)
 
 
-def _write(
-    sheet: Any,
-    cell: tuple[int, int],
-    value: Any,
-    column: Column,
-    language: Language,
-    formats: dict[str, Any],
-) -> int:
+def _write_cell(on: _Sheet, cell: tuple[int, int], value: Any, column: Column) -> int:
     """Write one value and return how many characters wide it is shown."""
     if column.kind in NUMBER_FORMATS:
-        number = money(value) if column.kind == "money" else exact(value)
-        if column.kind == "money" and not _stays_exact(number):
-            shown = localised(value, column, language)
-            sheet.write_string(*cell, shown, formats["figures"])
-            return len(shown)
-        sheet.write_number(*cell, float(number), formats[column.kind])
-        return len(f"{number:,.2f}") if column.kind == "money" else len(digits(number)[:12])
+        return _write_number(on, cell, value, column)
     if isinstance(value, date):
-        sheet.write_datetime(*cell, value.replace(tzinfo=None) if isinstance(value, datetime) else value,
-                             formats["date"])
+        moment = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        on.sheet.write_datetime(*cell, moment, on.formats["date"])
         return len("2026-01-01")
     words = _that_fits(str(value))
-    sheet.write_string(*cell, words, formats["text"])
+    on.sheet.write_string(*cell, words, on.formats["text"])
     return len(words)
+
+
+def _write_number(on: _Sheet, cell: tuple[int, int], value: Any, column: Column) -> int:
+    number = money(value) if column.kind == "money" else exact(value)
+    if column.kind == "money" and not _stays_exact(number):
+        shown = localised(value, column, on.language)
+        on.sheet.write_string(*cell, shown, on.formats["figures"])
+    else:
+        shown = f"{number:,.2f}" if column.kind == "money" else digits(number)[:12]
+        on.sheet.write_number(*cell, float(number), on.formats[column.kind])
+    return len(shown)
 
 
 def _stays_exact(amount: Decimal) -> bool:
@@ -127,9 +136,9 @@ def _that_fits(words: str) -> str:
     return words if len(words) <= LONGEST_TEXT else words[: LONGEST_TEXT - 1] + "…"
 
 
-def _write_about(sheet: Any, pairs: Iterable[tuple[str, str]], formats: dict[str, Any]) -> None:
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
+def _write_about(on: _Sheet, pairs: Iterable[tuple[str, str]]) -> None:
+    on.sheet.set_column(0, 0, 24)
+    on.sheet.set_column(1, 1, 100)
     for row, (name, value) in enumerate(pairs):
-        sheet.write_string(row, 0, name, formats["heading"])
-        sheet.write_string(row, 1, _that_fits(value), formats["long"])
+        on.sheet.write_string(row, 0, name, on.formats["heading"])
+        on.sheet.write_string(row, 1, _that_fits(value), on.formats["long"])
