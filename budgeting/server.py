@@ -61,6 +61,7 @@ SECURITY_HEADERS = {
         )
     ),
 }
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BACKLOG = 2048
 PING_SECONDS = 30
 GRACE_SECONDS = 3  # open connections may take this long to end at shutdown
@@ -161,9 +162,20 @@ def _serve(chosen: Settings) -> None:
             "server.maxUploadSize": chosen.upload_limit_mb,
         }
     )
+    warn_if_open(chosen)
     with closing(_listen(chosen)) as listener:
         _store()  # a database that cannot be opened is told before the server starts
         _Server(_uvicorn_config()).run(sockets=[listener])
+
+
+def warn_if_open(chosen: Settings) -> None:
+    """Log a warning where whoever reaches the machine over the network is its administrator."""
+    if chosen.sign_in == "none" and chosen.address not in LOOPBACK:
+        LOG.warning(
+            "Paritet listens at %s and nobody signs in: whoever reaches it may change everything. "
+            "Set PARITET_SIGN_IN, or let a proxy in front of it ask for a password.",
+            chosen.address,
+        )
 
 
 def _listen(chosen: Settings) -> socket.socket:
