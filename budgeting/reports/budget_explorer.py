@@ -112,6 +112,7 @@ def build(store: Store, view: View) -> Report:
             "breadcrumb": _breadcrumb(view, known),
             "choices": _choices(view, where, known),
             "currency": where.year.currency_code,
+            "is_fictional": where.is_fictional,
             "has_negative": any((row[view.stage.value] or 0) < 0 for row in rows),
             "is_closed": is_closed,
             "page_count": -(-totals["line_count"] // LINES_PER_PAGE) if view.by == LINE else 1,

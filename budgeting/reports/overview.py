@@ -106,6 +106,7 @@ def _facts(
         "previous_period": totals.get(vintage_id(before)),
         "currency": where.year.currency_code,
         "people": where.year.people,
+        "is_fictional": where.is_fictional,
     }
 
 

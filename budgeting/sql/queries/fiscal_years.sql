@@ -9,4 +9,4 @@ select
     people,
     price_index
 from mart.fiscal_years
-order by is_fictional, name, fiscal_year
+order by is_fictional, max(people) over (partition by municipality_code) desc nulls last, name, fiscal_year

@@ -1,0 +1,27 @@
+"""Downloads: exactly what is shown, stamped, made only when somebody asks for it."""
+
+import streamlit as st
+
+from budgeting.exports import FORMATS, export
+from budgeting.model import Report
+from budgeting.ui.session import language
+from budgeting.ui.session import say as _
+
+
+def offer(report: Report) -> None:
+    """Offer the report as CSV and XLSX; the file is written when the button is pressed."""
+    words = language()
+    named = [report.parameters.get(name) for name in ("municipality", "year")]
+    stem = "_".join(str(part) for part in (*named, report.name) if part)
+    with st.container(horizontal=True):
+        for name in ("xlsx", "csv"):
+            kind = FORMATS[name]
+            st.download_button(
+                _("Download {format}", format=name.upper()),
+                data=lambda name=name: export(report, name, words),
+                file_name=stem + kind.suffix,
+                mime=kind.media_type,
+                key=f"download_{report.name}_{name}",
+                on_click="ignore",
+                icon=":material/download:",
+            )

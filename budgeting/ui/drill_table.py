@@ -1,0 +1,190 @@
+"""The drill table: a report's groups as an accessible table with bars; its names open a level.
+
+A component of its own because neither `st.dataframe` (a canvas) nor a chart gives a real HTML
+table that a keyboard, a screen reader and a printer can use; see docs/decisions/0005-drill-table.md.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from budgeting.model import Column, Report, Text, text
+from budgeting.translations import Language
+from budgeting.translations import language as language_of
+from budgeting.ui.session import language
+
+_FOLDER = Path(__file__).parent
+_COMPONENT = st.components.v2.component(
+    "paritet_drill_table",
+    html='<div id="root"></div>\n',
+    css=(_FOLDER / "drill_table.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "drill_table.js").read_text(encoding="utf-8"),
+)
+_SECONDARY = ("previous", "change", "change_share", "line_count", "committed", "approved")
+
+
+def drill_table(
+    report: Report,
+    *,
+    measure: str,
+    place: str,
+    on_open: Callable[[str], None],
+    on_back: Callable[[int], None],
+    key: str = "drill",
+) -> None:
+    """Show the table ``groups`` of a report.
+
+    Parameters
+    ----------
+    measure
+        Column whose amounts the bars show.
+    place
+        Name of the first step of the breadcrumb.
+    on_open
+        Called with the path code of the row whose name was chosen.
+    on_back
+        Called with the number of members to keep when a step of the breadcrumb was chosen.
+    """
+
+    def opened() -> None:
+        on_open(str(st.session_state[key].opened))
+
+    def went_back() -> None:
+        on_back(int(st.session_state[key].went_back))
+
+    _COMPONENT(
+        key=key,
+        data=_payload(report, measure, place, language().code),
+        on_opened_change=opened,
+        on_went_back_change=went_back,
+    )
+
+
+class _ByIdentity:
+    """Lets a report, which holds dictionaries, be a key: reports are built once per version."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def __hash__(self) -> int:
+        return id(self.report)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and self.report is other.report
+
+
+def _payload(report: Report, measure: str, place: str, code: str) -> Mapping[str, Any]:
+    return _kept_payload(_ByIdentity(report), measure, place, code)
+
+
+@lru_cache(maxsize=256)
+def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> Mapping[str, Any]:
+    report, words = of.report, language_of(code)
+    table = report.tables["groups"]
+    columns = [column for column in table.visible if column.key not in ("code", "label")]
+    columns = [column for column in columns if _has_values(table.rows, column)]
+    rows = table.rows.to_pylist()
+    largest = max((abs(row[measure] or 0) for row in rows), default=0)
+    trail = [place, *(step["label"] for step in report.facts["breadcrumb"])]
+    return {
+        "view": "|".join([*trail, str(report.facts["by"])]),
+        "language": words.tag,
+        "trail": trail,
+        "columns": [{"label": words.say(table.columns[1].label), "kind": "name"}]
+        + [_heading(column, words) for column in columns],
+        "rows": [_row(row, columns, measure, largest, words) for row in rows],
+        "total": _total(report, columns, words),
+        "words": {
+            "caption": words.say(report.answer),
+            "sort": words.say(text("Sort")),
+            "trail": words.say(text("Where you are")),
+        },
+    }
+
+
+def _has_values(rows: Any, column: Column) -> bool:
+    values = rows[column.key]
+    return bool(values.null_count < len(values)) or column.key in ("share",)
+
+
+def _heading(column: Column, words: Language) -> dict[str, Any]:
+    label = words.say(column.label)
+    unit = f", {column.unit}" if column.kind == "money" else ""
+    return {
+        "label": label[:1].upper() + label[1:] + unit,
+        "kind": column.kind,
+        "secondary": column.key in _SECONDARY,
+    }
+
+
+def _row(
+    row: Mapping[str, Any],
+    columns: Sequence[Column],
+    measure: str,
+    largest: Any,
+    words: Language,
+) -> dict[str, Any]:
+    return {
+        "id": row["path_code"],
+        "code": row["code"],
+        "label": row["label"],
+        "opens": words.say(text("Open {label}", label=row["label"])),
+        "bar": float((row[measure] or 0) / largest) if largest else None,
+        "cells": [_cell(row[column.key], column, words) for column in columns],
+        "numbers": [_sortable(row[column.key]) for column in columns],
+        "marks": [_mark(row, column, words) for column in columns],
+    }
+
+
+def _cell(value: Any, column: Column, words: Language) -> str:
+    if value is None:
+        return "–"
+    if column.kind == "money":
+        return words.number(value, 2)
+    if column.kind == "share":
+        return words.share(value)
+    return words.value(value)
+
+
+def _sortable(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _mark(row: Mapping[str, Any], column: Column, words: Language) -> str:
+    """Return the execution band beside the execution: how far the outturn is from the approved."""
+    if column.key != "execution" or row.get("band") is None:
+        return ""
+    return words.say(band_name(row["band"]))
+
+
+def band_name(band: int) -> Text:
+    """Return the words for an execution band, 0 (closest) to 3."""
+    return (
+        text("within 5 % of approved"),
+        text("within 10 % of approved"),
+        text("within 15 % of approved"),
+        text("over 15 % off approved"),
+    )[band]
+
+
+def _total(report: Report, columns: Sequence[Column], words: Language) -> dict[str, Any]:
+    facts = report.facts
+    values = {name.removeprefix("total_"): facts[name] for name in facts if name.startswith("total_")}
+    values["line_count"] = facts["line_count"]
+    before, now = values["previous"], facts["total"]
+    values["change"] = now - before if now is not None and before is not None else None
+    values["change_share"] = values["change"] / before if values["change"] is not None and before else None
+    values["share"] = 1 if now else None
+    revised, executed = values["revised"], values["executed"]
+    values["execution"] = executed / revised if executed is not None and revised else None
+    return {
+        "id": "",
+        "code": "",
+        "label": words.say(text("Total")),
+        "opens": "",
+        "bar": None,
+        "cells": [_cell(values.get(column.key), column, words) for column in columns],
+    }

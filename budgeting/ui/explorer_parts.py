@@ -1,0 +1,115 @@
+"""Parts of the budget explorer: the second row of filters, drilling, pages of lines, one line."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from budgeting.model import Report
+from budgeting.reports.budget_explorer import LINE, LINES_PER_PAGE, read_path, write_path
+from budgeting.reports.scope import dimension_name
+from budgeting.ui import address, filters, frame
+from budgeting.ui.session import language, report
+from budgeting.ui.session import say as _
+from budgeting.ui.tables import report_table
+
+ADDRESS = (
+    "municipality",
+    "year",
+    "direction",
+    "stage",
+    "by",
+    "within",
+    "words",
+    "prices",
+    "per",
+    "page",
+    "line",
+)
+
+
+def choices_so_far() -> dict[str, str]:
+    """Return the choices of the second row of filters and of drilling."""
+    names = ("by", "within", "words", "prices", "per", "page")
+    return {name: address.value(name) for name in names if address.value(name)}
+
+
+def more_filters(shown: Report) -> None:
+    """Show what divides the view, the search field, prices and per resident."""
+    say = language().say
+    by = {name: filters.capital(say(dimension_name(name))) for name in shown.facts["choices"]}
+    prices = {"nominal": _("Nominal"), "constant": _("Constant prices")}
+    per = {"total": _("Total"), "resident": _("Per resident")}
+    with st.container(horizontal=True):
+        filters.words(_("Search"), _("Words or codes"))
+        filters.choice("by", _("Break down by"), by, default=shown.facts["by"], forget=("page",))
+        filters.choice("prices", _("Prices"), prices)
+        filters.choice("per", _("Amounts"), per)
+
+
+def open_member(shown: Report) -> Callable[[str], None]:
+    """Return what happens when a name in the table is chosen: the next level, or the line."""
+    by, within = str(shown.facts["by"]), read_path(str(shown.parameters["within"]))
+
+    def open_path(path: str) -> None:
+        if by == LINE:
+            address.choose(line=path)
+            return
+        narrowed = [step for step in within if step[0] != by]
+        address.choose(within=write_path([*narrowed, (by, path)]), page="", line="")
+
+    return open_path
+
+
+def go_back(shown: Report) -> Callable[[int], None]:
+    """Return what happens when a step of the breadcrumb is chosen: later steps are dropped."""
+    within = read_path(str(shown.parameters["within"]))
+
+    def keep(count: int) -> None:
+        address.choose(within=write_path(within[:count]), page="", line="")
+
+    return keep
+
+
+def pages_of_lines(shown: Report) -> None:
+    """Let the reader turn pages where there are more lines than one page shows."""
+    count = int(shown.facts["page_count"])
+    if count <= 1:
+        return
+    pages = {str(page): _page_words(page, shown) for page in range(1, count + 1)}
+    filters.choice("page", _("Budget lines, largest first"), pages)
+
+
+def _page_words(page: int, shown: Report) -> str:
+    number, total = language().number, int(shown.facts["line_count"])
+    first = (page - 1) * LINES_PER_PAGE + 1
+    return _(
+        "{first} to {last} of {total}",
+        first=number(first),
+        last=number(min(total, page * LINES_PER_PAGE)),
+        total=number(total),
+    )
+
+
+def nothing_found(shown: Report) -> None:
+    """Say that nothing matches, and offer the way back."""
+    st.info(_("Nothing is found for this choice."), icon=":material/search_off:")
+    if st.button(_("Show everything again")):
+        address.choose(words="", within="", page="", by="")
+        st.rerun()
+
+
+def line_behind(code: str) -> None:
+    """Show where the numbers of the chosen budget line come from."""
+    number = address.value("line")
+    if not number:
+        return
+    with frame.guarded():
+        found = report("budget_line", {"line": number, "language": code})
+        with st.container(border=True):
+            st.subheader(language().say(found.title), anchor=False)
+            st.markdown(frame.plain(language().say(found.answer)))
+            report_table(found.tables["amounts"])
+            report_table(found.tables["classification"])
+            if st.button(_("Close")):
+                address.choose(line="")
+                st.rerun()

@@ -1,0 +1,95 @@
+"""Filters: what a reader chooses, kept in the address as codes and shown as words."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from budgeting.model import Direction, Stage
+from budgeting.reports.scope import direction_name, stage_name, stored_years
+from budgeting.ui import address
+from budgeting.ui.session import language, open_store
+from budgeting.ui.session import say as _
+
+
+def choice(
+    name: str, label: str, options: Mapping[str, str], *, default: str = "", forget: Sequence[str] = ()
+) -> str:
+    """Show a choice among `options` (code -> words) and return the code.
+
+    `forget` names the choices that lose their meaning when this one changes.
+    """
+    codes = list(options)
+    fallback = default if default in options else codes[0]
+    chosen = address.value(name, fallback)
+    chosen = chosen if chosen in options else fallback
+    key = f"choice_{name}"
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        codes,
+        key=key,
+        format_func=lambda code: options[code],
+        on_change=_remember,
+        args=(name, key, tuple(forget)),
+        filter_mode=None if len(codes) < 8 else "fuzzy",
+    )
+    return chosen
+
+
+def _remember(name: str, key: str, forget: tuple[str, ...]) -> None:
+    address.choose(**{name: str(st.session_state[key] or ""), **dict.fromkeys(forget, "")})
+
+
+def words(label: str, placeholder: str) -> str:
+    """Show the search field and return what was typed."""
+    key = "choice_words"
+    chosen = address.value("words")
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.text_input(
+        label,
+        key=key,
+        placeholder=placeholder,
+        type="search",
+        icon=":material/search:",
+        on_change=_remember,
+        args=("words", key, ("page",)),
+    )
+    return chosen
+
+
+def municipality_and_year() -> dict[str, str] | None:
+    """Show the municipality and year choices; None (and nothing shown) in an empty database."""
+    rows = stored_years(open_store())
+    if not rows:
+        return None
+    names = {row["municipality_code"]: row["name"] for row in rows}
+    code = choice(
+        "municipality", _("Municipality"), names, forget=("within", "words", "page", "line")
+    )
+    years = sorted((row["fiscal_year"] for row in rows if row["municipality_code"] == code), reverse=True)
+    year = choice("year", _("Fiscal year"), {str(year): str(year) for year in years}, forget=("page",))
+    return {"municipality": code, "year": year}
+
+
+def direction() -> str:
+    """Show the choice between expenditure and revenue."""
+    say = language().say
+    options = {item.value: capital(say(direction_name(item))) for item in Direction}
+    return choice("direction", _("Direction"), options, forget=("within", "by", "page", "line"))
+
+
+def stage(default: Stage = Stage.REVISED) -> str:
+    """Show the choice of the stage by which a view is measured."""
+    say = language().say
+    stages = (Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
+    options = {item.value: capital(say(stage_name(item))) for item in stages}
+    return choice("stage", _("Stage"), options, default=default.value, forget=("page",))
+
+
+def capital(words: str) -> str:
+    """Return words with a capital first letter, as a label begins."""
+    return words[:1].upper() + words[1:]
+
+

@@ -1,0 +1,74 @@
+"""The page frame: title as a question, answer as a sentence, filters, content, source and method."""
+
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from budgeting.errors import BudgetingError
+from budgeting.model import Report, text
+from budgeting.ui.session import language
+from budgeting.ui.session import say as _
+
+LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Show what went wrong as a sentence: bad use in its own words, a bug with a reference."""
+    try:
+        yield
+    except BudgetingError as error:
+        st.error(language().say(error.message), icon=":material/info:")
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        LOG.exception("reference %s", reference)
+        st.error(
+            _(
+                "This page has a fault of its own. Nothing was changed. Tell the administrator the "
+                "reference {reference}; the log explains it.",
+                reference=reference,
+            ),
+            icon=":material/error:",
+        )
+
+
+def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
+    """Show the page's question and its answer."""
+    st.title(title, anchor=False)
+    if is_fictional:
+        st.badge(_("Fictional demo data"), icon=":material/theater_comedy:", color="gray")
+    st.markdown(f"##### {plain(answer)}")
+
+
+def foot(report: Report) -> None:
+    """Show notes, sources and data version: the same stamp that every download carries."""
+    say = language().say
+    lines = [say(note) for note in report.notes]
+    sources = "; ".join(say(source) for source in report.sources)
+    if sources:
+        lines.append(say(text("Sources: {sources}.", sources=sources)))
+    lines.append(say(text("Data version {version}.", version=str(report.data_version))))
+    st.divider()
+    st.caption(plain("  \n".join(lines)))
+
+
+def plain(words: str) -> str:
+    """Return words so that Markdown shows them as they are, line breaks kept."""
+    for mark in "\\`*_[]$<#~:":
+        words = words.replace(mark, "\\" + mark)
+    return words
+
+
+def empty_state() -> None:
+    """Lead from an empty database to the import page; never an empty chart."""
+    st.title(_("Welcome. There is no budget here yet."), anchor=False)
+    st.markdown(
+        _(
+            "Paritet shows what your municipality's budget does. Begin with the file that your "
+            "ledger system gives you: nothing is stored before you have seen what it means."
+        )
+    )
+    st.page_link("pages/import_data.py", label=_("Import a budget"), icon=":material/upload_file:")

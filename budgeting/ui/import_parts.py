@@ -1,0 +1,251 @@
+"""Parts of the import page: file, mapping, the questions, the verdict, acceptance."""
+
+from datetime import date
+import pyarrow as pa
+import streamlit as st
+
+from budgeting.access import Identity
+from budgeting.imports.acceptance import Question, Verdict, accept, examine
+from budgeting.imports.mapping import Mapping, mapping_named, mapping_names
+from budgeting.imports.readers import SourceFile, read_csv
+from budgeting.model import Finding, Severity, Stage, Text, plural_text, text
+from budgeting.reports.scope import stage_name
+from budgeting.settings import settings
+from budgeting.ui import address
+from budgeting.ui.filters import capital
+from budgeting.ui.frame import plain
+from budgeting.ui.session import language, open_store
+from budgeting.ui.session import say as _
+
+_PREVIEW_ROWS = 20
+_SHOWN_FINDINGS = 500
+
+
+def choose_file() -> SourceFile | None:
+    """Let the reader choose a file; None until they have."""
+    uploaded = st.file_uploader(
+        _("Budget file (CSV), up to {limit} MB", limit=settings().upload_limit_mb),
+        type=["csv", "txt", "tsv"],
+        key=f"upload_{st.session_state.get('upload_round', 0)}",
+    )
+    return None if uploaded is None else SourceFile(uploaded.name, uploaded.getvalue())
+
+
+def choose_mapping(source: SourceFile) -> Mapping:
+    """Let the reader choose the mapping; one whose columns the file has is proposed."""
+    names = mapping_names()
+    mappings = {name: mapping_named(name) for name in names}
+    fitting = [name for name in names if _fits(source, mappings[name])]
+    chosen = st.selectbox(
+        _("Mapping: what the columns mean"),
+        names,
+        index=names.index(fitting[0]) if fitting else None,
+        format_func=lambda name: f"{mappings[name].title} ({name})",
+        placeholder=_("No mapping fits this file's columns: choose one"),
+        key=f"mapping_{source.sha256}",
+    )
+    if chosen is None:
+        st.info(
+            _("A mapping is a text file in data/mappings; data/README.md says how to write one."),
+            icon=":material/info:",
+        )
+        st.stop()
+    return mappings[chosen]
+
+
+def _fits(source: SourceFile, mapping: Mapping) -> bool:
+    """Return whether the file's first line has every column of the mapping."""
+    first = source.content[:20_000].splitlines()[:1]
+    sample = SourceFile(source.name, b"\n".join([*first, b"x"]))
+    return set(mapping.columns) <= set(read_csv(sample, mapping.layout).header)
+
+
+def ask(mapping: Mapping) -> Question:
+    """Ask for what the file does not say: municipality, fiscal year, date of the statement."""
+    with st.container(horizontal=True):
+        code = _ask_municipality(mapping)
+        year = st.number_input(
+            _("Fiscal year of the amounts"),
+            min_value=1990,
+            max_value=2100,
+            value=None,
+            step=1,
+            format="%d",
+            key="import_year",
+            placeholder=_("needed: the file does not say it"),
+        )
+        as_of = st.date_input(
+            _("Date of the statement, if the file is not for the whole year"),
+            value=None,
+            min_value=date(1990, 1, 1),
+            max_value=date(2100, 12, 31),
+            format="YYYY-MM-DD",
+            key="import_as_of",
+        )
+    return Question(code, int(year) if year is not None else None, as_of)
+
+
+def _ask_municipality(mapping: Mapping) -> str | None:
+    stored = {
+        row["municipality_code"]: row["name"]
+        for row in open_store().query("municipalities").to_pylist()
+    }
+    if mapping.municipality:
+        stored = {mapping.municipality.code: mapping.municipality.name, **stored}
+    codes = list(stored)
+    return st.selectbox(
+        _("Municipality"),
+        codes,
+        index=0 if mapping.municipality else None,
+        format_func=lambda code: f"{stored[code]} ({code})",
+        placeholder=_("needed: the file does not say it"),
+        key=f"import_municipality_{mapping.name}",
+    )
+
+
+def examined(source: SourceFile, mapping: Mapping, question: Question) -> Verdict:
+    """Return the verdict, computed once per file, mapping, answers and data version."""
+    store = open_store()
+    key = (source.sha256, mapping.sha256, question, store.data_version)
+    kept = st.session_state.get("verdict")
+    if kept is None or kept[0] != key:
+        with st.spinner(_("Reading and checking the file")):
+            kept = (key, examine(store, source, mapping, question))
+        st.session_state["verdict"] = kept
+    verdict: Verdict = kept[1]
+    return verdict
+
+
+def show_verdict(verdict: Verdict) -> None:
+    """Show what the file means: rows, totals, findings, and the first rows as received."""
+    errors = len(verdict.with_severity(Severity.ERROR))
+    warnings = len(verdict.with_severity(Severity.WARNING))
+    if verdict.is_acceptable:
+        st.success(_verdict_words(warnings), icon=":material/check_circle:")
+    else:
+        st.error(language().say(_error_words(errors)), icon=":material/block:")
+    with st.container(horizontal=True):
+        number = language().number
+        st.metric(_("Rows read"), number(verdict.rows["read"]))
+        st.metric(_("accepted"), number(verdict.rows["accepted"]))
+        st.metric(_("skipped"), number(verdict.rows["skipped"]))
+        st.metric(_("rejected"), number(verdict.rows["rejected"]))
+    _show_totals(verdict)
+    _show_findings(verdict.findings)
+    with st.expander(_("The first rows as received")):
+        st.dataframe(verdict.table.rows.slice(0, _PREVIEW_ROWS), hide_index=True)
+
+
+def _verdict_words(warnings: int) -> str:
+    if not warnings:
+        return _("The file can be accepted.")
+    return language().say(
+        plural_text(
+            "The file can be accepted. Read its {count} warning first.",
+            "The file can be accepted. Read its {count} warnings first.",
+            warnings,
+        )
+    )
+
+
+def _error_words(errors: int) -> Text:
+    return plural_text(
+        "The file cannot be accepted as it is: {count} error.",
+        "The file cannot be accepted as it is: {count} errors.",
+        errors,
+    )
+
+
+def _show_totals(verdict: Verdict) -> None:
+    words = language()
+    for year, directions in verdict.totals.items():
+        for stages in directions.values():
+            currency = verdict.municipality.currency_code if verdict.municipality else ""
+            st.markdown(f"**{_('Totals of {year}', year=str(year))}**")
+            st.dataframe(
+                pa.table(
+                    {
+                        _("Stage"): [capital(words.say(stage_name(Stage(name)))) for name in stages],
+                        f"{_('Amount')}, {currency}": [
+                            words.number(total, 2) for total in stages.values()
+                        ],
+                    }
+                ),
+                hide_index=True,
+                width=420,
+            )
+    if verdict.totals:
+        st.caption(
+            _("Compare them with the printed totals of the budget: nothing in the file confirms them.")
+        )
+
+
+def _show_findings(findings: tuple[Finding, ...]) -> None:
+    words = language()
+    if not findings:
+        return
+    order = list(Severity)
+    shown = sorted(findings, key=lambda finding: order.index(finding.severity))[:_SHOWN_FINDINGS]
+    names = {
+        Severity.ERROR: _("error"),
+        Severity.WARNING: _("warning"),
+        Severity.NOTE: _("note"),
+    }
+    st.markdown(f"**{_('Findings')}: {words.number(len(findings))}**")
+    st.dataframe(
+        pa.table(
+            {
+                _("Kind"): [names[finding.severity] for finding in shown],
+                _("Row"): [words.number(f.row_number) if f.row_number else "" for f in shown],
+                _("Column"): [finding.column or "" for finding in shown],
+                _("Value"): [finding.value or "" for finding in shown],
+                _("What was noticed"): [words.say(finding.message) for finding in shown],
+                _("What to do"): [
+                    words.say(finding.suggestion) if finding.suggestion else "" for finding in shown
+                ],
+            }
+        ),
+        hide_index=True,
+    )
+
+
+def offer_acceptance(verdict: Verdict, who: Identity) -> None:
+    """Offer to store an acceptable verdict; storing is one transaction."""
+    if not verdict.is_acceptable:
+        return
+    if not st.button(_("Accept and store"), type="primary", icon=":material/save:"):
+        return
+    bar = st.progress(0.0, _("Storing"))
+    accept(open_store(), verdict, who, lambda share: bar.progress(share, _("Storing")))
+    assert verdict.municipality is not None and verdict.batch is not None
+    address.choose(
+        municipality=verdict.municipality.code,
+        year=str(verdict.batch.fiscal_year),
+        direction=verdict.mapping.direction.value,
+        **dict.fromkeys(("within", "words", "page", "line"), ""),
+    )
+    st.session_state["accepted"] = (verdict.source.name, verdict.rows["accepted"])
+    st.session_state["upload_round"] = st.session_state.get("upload_round", 0) + 1
+    st.session_state.pop("verdict", None)
+    st.rerun()
+
+
+def last_acceptance() -> None:
+    """Say what was just stored, and lead to it."""
+    accepted = st.session_state.pop("accepted", None)
+    if accepted is None:
+        return
+    name, rows = accepted
+    st.success(
+        plain(
+            language().say(
+                text("{name} is stored: {rows} rows, in one transaction.", name=name, rows=rows)
+            )
+        ),
+        icon=":material/task_alt:",
+    )
+    with st.container(horizontal=True):
+        st.page_link(
+            "pages/budget_explorer.py", label=_("Explore it"), icon=":material/account_tree:"
+        )
+        st.page_link("pages/overview.py", label=_("See the overview"), icon=":material/dashboard:")

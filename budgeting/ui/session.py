@@ -1,0 +1,84 @@
+"""What a session needs: the process's store, who is there, the language, and reports kept by version."""
+
+import threading
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+import streamlit as st
+
+from budgeting.access import Identity, Role
+from budgeting.model import Report, Text
+from budgeting.reports import build_report
+from budgeting.settings import settings
+from budgeting.store import Store, connect
+from budgeting.translations import LANGUAGES, Language, supported_language
+from budgeting.translations import language as language_of
+from budgeting.ui import address
+
+_OPENING = threading.Lock()
+
+
+def open_store() -> Store:
+    """Return the process's store; opened once, whichever session or thread comes first."""
+    with _OPENING:
+        return _open()
+
+
+@cache
+def _open() -> Store:
+    return connect(settings().database)
+
+
+def language() -> Language:
+    """Return the reader's language: chosen on the page, else the browser's, else the setting."""
+    chosen = address.value("lang") or supported_language(st.context.locale) or settings().language
+    return language_of(chosen if chosen in LANGUAGES else "en")
+
+
+def say(msgid: str, /, **values: object) -> str:
+    """Return a message in the reader's language; pages import it as ``_``."""
+    return language().say(Text(msgid, values))
+
+
+def identity() -> Identity | None:
+    """Return who is at the screen; None where signing in is required and nobody has.
+
+    Without sign-in everyone is the one user of the settings, who may do everything: such an
+    installation listens on its own machine only.
+    """
+    if settings().sign_in == "none":
+        return Identity(settings().user, Role.ADMINISTRATOR)
+    name = _signed_in_name()
+    if name is None:
+        return None
+    if name in settings().administrators:
+        return Identity(name, Role.ADMINISTRATOR)
+    assigned = open_store().query("user_role", user_name=name).to_pylist()
+    return Identity(name, Role(assigned[0]["role"]) if assigned else Role.VIEWER)
+
+
+def _signed_in_name() -> str | None:
+    user = st.user.to_dict()
+    name = user.get("email") or user.get("sub")
+    return str(name) if name else None
+
+
+def report(name: str, parameters: Mapping[str, str]) -> Report:
+    """Return a report, built once for each data version and choice of parameters.
+
+    Raises
+    ------
+    BudgetingError
+        As the report's ``build``; errors are not kept.
+    """
+    store = open_store()
+    return _report(store, store.data_version, name, tuple(sorted(parameters.items())))
+
+
+@lru_cache(maxsize=512)
+def _report(
+    store: Store, _version: int, name: str, parameters: tuple[tuple[str, str], ...]
+) -> Report:
+    return build_report(store, name, dict(parameters))
+
+

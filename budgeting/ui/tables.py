@@ -1,0 +1,55 @@
+"""Tables of a report as they stand: exact amounts, locale's marks, nothing recomputed."""
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from budgeting.model import Column, Stage, Table
+from budgeting.reports.scope import stage_name
+from budgeting.translations import Language
+from budgeting.ui.session import language
+
+
+def report_table(table: Table, *, height: int | None = None) -> None:
+    """Show a report's table; numbers and dates are written as the language writes them."""
+    words = language()
+    shown = {column.key: _cells(table, column, words) for column in table.visible}
+    st.dataframe(
+        pa.table({heading(column, words): shown[column.key] for column in table.visible}),
+        hide_index=True,
+        column_config={
+            heading(column, words): st.column_config.Column(alignment=_alignment(column))
+            for column in table.visible
+        },
+        **({"height": height} if height else {}),
+    )
+
+
+def heading(column: Column, words: Language) -> str:
+    """Return a column's heading with its unit."""
+    label = words.say(column.label)
+    unit = f", {column.unit}" if column.kind == "money" else ""
+    return label[:1].upper() + label[1:] + unit
+
+
+def _alignment(column: Column) -> Any:
+    return "right" if column.kind in ("money", "share", "count", "number") else "left"
+
+
+def _cells(table: Table, column: Column, words: Language) -> pa.Array:
+    return pa.array(
+        [_written(value, column, words) for value in table.rows[column.key].to_pylist()], pa.string()
+    )
+
+
+def _written(value: Any, column: Column, words: Language) -> str:
+    if value is None:
+        return "–"
+    if column.kind == "money":
+        return words.number(value, 2)
+    if column.kind == "share":
+        return words.share(value)
+    if column.kind == "code" and column.key == "stage":
+        return words.say(stage_name(Stage(value)))
+    return words.value(value)
