@@ -1,13 +1,13 @@
 """Router: page config, sign-in, language, navigation. Pages are the files in ``pages/``."""
 
+from pathlib import Path
+
 import pandas  # noqa: F401  # before altair: two visitors of a cold server would race otherwise
 import streamlit as st
 
 from budgeting.access import Action, is_allowed
 from budgeting.model import text
-from budgeting.translations import LANGUAGES
 from budgeting.ui import address, frame
-from budgeting.ui.filters import choice
 from budgeting.ui.session import identity, language
 
 # file, title, icon, and the action that a role must permit for the page to be listed
@@ -19,7 +19,10 @@ NAVIGATION = (
     ("methods", text("Methods"), "function", Action.VIEW_BUDGET),
 )
 
-st.set_page_config(page_title="Paritet", page_icon=":material/balance:", layout="wide")
+# an icon of our own: Streamlit fetches the others from the network
+st.set_page_config(
+    page_title="Paritet", page_icon=str(Path(frame.__file__).with_name("icon.svg")), layout="wide"
+)
 
 
 def sign_in() -> None:
@@ -45,8 +48,6 @@ def run() -> None:
         position="top",
     )
     address.follow(page.url_path)
-    with st.sidebar:
-        choice("lang", say(text("Language")), LANGUAGES, default=language().code)
     with frame.guarded():
         page.run()
 

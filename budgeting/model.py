@@ -81,6 +81,10 @@ class Text:
     plural: str | None = None
     count: int = 0
 
+    def with_values(self, **values: Any) -> "Text":
+        """Return the same sentence filled with `values`."""
+        return Text(self.msgid, values, self.plural, self.count)
+
     def __str__(self) -> str:
         """Return the English sentence, for logs and exception messages."""
         template = self.plural if self.plural and self.count != 1 else self.msgid

@@ -17,12 +17,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from budgeting.model import Money, Share, Text
+from budgeting.model import Money, Share, Text, text
 from budgeting.settings import DATA
 
 LOCALES = DATA / "locales"
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+
+_MILLION = Decimal(10) ** 6
+_UNITS = (
+    (Decimal(10) ** 9, text("{number} billion {currency}")),
+    (Decimal(10) ** 6, text("{number} million {currency}")),
+    (Decimal(10) ** 4, text("{number} {currency}")),
+)
 
 # language -> name of the language in itself
 LANGUAGES: Mapping[str, str] = {"en": "English", "sr": "Српски", "sr-Latn": "Srpski"}
@@ -95,7 +102,7 @@ class Language:
             (Text, self.say),
             (bool, str),
             (int, self.number),
-            (Money, self.money),
+            (Money, self.round_money),
             (Share, self.share),
             (Decimal, lambda number: self.number(number, 2)),
             (float, lambda number: self.number(number, 1)),
@@ -120,9 +127,21 @@ class Language:
         is_negative = number < 0 and any(digit in plain for digit in "123456789")
         return (MINUS if is_negative else "") + plain.translate(_marks(self.code))
 
-    def money(self, money: Money, digits: int = 2) -> str:
-        """Return an amount with its currency code behind it."""
-        return f"{self.number(money.amount, digits)}{NO_BREAK_SPACE}{money.currency_code}"
+    def money(self, money: Money) -> str:
+        """Return an amount to the cent with its currency code behind it."""
+        return f"{self.number(money.amount, 2)}{NO_BREAK_SPACE}{money.currency_code}"
+
+    def round_money(self, money: Money) -> str:
+        """Return an amount for a sentence: exact below 10 000, then without cents, from a million
+        on in millions or billions with at least three digits that count.
+        """
+        size = abs(money.amount)
+        for limit, unit in _UNITS:
+            if size >= limit:
+                shown = money.amount if limit < _MILLION else money.amount / limit
+                number = self.number(shown, _digits(size, limit))
+                return self.say(unit.with_values(number=number, currency=money.currency_code))
+        return self.money(money)
 
     def share(self, share: Share | Decimal | float, digits: int = 1) -> str:
         """Return a share as a percentage."""
@@ -137,6 +156,12 @@ class Language:
     def moment(self, moment: datetime) -> str:
         """Return a date with its time."""
         return format_datetime(moment, "medium", locale=self.locale)
+
+
+def _digits(size: Decimal, limit: Decimal) -> int:
+    if limit < _MILLION:
+        return 0
+    return 2 if size < limit * 100 else 1
 
 
 @cache

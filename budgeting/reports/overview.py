@@ -32,6 +32,7 @@ from budgeting.reports.scope import (
     vintage_id,
 )
 from budgeting.store import DIMENSIONS, Store
+from budgeting.translations import language as language_of
 
 MONEY = pa.decimal128(38, 2)
 
@@ -71,7 +72,7 @@ def build(store: Store, view: View) -> Report:
             "groups": broken_down.tables["groups"],
             "moves": replace(moved.tables["moves"], title=None),
             "statements": _statement_table(store, where),
-            "gaps": _gap_table(gaps),
+            "gaps": _gap_table(gaps, view.language),
         },
         facts=facts | {"gaps": tuple(gaps)},
         notes=(*fiction_note(where), *broken_down.notes[len(fiction_note(where)) :]),
@@ -280,7 +281,8 @@ def _unknown_gaps(store: Store, where: Scope, vintage: Vintage) -> list[Text]:
     return gaps
 
 
-def _gap_table(gaps: list[Text]) -> Table:
-    """Return one row per gap, in English; the page shows the same sentences in its language."""
-    rows = pa.table({"gap": pa.array([str(gap) for gap in gaps], pa.string())})
+def _gap_table(gaps: list[Text], language: str) -> Table:
+    """Return one row per gap, a sentence each."""
+    sentences = [language_of(language).say(gap) for gap in gaps]
+    rows = pa.table({"gap": pa.array(sentences, pa.string())})
     return Table((Column("gap", text("what is missing")),), rows)

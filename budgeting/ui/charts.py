@@ -134,5 +134,4 @@ def _finished(chart: Any, words: Language) -> dict[str, Any]:
         "currency": ["", ""],
     }
     spec: dict[str, Any] = chart.configure(locale={"number": number}).to_dict()
-    spec.pop("data", None)
-    return spec
+    return {key: part for key, part in spec.items() if key not in ("data", "datasets")}

@@ -14,6 +14,7 @@ import streamlit as st
 from budgeting.model import Column, Report, Text, text
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
+from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 
 _FOLDER = Path(__file__).parent
@@ -93,7 +94,7 @@ def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> Mappi
         "view": "|".join([*trail, str(report.facts["by"])]),
         "language": words.tag,
         "trail": trail,
-        "columns": [{"label": words.say(table.columns[1].label), "kind": "name"}]
+        "columns": [{"label": capital(words.say(table.columns[1].label)), "kind": "name"}]
         + [_heading(column, words) for column in columns],
         "rows": [_row(row, columns, measure, largest, words) for row in rows],
         "total": _total(report, columns, words),
@@ -114,7 +115,7 @@ def _heading(column: Column, words: Language) -> dict[str, Any]:
     label = words.say(column.label)
     unit = f", {column.unit}" if column.kind == "money" else ""
     return {
-        "label": label[:1].upper() + label[1:] + unit,
+        "label": capital(label) + unit,
         "kind": column.kind,
         "secondary": column.key in _SECONDARY,
     }

@@ -1,6 +1,7 @@
 """Filters: what a reader chooses, kept in the address as codes and shown as words."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -12,11 +13,18 @@ from budgeting.ui.session import say as _
 
 
 def choice(
-    name: str, label: str, options: Mapping[str, str], *, default: str = "", forget: Sequence[str] = ()
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    default: str = "",
+    forget: Sequence[str] = (),
+    **shown: Any,
 ) -> str:
     """Show a choice among `options` (code -> words) and return the code.
 
-    `forget` names the choices that lose their meaning when this one changes.
+    `forget` names the choices that lose their meaning when this one changes; `shown` goes to the
+    widget as it is.
     """
     codes = list(options)
     fallback = default if default in options else codes[0]
@@ -33,6 +41,7 @@ def choice(
         on_change=_remember,
         args=(name, key, tuple(forget)),
         filter_mode=None if len(codes) < 8 else "fuzzy",
+        **shown,
     )
     return chosen
 

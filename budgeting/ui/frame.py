@@ -9,6 +9,8 @@ import streamlit as st
 
 from budgeting.errors import BudgetingError
 from budgeting.model import Report, text
+from budgeting.translations import LANGUAGES
+from budgeting.ui.filters import choice
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -36,10 +38,19 @@ def guarded() -> Iterator[None]:
 
 
 def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
-    """Show the page's question and its answer."""
-    st.title(title, anchor=False)
-    if is_fictional:
-        st.badge(_("Fictional demo data"), icon=":material/theater_comedy:", color="gray")
+    """Show the page's question and its answer, and the choice of language beside them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(title, anchor=False, width="stretch")
+        if is_fictional:
+            st.badge(_("Fictional demo data"), icon=":material/theater_comedy:", color="gray")
+        choice(
+            "lang",
+            _("Language"),
+            LANGUAGES,
+            default=language().code,
+            label_visibility="collapsed",
+            width=130,
+        )
     st.markdown(f"##### {plain(answer)}")
 
 
@@ -64,11 +75,14 @@ def plain(words: str) -> str:
 
 def empty_state() -> None:
     """Lead from an empty database to the import page; never an empty chart."""
-    st.title(_("Welcome. There is no budget here yet."), anchor=False)
+    heading(
+        _("Welcome. There is no budget here yet."),
+        _("Begin with the file that your ledger system gives you."),
+    )
     st.markdown(
         _(
-            "Paritet shows what your municipality's budget does. Begin with the file that your "
-            "ledger system gives you: nothing is stored before you have seen what it means."
+            "Paritet shows what your municipality's budget does: where the money goes, what became of it, "
+            "and whom it reaches. Nothing is stored before you have seen what a file means."
         )
     )
     st.page_link("pages/import_data.py", label=_("Import a budget"), icon=":material/upload_file:")

@@ -8,6 +8,7 @@ import streamlit as st
 from budgeting.model import Column, Stage, Table
 from budgeting.reports.scope import stage_name
 from budgeting.translations import Language
+from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 
 
@@ -30,7 +31,7 @@ def heading(column: Column, words: Language) -> str:
     """Return a column's heading with its unit."""
     label = words.say(column.label)
     unit = f", {column.unit}" if column.kind == "money" else ""
-    return label[:1].upper() + label[1:] + unit
+    return capital(label) + unit
 
 
 def _alignment(column: Column) -> Any:

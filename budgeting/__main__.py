@@ -1,0 +1,262 @@
+"""The command line: ``python -m budgeting``.
+
+It reads arguments, decides where a command runs (here, or in the process that holds the database)
+and prints. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 a bug.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from budgeting import channel, commands
+from budgeting.access import Role
+from budgeting.commands import CONTEXT_TABLES, Files, Outcome, Parameters, guarded
+from budgeting.errors import (
+    BudgetingError,
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseTooNew,
+    NotFound,
+)
+from budgeting.exports import FORMATS
+from budgeting.imports.mapping import mapping_named, mapping_names
+from budgeting.imports.readers import SourceFile
+from budgeting.model import text
+from budgeting.reports import REPORTS
+from budgeting.settings import settings
+from budgeting.store import connect
+from budgeting.translations import LANGUAGES, language, supported_language
+
+READING = ("report", "backup", "audit")  # of a database that must be there
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class _Told(click.Group):
+    """A group whose commands tell bad use in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a sentence and exit code 1 where it cannot be done."""
+        try:
+            return super().invoke(ctx)
+        except BudgetingError as error:
+            click.echo(_in_own_words(error), err=True)
+            ctx.exit(commands.REFUSED)
+
+
+def _database_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--database",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Database file; PARITET_DATABASE without it.",
+    )(command)
+
+
+@click.group(cls=_Told)
+def main() -> None:
+    """Paritet on the command line; works while Paritet runs."""
+
+
+@main.command("import")
+@click.argument("file", type=EXISTING_FILE)
+@click.option("--mapping", required=True, help="Name of a mapping; see `mappings`.")
+@click.option("--municipality", help="Code of the municipality, where the mapping names none.")
+@click.option("--year", type=int, help="Fiscal year; never read off the file's name.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date of the amounts.")
+@click.option("--accept", is_flag=True, help="Store the file if nothing forbids it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@_database_option
+def import_file(
+    file: Path, as_of: date | None, as_json: bool, database: Path | None, **stated: Any
+) -> None:
+    """Check FILE and say what it means; nothing is stored without --accept."""
+    parameters = {**stated, "as_of": as_of and f"{as_of:%Y-%m-%d}", "json": as_json}
+    _print(_run("import", database, parameters, [_read(file)]))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--param", "chosen", multiple=True, metavar="KEY=VALUE", help="May be repeated.")
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="json")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--language", "code", type=click.Choice(list(LANGUAGES)))
+@click.option("--list", "is_list", is_flag=True, help="Say which reports there are.")
+@_database_option
+def report(
+    name: str | None, chosen: tuple[str, ...], is_list: bool, output: Path | None, **options: Any
+) -> None:
+    """Write the report NAME."""
+    if is_list:
+        _list_reports()
+        return
+    if name is None:
+        raise click.UsageError("Name a report, or ask for --list.")
+    if options["format_name"] == "xlsx" and not output and sys.stdout.isatty():
+        raise click.UsageError("A workbook cannot be shown here; name a file with --output.")
+    parameters = {"name": name, "chosen": _pairs(chosen), "format": options["format_name"]}
+    if options["code"]:
+        parameters["language"] = options["code"]
+    outcome = _run("report", options["database"], parameters)
+    if output and outcome.exit_code == commands.DONE:
+        _write(output, outcome.output, options["database"])
+    else:
+        _print(outcome)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_database_option
+def backup(file: Path, database: Path | None) -> None:
+    """Copy the whole database to FILE while readers and writers go on."""
+    outcome = _run("backup", database, {})
+    if outcome.exit_code == commands.DONE:
+        _write(file, outcome.output, database)
+        told = text(
+            "The backup is in {path}: {size} bytes.", path=str(file), size=len(outcome.output)
+        )
+        outcome = Outcome(commands.DONE, f"{language(_language_code()).say(told)}\n".encode())
+    _print(outcome)
+
+
+@main.command()
+@click.argument("file", type=EXISTING_FILE)
+@_database_option
+def restore(file: Path, database: Path | None) -> None:
+    """Replace the database by the backup FILE; the replaced one is kept beside it."""
+    _print(_run("restore", database, {}, [_read(file)]))
+
+
+@main.command()
+@_database_option
+def audit(database: Path | None) -> None:
+    """Check that no audit event was altered; compare the hash with one you wrote down."""
+    _print(_run("audit", database, {}))
+
+
+@main.command("role")
+@click.argument("name")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@_database_option
+def assign_role(name: str, role: str, database: Path | None) -> None:
+    """Give the person NAME (mostly an e-mail address) a ROLE."""
+    _print(_run("role", database, {"name": name, "role": role}))
+
+
+@main.command()
+@click.argument("table", type=click.Choice(list(CONTEXT_TABLES)))
+@click.argument("file", type=EXISTING_FILE)
+@_database_option
+def load(table: str, file: Path, database: Path | None) -> None:
+    """Add residents or price indices from the CSV file FILE."""
+    _print(_run("load", database, {"table": table}, [_read(file)]))
+
+
+@main.command()
+@_database_option
+def demo(database: Path | None) -> None:
+    """Add the fictional demo towns to an empty database."""
+    _print(_run("demo", database, {}))
+
+
+@main.command()
+@click.option("--database", hidden=True, expose_value=False)  # as every command; not opened
+def mappings() -> None:
+    """Say which mappings there are."""
+    for name in mapping_names():
+        click.echo(f"{name}: {mapping_named(name).title}")
+
+
+def _run(name: str, database: Path | None, parameters: Parameters, files: Files = ()) -> Outcome:
+    """Run a command where the database is: here, or in the process that holds it."""
+    path = _path(database)
+    whole = {"user": settings().user, "language": _language_code(), **parameters}
+    return guarded(lambda: _placed(name, path, whole, files), language(whole["language"]))
+
+
+def _placed(name: str, database: Path, parameters: Parameters, files: Files) -> Outcome:
+    if name in READING and not database.exists():
+        raise NotFound(text("There is no database {path}.", path=str(database)))
+    try:
+        store = connect(database)
+    except DatabaseLocked:
+        if channel.address_of(database) is None:
+            raise
+        return channel.send(database, name, parameters, files)
+    except (DatabaseDamaged, DatabaseTooNew):
+        if name == "restore" and database.is_file():
+            return commands.restore_unreadable(database, parameters, files)
+        raise
+    try:
+        return commands.perform(store, name, parameters, files)
+    finally:
+        store.close()
+
+
+def _print(outcome: Outcome) -> None:
+    """Print an outcome and end with its exit code."""
+    click.echo(outcome.output, nl=False)
+    if outcome.error:
+        click.echo(outcome.error, err=True)
+    sys.exit(outcome.exit_code)
+
+
+def _list_reports() -> None:
+    for name, kind in REPORTS.items():
+        click.echo(f"{name}: {kind.summary}")
+        for key, meaning in kind.parameters.items():
+            click.echo(f"    {key}: {meaning}")
+
+
+def _path(database: Path | None) -> Path:
+    return (database or settings().database).resolve()
+
+
+def _language_code() -> str:
+    return supported_language(settings().language) or "en"
+
+
+def _in_own_words(error: BudgetingError) -> str:
+    try:
+        return language(_language_code()).say(error.message)
+    except BudgetingError:  # it is the settings that cannot be read
+        return str(error)
+
+
+def _pairs(written: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for pair in written:
+        key, mark, value = pair.partition("=")
+        if not mark or not key or key in pairs:
+            raise click.BadParameter(f"“{pair}” is not KEY=VALUE with a key of its own.")
+        pairs[key] = value
+    return pairs
+
+
+def _read(path: Path) -> SourceFile:
+    return SourceFile(path.name, path.read_bytes())
+
+
+def _write(path: Path, content: bytes, database: Path | None) -> None:
+    """Write a file whole or not at all, and never over the database."""
+    if path.resolve() == _path(database):
+        raise BudgetingError(
+            text("{path} is the database itself; name another file.", path=str(path))
+        )
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(content)
+        os.replace(unfinished, path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise BudgetingError(
+            text("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror)
+        ) from error
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m budgeting")
