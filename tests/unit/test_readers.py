@@ -1,0 +1,168 @@
+"""Readers: bytes to rows of text, every row accounted for by its number in the file."""
+# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
+
+import pytest
+from fixtures.small_budget import checks_of
+
+from budgeting.imports.mapping import FileLayout
+from budgeting.imports.readers import SourceFile, read_csv
+
+LAYOUT = FileLayout("utf-8", ";", ",", ".")
+WESTERN = FileLayout("cp1252", ";", ",", "")
+
+
+def read(text, layout=LAYOUT, encoding="utf-8"):
+    content = text if isinstance(text, bytes) else text.encode(encoding)
+    return read_csv(SourceFile("f.csv", content), layout)
+
+
+def cells(table):
+    return [tuple(row[name] for name in table.header) for row in table.rows.to_pylist()]
+
+
+def numbers(table):
+    return table.rows["row_number"].to_pylist()
+
+
+def test_rows_are_text_with_their_number_in_the_file():
+    """Nothing is guessed: codes keep their zeros, and the first row below the header is row 2."""
+    table = read("code;amount\n007;1,50\n1e5;true\n")
+    assert [("007", "1,50"), ("1e5", "true")] == cells(table)
+    assert [2, 3] == numbers(table)
+
+
+@pytest.mark.parametrize("word", ["NULL", "null", "NA", "N/A", "nan", "#N/A", "None", "true", "-"])
+def test_no_word_is_taken_for_nothing(word):
+    """A unit called NA is a unit called NA."""
+    assert [(word, "1")] == cells(read(f"a;b\n{word};1\n"))
+
+
+def test_a_byte_order_mark_is_not_part_of_the_first_column():
+    """A file that Excel wrote as UTF-8 has the same columns as one without the mark."""
+    assert ("a", "b") == read("\ufeffa;b\n1;2\n").header
+
+
+def test_a_western_file_is_read_in_its_encoding():
+    """cp1252 gives accents, the euro sign and the dash their letters."""
+    table = read("código;área\nñ;€ – “x”\n", WESTERN, "cp1252")
+    assert (("código", "área"), [("ñ", "€ – “x”")]) == (table.header, cells(table))
+
+
+@pytest.mark.parametrize(
+    ("text", "layout", "encoding", "row"),
+    [
+        ("código;b\n1;2\n", LAYOUT, "cp1252", 1),
+        ("a;b\n1;2\nñ;4\n", LAYOUT, "cp1252", 3),
+        ("a;b\n1;Ѝ\n", WESTERN, "utf-8", 2),  # one of its bytes has no meaning in cp1252
+    ],
+)
+def test_another_encoding_is_an_error_at_its_row(text, layout, encoding, row):
+    """The finding names the encoding that was expected and the first row that breaks it."""
+    table = read(text, layout, encoding)
+    assert (["encoding"], row) == (checks_of(table), table.findings[0].row_number)
+    assert layout.encoding in str(table.findings[0].message)
+    assert 0 == table.rows.num_rows
+
+
+def test_a_delimiter_inside_quotes_is_part_of_the_cell():
+    """Quotes keep a delimiter, and a doubled quote is one."""
+    assert [("x;y", 'say "z"')] == cells(read('a;b\n"x;y";"say ""z"""\n'))
+
+
+def test_a_line_break_inside_quotes_is_part_of_the_cell():
+    """A cell of two lines is one cell, and the row after it is the next row."""
+    table = read('a;b\n"one\ntwo";1\nx;2\n')
+    assert ([("one\ntwo", "1"), ("x", "2")], [2, 3]) == (cells(table), numbers(table))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_line_ends_of_either_kind_are_read(end, last):
+    """CRLF and LF give the same rows, with and without a line end after the last one."""
+    table = read(end.join(["a;b", "1;2", "3;4"]) + (end if last else ""))
+    assert ([("1", "2"), ("3", "4")], (), ()) == (cells(table), table.skipped, table.rejected)
+
+
+@pytest.mark.parametrize("empty", [";", "", " ; ", '"";""', "\u00a0;\t"])
+def test_an_empty_row_is_skipped_and_its_number_kept(empty):
+    """A row without a word is left out with its number, and later rows keep theirs."""
+    table = read(f"a;b\n1;2\n{empty}\n3;4\n")
+    assert ((3,), [2, 4], ()) == (table.skipped, numbers(table), table.findings)
+
+
+def test_a_row_with_one_word_is_not_empty():
+    """One filled cell is enough for a row to be read."""
+    table = read("a;b\n;x\n")
+    assert ((), [("", "x")]) == (table.skipped, cells(table))
+
+
+@pytest.mark.parametrize(("row", "found"), [("1", 1), ("1;2;3", 3)])
+def test_a_row_with_another_number_of_cells_is_rejected_by_its_number(row, found):
+    """The finding tells both numbers of cells; the rows around it keep their own numbers."""
+    table = read(f"a;b\n1;2\n{row}\n;\n3;4\n")
+    assert ((3,), (4,), [2, 5]) == (table.rejected, table.skipped, numbers(table))
+    assert [(3, f"The row has {found} cells where the header has 2.")] == [
+        (finding.row_number, str(finding.message)) for finding in table.findings
+    ]
+
+
+def test_rejected_rows_after_a_cell_of_two_lines_have_the_number_of_their_row():
+    """Rows are counted, not lines."""
+    table = read('a;b\n"one\ntwo";1\nbroken\nx;2\n')
+    assert ((3,), [2, 4]) == (table.rejected, numbers(table))
+
+
+def test_a_quote_that_is_never_closed_is_a_finding():
+    """A file that ends inside a quoted cell is not read as if it were whole."""
+    table = read('a;b\n"one;1\nx;2\n')
+    assert ([], ["cells-of-row"]) == (cells(table), checks_of(table))
+
+
+@pytest.mark.parametrize("content", ["", "\n", "  \r\n \n", "\ufeff"])
+def test_an_empty_file_is_an_error(content):
+    """A file without a word has no header and says so."""
+    table = read(content)
+    assert (["empty-file"], (), 0) == (checks_of(table), table.header, table.rows.num_rows)
+
+
+@pytest.mark.parametrize("content", ["a;b", "a;b\n", "a;b\r\n\r\n"])
+def test_a_file_of_only_a_header_is_an_error(content):
+    """A header alone is no budget."""
+    assert ["empty-file"] == checks_of(read(content))
+
+
+def test_a_column_that_stands_twice_is_an_error():
+    """Two columns of one name cannot be told apart; the name is in the sentence."""
+    table = read("a;b; a \n1;2;3\n")
+    assert ["The header names the column “a” twice."] == [str(f.message) for f in table.findings]
+
+
+def test_spaces_around_a_column_name_do_not_count():
+    """A header is read without the spaces around its names."""
+    assert ("a", "b c") == read(" a ;b c \n1;2\n").header
+
+
+ODD = {
+    "an empty line above the header": "\na;b\n1;2\n",
+    "a column called row_number": "row_number;b\n1;2\n",
+    "a line break inside the header": '"a\nx";b\n1;2\n',
+    "a cell of three million letters": f'a;b\n"{"z" * 3_000_000}";1\n',
+    "a header of 2,100 columns": ";".join(f"c{n}" for n in range(2100)) + "\n" + ";" * 2099 + "x\n",
+    "a byte of nothing": "a;b\n\x00;1\n",
+    "one column": "a\n1\n",
+}
+
+
+@pytest.mark.parametrize("oddity", ODD)
+def test_no_file_makes_the_reader_raise(oddity):
+    """Whatever the file, the answer is rows or a finding, never an exception."""
+    table = read(ODD[oddity])
+    assert table.rows.num_rows > 0 or table.findings
+
+
+def test_the_fingerprint_is_of_the_bytes():
+    """SHA-256 over exactly what was given."""
+    assert (
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        == SourceFile("f", b"abc").sha256
+    )

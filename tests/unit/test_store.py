@@ -1,0 +1,627 @@
+"""The store: parameters, transactions, backup, restore, upgrade, and what it says."""
+# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
+
+import gzip
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows, add_town, ask, count
+
+from budgeting import store as store_module
+from budgeting.access import Identity, Role
+from budgeting.audit import Change, chain_problems
+from budgeting.errors import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseTooNew,
+    MigrationFailed,
+    NotFound,
+    UnknownQuery,
+    WrongParameters,
+)
+from budgeting.store import DIMENSIONS, Statement, connect
+
+TESTS = Path(__file__).resolve().parents[1]
+VERSION_1 = TESTS / "fixtures" / "schema_v1.duckdb.gz"
+NEWEST = max(int(path.name[:4]) for path in (store_module.SQL / "schema").glob("*.sql"))
+
+
+def events_of(store):
+    return store.query("audit_events").to_pylist()
+
+
+def contents(store):
+    """Return every row of every table, as a thing that can be compared."""
+    tables = ask(
+        store,
+        "select schema_name || '.' || table_name as name from duckdb_tables() "
+        "where database_name = current_database() order by all",
+    )
+    return {row["name"]: ask(store, f"from {row['name']} order by all") for row in tables}
+
+
+def in_another_process(code, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])},
+    )
+
+
+# --- parameters -----------------------------------------------------------
+
+
+def test_a_missing_parameter_is_named(store):
+    """A question without one of its parameters is refused by that parameter's name."""
+    with pytest.raises(WrongParameters, match=r"lacks the parameters \[municipality_code\]"):
+        store.query("source_file_by_hash", sha256="x")
+
+
+def test_a_parameter_too_many_is_named(store):
+    """A question with a parameter it does not have is refused by that parameter's name."""
+    with pytest.raises(WrongParameters, match=r"has no parameters \[colour\]"):
+        store.query("audit_head", colour="red")
+
+
+def test_exactly_the_parameters_of_the_header_are_accepted(store):
+    """A question with exactly its parameters is answered."""
+    found = store.query("source_file_by_hash", sha256="x", municipality_code="y")
+    assert [] == found.to_pylist()
+
+
+def test_a_command_checks_its_parameters_too(store, editor):
+    """A command with a wrong parameter is refused and its transaction leaves nothing."""
+    with (
+        pytest.raises(WrongParameters, match="is_fictional"),
+        store.transaction(editor, Change("add", "x")) as transaction,
+    ):
+        transaction.run("add_municipality", municipality_code="a", name="A", country_code="XX")
+    assert [] == events_of(store)
+
+
+@pytest.mark.parametrize("name", ["no_such_query", "add_municipality", "../queries/audit_head", ""])
+def test_an_unknown_question_is_refused(store, name):
+    """Only the name of a file in sql/queries is a question; a command is none."""
+    with pytest.raises(UnknownQuery, match="There is no statement"):
+        store.query(name)
+
+
+def test_an_unknown_command_is_refused(store, editor):
+    """Only the name of a file in sql/commands is a command; a question is none."""
+    with (
+        pytest.raises(UnknownQuery, match="audit_head"),
+        store.transaction(editor, Change("add", "x")) as transaction,
+    ):
+        transaction.run("audit_head")
+
+
+def by_dimension(store, dimension):
+    statement = Statement(
+        "by_dimension", "select {dimension} from mart.cube", frozenset({"dimension"})
+    )
+    return store_module._prepare(store._connection, statement, {"dimension": dimension})[0]
+
+
+@pytest.mark.parametrize(("dimension", "column"), DIMENSIONS.items())
+def test_a_dimension_stands_for_its_column(store, dimension, column):
+    """Each dimension of the list is replaced by its own column of the cube."""
+    assert f"select {column} from mart.cube" == by_dimension(store, dimension)
+
+
+@pytest.mark.parametrize(
+    "dimension", ["", "amount", "fund_id", "Fund", "fund ", "fund; drop table mart.cube", None]
+)
+def test_a_dimension_that_is_not_listed_is_refused(store, dimension):
+    """What is not a dimension by its exact name never reaches the SQL text."""
+    with pytest.raises(WrongParameters, match="is not a dimension"):
+        by_dimension(store, dimension)
+
+
+# --- transactions ---------------------------------------------------------
+
+
+def test_a_transaction_that_raises_leaves_neither_data_nor_event(store, editor):
+    """An exception inside a transaction undoes its rows, its audit event and its data version."""
+    with pytest.raises(ZeroDivisionError):
+        _write_and_fail(store, editor)
+    assert (0, [], 0) == (count(store, "core.municipalities"), events_of(store), store.data_version)
+
+
+def _write_and_fail(store, identity):
+    with store.transaction(identity, Change("add", "x")) as transaction:
+        transaction.run(
+            "add_municipality",
+            municipality_code="a",
+            name="A",
+            country_code="XX",
+            is_fictional=True,
+        )
+        raise ZeroDivisionError
+
+
+def test_a_transaction_after_a_failed_one_goes_through(store, editor):
+    """A failed transaction does not stand in the way of the next one."""
+    with pytest.raises(KeyError), store.transaction(editor, Change("add", "x")):
+        raise KeyError
+    add_town(store, editor)
+    assert (1, 1) == (count(store, "core.municipalities"), store.data_version)
+
+
+def test_every_write_leaves_exactly_one_event(store, editor):
+    """After n transactions there are n events, numbered 1 to n, each telling who and what."""
+    for code in ("a", "b", "c"):
+        add_town(store, editor, code)
+    told = [(e["sequence"], e["user_name"], e["role"], e["subject"]) for e in events_of(store)]
+    assert [(n, editor.name, "editor", code) for n, code in ((1, "a"), (2, "b"), (3, "c"))] == told
+
+
+def test_accepting_a_file_is_one_event(store, editor):
+    """A whole import, with all its commands, is one event and no more."""
+    accept_rows(store, editor, SCHOOLS, CARE)
+    assert ["accept-import"] == [event["action"] for event in events_of(store)]
+
+
+def test_the_data_version_grows_with_each_change_and_only_then(store, editor):
+    """The data version is larger after each change and the same after questions."""
+    seen = [store.data_version]
+    for code in ("a", "b"):
+        add_town(store, editor, code)
+        store.query("municipalities")
+        seen += [store.data_version, store.data_version]
+    assert [0, 1, 1, 2, 2] == seen
+
+
+def test_the_data_version_survives_closing(tmp_path, editor):
+    """A database that is opened again has the data version that it had."""
+    first = connect(tmp_path / "paritet.duckdb")
+    add_town(first, editor)
+    first.close()
+    second = connect(tmp_path / "paritet.duckdb")
+    assert 1 == second.data_version
+    second.close()
+
+
+def test_two_writers_at_once_do_not_fork_the_chain(store):
+    """Two threads with fifty transactions each leave one chain of a hundred events."""
+
+    def write(writer):
+        identity = Identity(f"writer {writer}", Role.EDITOR)
+        for number in range(50):
+            add_town(store, identity, f"town-{writer}-{number}")
+
+    with ThreadPoolExecutor(2) as writers:
+        list(writers.map(write, (1, 2)))
+    events = events_of(store)
+    assert (list(range(1, 101)), []) == ([e["sequence"] for e in events], chain_problems(events))
+    assert 100 == store.data_version
+    # The assertion above can fail: the same events with one sealed onto an older head are a fork.
+    forked = [*events[:50], {**events[50], "previous_hash": events[48]["event_hash"]}, *events[51:]]
+    assert 2 == len(chain_problems(forked))
+
+
+def test_the_database_itself_refuses_a_second_event_of_the_same_number(store, editor):
+    """Where a second program wrote at the same moment, the number of the event is taken."""
+    add_town(store, editor)
+    event = events_of(store)[0]
+    with (
+        pytest.raises(duckdb.ConstraintException),
+        store.transaction(editor, Change("add", "x")) as transaction,
+    ):
+        transaction.run("append_audit_event", **event)
+    assert 1 == len(events_of(store))
+
+
+# --- backup and restore ---------------------------------------------------
+
+
+class Readers:
+    """Threads that ask in a loop until told to stop; `errors` is what went wrong meanwhile."""
+
+    def __init__(self, store, number=4):
+        self.store, self.errors, self.answers = store, [], 0
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._ask) for _ in range(number)]
+
+    def _ask(self):
+        while not self._stop.is_set():
+            try:
+                self.store.query("audit_events")
+                self.store.query("municipalities")
+                self.answers += 1
+            except Exception as error:  # whatever it is, the test shows it
+                self.errors.append(repr(error))
+                return
+
+    def __enter__(self):
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+
+def test_a_backup_made_under_readers_opens_by_itself_and_is_equal(file_store, tmp_path, editor):
+    """A copy made while others read, right after a write, holds everything."""
+    with Readers(file_store) as readers:
+        for number, row in enumerate((SCHOOLS, CARE, ROADS)):
+            accept_rows(file_store, editor, row)
+            file_store.backup(tmp_path / f"{number}.duckdb")
+    assert [] == readers.errors
+    assert readers.answers > 0
+    alone = tmp_path / "elsewhere" / "alone.duckdb"
+    alone.parent.mkdir()
+    shutil.copyfile(tmp_path / "2.duckdb", alone)
+    copy = connect(alone)
+    assert contents(file_store) == contents(copy)
+    assert 3 == copy.data_version
+    copy.close()
+
+
+def test_a_backup_leaves_no_unfinished_file(file_store, tmp_path):
+    """Beside a finished backup lies nothing else."""
+    file_store.backup(tmp_path / "kept" / "b.duckdb")
+    assert ["b.duckdb"] == sorted(os.listdir(tmp_path / "kept"))
+
+
+def test_writes_go_on_after_a_backup_onto_the_live_file(file_store, editor):
+    """A backup onto the live file itself does not cost a later change."""
+    add_town(file_store, editor, "before")
+    try:
+        file_store.backup(file_store.target)
+    except NotFound:
+        pass  # refusing is right, too
+    except Exception as error:
+        assert "budgeting.errors" == type(error).__module__  # noqa: PT017
+    add_town(file_store, editor, "after")
+    target = file_store.target
+    file_store.close()
+    again = connect(target)
+    assert 2 == count(again, "core.municipalities")
+    again.close()
+
+
+def test_a_database_in_memory_is_neither_backed_up_nor_restored(store, tmp_path, administrator):
+    """Without a file, both say so."""
+    with pytest.raises(NotFound, match="in memory"):
+        store.backup(tmp_path / "b.duckdb")
+    with pytest.raises(NotFound, match="in memory"):
+        store.restore(tmp_path / "b.duckdb", administrator)
+
+
+@pytest.fixture
+def backed_up(file_store, tmp_path, editor):
+    """A database of three towns and its backup, made when it had one."""
+    add_town(file_store, editor, "old")
+    file_store.backup(tmp_path / "backup.duckdb")
+    add_town(file_store, editor, "new")
+    add_town(file_store, editor, "newest")
+    return tmp_path / "backup.duckdb"
+
+
+def town_codes(store):
+    return sorted(row["municipality_code"] for row in ask(store, "from core.municipalities"))
+
+
+def test_a_restore_swaps_the_database_under_running_readers(file_store, backed_up, administrator):
+    """Readers never meet an error while the database is replaced, and find the older one after."""
+    with Readers(file_store) as readers:
+        for _ in range(3):
+            file_store.restore(backed_up, administrator)
+    assert [] == readers.errors
+    assert readers.answers > 0
+    assert ["old"] == town_codes(file_store)
+
+
+def test_a_restore_keeps_the_replaced_file(file_store, backed_up, administrator):
+    """What was replaced lies beside the database, complete and readable."""
+    kept = file_store.restore(backed_up, administrator)
+    before = connect(kept)
+    assert ["new", "newest", "old"] == town_codes(before)
+    before.close()
+
+
+def test_a_restore_is_an_event_in_a_whole_chain(file_store, backed_up, administrator):
+    """The chain of the backup goes on with the restore, told with its author."""
+    file_store.restore(backed_up, administrator)
+    events = events_of(file_store)
+    assert [] == chain_problems(events)
+    assert ("restore", administrator.name) == (events[-1]["action"], events[-1]["user_name"])
+
+
+def test_restores_within_a_second_keep_every_replaced_file(file_store, backed_up, administrator):
+    """A replaced database is never overwritten by the next one that is replaced."""
+    kept = {file_store.restore(backed_up, administrator) for _ in range(4)}
+    assert (4, True) == (len(kept), all(path.is_file() for path in kept))
+
+
+def test_the_data_version_grows_with_a_restore(file_store, backed_up, administrator):
+    """After a restore the data version is a new one: caches are keyed by it."""
+    before = file_store.data_version
+    file_store.restore(backed_up, administrator)
+    assert file_store.data_version > before
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"not a database " * 5000])
+def test_restoring_what_is_no_database_changes_nothing(
+    file_store, backed_up, administrator, content
+):
+    """A file that cannot be read leaves the database, its version and its folder as they were."""
+    garbage = backed_up.with_name("garbage.duckdb")
+    garbage.write_bytes(content)
+    before = contents(file_store), file_store.data_version, os.listdir(file_store.target.parent)
+    with pytest.raises(DatabaseDamaged):
+        file_store.restore(garbage, administrator)
+    after = contents(file_store), file_store.data_version, os.listdir(file_store.target.parent)
+    assert before == after
+
+
+def test_restoring_a_database_of_another_program_changes_nothing(
+    file_store, backed_up, administrator
+):
+    """A DuckDB file that never was Paritet's is not a backup."""
+    foreign = backed_up.with_name("foreign.duckdb")
+    with duckdb.connect(str(foreign)) as connection:
+        connection.execute("create table recipes (name varchar)")
+    before = town_codes(file_store)
+    try:
+        file_store.restore(foreign, administrator)
+    except Exception as error:
+        assert "budgeting.errors" == type(error).__module__  # noqa: PT017
+    assert before == town_codes(file_store)
+
+
+def test_restoring_a_backup_that_is_cut_short_changes_nothing(file_store, tmp_path, administrator):
+    """A backup that opens but of which a part is missing is refused before it replaces anything."""
+    rows = [f"1;A;{n};{n % 90};09.1;line {n};1,00;1,00" for n in range(20_000)]
+    accept_rows(file_store, administrator, *rows)
+    file_store.backup(tmp_path / "whole.duckdb")
+    content = (tmp_path / "whole.duckdb").read_bytes()
+    cut = tmp_path / "cut.duckdb"
+    cut.write_bytes(content[: int(len(content) * 0.9)])
+    connect(tmp_path / "whole.duckdb").close()  # the whole one opens
+    with pytest.raises(DatabaseDamaged):
+        file_store.restore(cut, administrator)
+    assert 20_000 == len(ask(file_store, "from staging.source_rows"))
+
+
+def test_restoring_a_file_that_is_not_there_is_refused(file_store, tmp_path, administrator):
+    """The path is named, and nothing is left behind."""
+    with pytest.raises(NotFound, match=r"nowhere\.duckdb"):
+        file_store.restore(tmp_path / "nowhere.duckdb", administrator)
+    assert [file_store.target.name] == [
+        name for name in os.listdir(file_store.target.parent) if not name.endswith(".wal")
+    ]
+
+
+# --- databases that cannot be opened --------------------------------------
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"<html>" * 10_000])
+def test_a_file_that_is_no_database_is_called_damaged(tmp_path, content):
+    """The sentence names the file and says to restore a backup; the file stays as it is."""
+    path = tmp_path / "paritet.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(DatabaseDamaged, match=r"paritet\.duckdb.*Restore a backup"):
+        connect(path)
+    assert content == path.read_bytes()
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5])
+def test_a_database_cut_short_is_called_damaged(file_store, tmp_path, editor, part):
+    """Half a copy, as a full disk leaves it, is damaged and not merely an error."""
+    accept_rows(file_store, editor, SCHOOLS, CARE, ROADS)
+    file_store.backup(tmp_path / "whole.duckdb")
+    content = (tmp_path / "whole.duckdb").read_bytes()
+    cut = tmp_path / "cut.duckdb"
+    cut.write_bytes(content[: int(len(content) * part)])
+    with pytest.raises(DatabaseDamaged):
+        connect(cut)
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from budgeting.store import connect
+store = connect(Path(sys.argv[1]))
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_database_held_by_another_process_is_called_locked(tmp_path):
+    """While another process holds the file, opening it says so; afterwards it opens."""
+    path = tmp_path / "paritet.duckdb"
+    holder = in_another_process(HOLDER, path)
+    try:
+        assert "open\n" == holder.stdout.readline()
+        with pytest.raises(DatabaseLocked, match="Another program holds"):
+            connect(path)
+    finally:
+        holder.communicate("")
+    connect(path).close()
+
+
+def test_a_database_of_a_newer_paritet_is_refused(tmp_path):
+    """Schema version 99 is named beside the newest known one, and stays as it is."""
+    path = tmp_path / "paritet.duckdb"
+    connect(path).close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("insert into core.schema_versions values (99, '0099_later', now())")
+    with pytest.raises(DatabaseTooNew, match=f"version 99; this Paritet knows .* to {NEWEST}"):
+        connect(path)
+    with duckdb.connect(str(path)) as connection:
+        versions = connection.sql("select max(version) from core.schema_versions").fetchone()
+    assert (99,) == versions
+
+
+# --- upgrade --------------------------------------------------------------
+
+
+@pytest.fixture
+def version_1(tmp_path):
+    """A database as version 1 wrote it, with a handful of rows."""
+    path = tmp_path / "old" / "paritet.duckdb"
+    path.parent.mkdir()
+    path.write_bytes(gzip.decompress(VERSION_1.read_bytes()))
+    return path
+
+
+TABLES_OF_VERSION_1 = {
+    "core.municipalities": "municipality_code, name, country_code, is_fictional",
+    "core.line_years": "line_year_id, line_id, municipality_code, fiscal_year, direction, label, "
+    "organisation_id, programme_id, function_id, economic_class_id, fund_id, is_elimination",
+    "core.member_labels": "member_id, fiscal_year, label",
+    "core.members": "*",
+    "core.vintages": "*",
+    "core.budget_amounts": "*",
+    "core.audit_events": "*",
+    "mart.cube": "*",
+}
+
+
+def rows_as_of_version_1(path):
+    with duckdb.connect(str(path)) as connection:
+        return {
+            table: connection.sql(f"select {columns} from {table} order by all").fetchall()
+            for table, columns in TABLES_OF_VERSION_1.items()
+        }
+
+
+def schema_versions(path):
+    with duckdb.connect(str(path)) as connection:
+        found = connection.sql("select version from core.schema_versions order by 1").fetchall()
+    return [version for (version,) in found]
+
+
+def test_the_kept_database_is_of_version_1(version_1):
+    """The fixture is what it says: version 1, with rows in it and no search text."""
+    assert [1] == schema_versions(version_1)
+    assert all(rows_as_of_version_1(version_1).values())
+
+
+def test_an_upgrade_keeps_every_row(version_1):
+    """Opening a version-1 database upgrades it; every value that it had is still there."""
+    before = rows_as_of_version_1(version_1)
+    connect(version_1).close()
+    assert before == rows_as_of_version_1(version_1)
+
+
+def test_an_upgrade_is_recorded(version_1):
+    """Every step up to the newest is recorded once, however often the database is opened."""
+    connect(version_1).close()
+    connect(version_1).close()
+    assert list(range(1, NEWEST + 1)) == schema_versions(version_1)
+
+
+def test_an_upgrade_fills_the_search_text(version_1):
+    """Labels written before search existed are found by it afterwards."""
+    upgraded = connect(version_1)
+    lines = ask(upgraded, "select label, search_text from core.line_years order by label")
+    labels = ask(upgraded, "select search_text from core.member_labels order by 1")
+    upgraded.close()
+    assert [("Šume i putevi", "sume i putevi"), ("Дечија заштита", "decija zastita")] == [
+        (row["label"], row["search_text"]) for row in lines
+    ]
+    assert ["djaci", "obrazovanje", "sumarstvo"] == [row["search_text"] for row in labels]
+
+
+def test_an_upgraded_database_takes_a_new_file(version_1, editor):
+    """After the upgrade the chain goes on and an import is accepted."""
+    upgraded = connect(version_1)
+    events = len(events_of(upgraded))
+    accept_rows(upgraded, editor, SCHOOLS)
+    assert ([], events + 1) == (chain_problems(events_of(upgraded)), upgraded.data_version)
+    upgraded.close()
+
+
+def test_a_failing_upgrade_leaves_the_older_version_unchanged(version_1):
+    """An upgrade step that fails halfway is undone: version 1, the same rows, no new column."""
+    with duckdb.connect(str(version_1)) as connection:
+        # migration 2 adds a macro, then this column to line_years, then one to member_labels
+        connection.execute("alter table core.member_labels add column search_text varchar")
+    before = rows_as_of_version_1(version_1)
+    with pytest.raises(MigrationFailed, match="version 2 failed; it is unchanged"):
+        connect(version_1)
+    assert ([1], before) == (schema_versions(version_1), rows_as_of_version_1(version_1))
+    with duckdb.connect(str(version_1)) as connection:
+        columns = connection.sql(
+            "select column_name from duckdb_columns() where table_name = 'line_years'"
+        ).fetchall()
+    assert ("search_text",) not in columns
+
+
+# --- kill -9 --------------------------------------------------------------
+
+IMPORTER = """
+import sys
+from pathlib import Path
+from budgeting.access import Identity, Role
+from budgeting.imports.acceptance import accept
+from budgeting.store import connect
+from fixtures.small_budget import verdict_on
+store = connect(Path(sys.argv[1]))
+year = store.data_version + 1
+identity = Identity("importer", Role.EDITOR)
+while True:
+    amounts = [f"{year}.{n % 1000:03},05;1,00" for n in range(3000)]
+    rows = [f"{n % 7};A;{n};{n % 90};09.1;line {n};{both}" for n, both in enumerate(amounts)]
+    verdict = verdict_on(store, *rows, year=year)
+    print("before", year, flush=True)
+    accept(store, verdict, identity)
+    print("after", year, flush=True)
+    year += 1
+"""
+ROWS_OF_A_FILE = {
+    "staging.source_rows": 3000,
+    "core.line_years": 3000,
+    "core.line_year_sources": 3000,
+    "core.budget_amounts": 6000,
+    "core.source_files": 1,
+    "core.fiscal_years": 1,
+    "core.vintages": 2,
+}
+
+
+def test_a_killed_import_is_stored_whole_or_not_at_all(tmp_path):
+    """Twenty times killed at a random moment of an import, the database opens with whole files."""
+    path, chance = tmp_path / "paritet.duckdb", random.Random()
+    connect(path).close()
+    in_between = 0
+    for _ in range(20):
+        importer = in_another_process(IMPORTER, path)
+        said = [importer.stdout.readline()]
+        assert said[0].startswith("before"), "the import did not begin"
+        time.sleep(chance.uniform(0, 0.3))
+        importer.send_signal(signal.SIGKILL)
+        said += importer.communicate()[0].splitlines(keepends=True)
+        reopened = connect(path)
+        files = count(reopened, "core.source_files")
+        started, ended = (int(_last(said, word)) for word in ("before", "after"))
+        in_between += started > ended
+        assert files in {max(ended, started - 1), started}
+        assert {table: files * n for table, n in ROWS_OF_A_FILE.items()} == {
+            table: count(reopened, table) for table in ROWS_OF_A_FILE
+        }
+        assert (files, []) == (reopened.data_version, chain_problems(events_of(reopened)))
+        reopened.close()
+    assert in_between > 0  # else no kill ever hit an import and the test showed nothing
+
+
+def _last(said, word):
+    numbers = [line.split()[1] for line in said if line.startswith(word) and line.endswith("\n")]
+    return numbers[-1] if numbers else 0
