@@ -237,6 +237,15 @@ def test_equal_amounts_are_not_doubled(store, editor):
     assert (3, 3) == (count(store, "core.budget_lines"), count(store, "core.line_years"))
 
 
+def test_a_file_that_leaves_out_stored_lines_of_its_statement_is_told(store, editor):
+    """Lines that stay although the file no longer has them make a finding: totals would differ."""
+    accept_rows(store, editor, SCHOOLS, CARE, as_of=JUNE)
+    shorter = verdict_on(store, SCHOOLS, as_of=JUNE)
+    longer = verdict_on(store, SCHOOLS, CARE, ROADS, as_of=JUNE)
+    told = [any(f.severity is not Severity.NOTE for f in v.findings) for v in (shorter, longer)]
+    assert [True, False] == told
+
+
 def test_an_outdated_verdict_is_refused(store, editor):
     """What was examined before another file stored other amounts is not accepted after it."""
     first = verdict_on(store, *ROWS)
@@ -327,6 +336,15 @@ def test_a_file_without_a_stated_year_is_refused(store, editor, name):
     assert ["fiscal-year"] == errors_of(verdict)
     assert {"read": 3, "accepted": 0, "skipped": 0, "rejected": 3} == verdict.rows
     refused(store, editor, verdict)
+
+
+def test_rows_of_another_year_do_not_join_the_year(store, tmp_path):
+    """Where the mapping names the column of the year, a row of another year is not counted in."""
+    mapping = mapping_with(tmp_path, "[file]", 'fiscal_year_column = "year"\n\n[file]')
+    file = small_file(f"{SCHOOLS};2024", f"{ROADS};2023", header=f"{HEADER};year")
+    verdict = examine(store, file, mapping, Question(fiscal_year=2024))
+    of_the_year = {"approved": Decimal("1000.00"), "executed": Decimal("900.50")}
+    assert errors_of(verdict) or verdict.totals == {2024: {"expenditure": of_the_year}}
 
 
 MUNICIPALITY = (

@@ -28,6 +28,8 @@ def test_without_variables_the_defaults_hold():
         ("DATABASE", "/srv/p.duckdb", Path("/srv/p.duckdb")),
         ("ADDRESS", "0.0.0.0", "0.0.0.0"),
         ("PORT", "9000", 9000),
+        ("PORT", "1", 1),
+        ("PORT", "65535", 65535),
         ("SIGN_IN", "oidc", "oidc"),
         ("SIGN_IN", "header", "header"),
         ("SIGN_IN", "none", "none"),
@@ -35,6 +37,7 @@ def test_without_variables_the_defaults_hold():
         ("ADMINISTRATORS", "a@x.org", ("a@x.org",)),
         ("ADMINISTRATORS", " a@x.org , b@x.org,", ("a@x.org", "b@x.org")),
         ("UPLOAD_LIMIT_MB", "50", 50),
+        ("UPLOAD_LIMIT_MB", "1", 1),
         ("LANGUAGE", "sr-Latn", "sr-Latn"),
     ],
 )
@@ -73,7 +76,11 @@ def test_other_variables_are_not_read():
     [
         ("PARITET_PORT", "http"),
         ("PARITET_PORT", "85.01"),
+        ("PARITET_PORT", "-1"),
+        ("PARITET_PORT", "65536"),
         ("PARITET_UPLOAD_LIMIT_MB", "200MB"),
+        ("PARITET_UPLOAD_LIMIT_MB", "0"),
+        ("PARITET_LANGUAGE", "klingon"),
         ("PARITET_SIGN_IN", "password"),
         ("PARITET_SIGN_IN", "OIDC"),
     ],

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,7 @@ from budgeting import store as store_module
 from budgeting.access import Identity, Role
 from budgeting.audit import Change, chain_problems
 from budgeting.errors import (
+    BudgetingError,
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseTooNew,
@@ -281,12 +283,8 @@ def test_a_backup_leaves_no_unfinished_file(file_store, tmp_path):
 def test_writes_go_on_after_a_backup_onto_the_live_file(file_store, editor):
     """A backup onto the live file itself does not cost a later change."""
     add_town(file_store, editor, "before")
-    try:
+    with suppress(BudgetingError):  # refusing is right, too
         file_store.backup(file_store.target)
-    except NotFound:
-        pass  # refusing is right, too
-    except Exception as error:
-        assert "budgeting.errors" == type(error).__module__  # noqa: PT017
     add_town(file_store, editor, "after")
     target = file_store.target
     file_store.close()
@@ -378,10 +376,8 @@ def test_restoring_a_database_of_another_program_changes_nothing(
     with duckdb.connect(str(foreign)) as connection:
         connection.execute("create table recipes (name varchar)")
     before = town_codes(file_store)
-    try:
+    with pytest.raises(BudgetingError):
         file_store.restore(foreign, administrator)
-    except Exception as error:
-        assert "budgeting.errors" == type(error).__module__  # noqa: PT017
     assert before == town_codes(file_store)
 
 
