@@ -7,6 +7,7 @@ and prints. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 a bug.
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -252,7 +253,8 @@ def _write(path: Path, content: bytes, database: Path | None) -> None:
         unfinished.write_bytes(content)
         os.replace(unfinished, path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         raise BudgetingError(
             text("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror)
         ) from error

@@ -276,7 +276,8 @@ def _naming(file: SourceFile) -> Iterator[None]:
     except DatabaseDamaged as error:
         raise BudgetingError(
             text(
-                "The file {name} is not a backup of Paritet, or it is damaged; nothing was changed.",
+                "The file {name} is not a backup of Paritet, or it is damaged; "
+                "nothing was changed.",
                 name=file.name,
             )
         ) from error
