@@ -86,12 +86,16 @@ def send(
             answer = json.loads(connection.recv_bytes(HEADER_LIMIT))
             return Outcome(answer["exit_code"], connection.recv_bytes(), answer["error"])
     except _BROKEN as error:
-        raise StoreError(
-            text(
-                "Paritet ended before it answered. Look whether the change was made "
-                "(python -m budgeting audit), and repeat the command if not."
-            )
-        ) from error
+        raise _ended_meanwhile() from error
+
+
+def _ended_meanwhile() -> StoreError:
+    return StoreError(
+        text(
+            "Paritet ended before it answered. Look whether the change was made "
+            "(python -m budgeting audit), and repeat the command if not."
+        )
+    )
 
 
 def _reach(address: Address) -> Connection | None:
