@@ -8,6 +8,8 @@ from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
+frame.through_router()
+
 head = st.container()
 controls = st.container()
 with controls, st.container(horizontal=True):

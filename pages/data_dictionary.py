@@ -7,6 +7,8 @@ from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
+frame.through_router()
+
 shown, files = report("data_dictionary", {}), report("source_files", {})
 say = language().say
 frame.heading(say(shown.title), say(shown.answer))

@@ -7,6 +7,8 @@ from budgeting.ui import address, frame, import_parts
 from budgeting.ui.session import identity
 from budgeting.ui.session import say as _
 
+frame.through_router()
+
 who = identity()
 assert who is not None
 require(who, Action.IMPORT_BUDGET)

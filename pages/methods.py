@@ -7,6 +7,8 @@ from budgeting.ui import address, frame
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
+frame.through_router()
+
 say = language().say
 frame.heading(_("How do these numbers come about?"), _("By rules that are written down here, one by one."))
 for method in METHODS:

@@ -7,6 +7,8 @@ from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
+frame.through_router()
+
 head = st.container()
 with st.container(horizontal=True):
     chosen = filters.municipality_and_year()

@@ -43,6 +43,11 @@ def follow(page: str) -> None:
     state[_PAGE] = page
 
 
+def is_followed() -> bool:
+    """Return whether `follow` has run in this session, which only ``app.py`` calls."""
+    return _PAGE in st.session_state
+
+
 def value(name: str, default: str = "") -> str:
     """Return what was chosen for a parameter."""
     chosen: Mapping[str, str] = st.session_state.get(_CHOSEN, {})

@@ -109,7 +109,7 @@ def _change_spec(code: str, currency: str) -> dict[str, Any]:
 
 def _label_axis() -> alt.Y:
     return alt.Y(
-        "label", type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=_LABEL_LIMIT, ticks=False)
+        "label", type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=_LABEL_LIMIT, labelFontSize=13, ticks=False)
     )
 
 

@@ -25,6 +25,7 @@ export default function (component) {
     else place.onclick = () => setTriggerValue("went_back", index)
     trail.append(place)
   })
+  trail.append(make("span", "unit", data.words.unit))
 
   const table = make("table")
   table.append(make("caption", "unseen", data.words.caption))

@@ -24,7 +24,6 @@ _COMPONENT = st.components.v2.component(
     css=(_FOLDER / "drill_table.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "drill_table.js").read_text(encoding="utf-8"),
 )
-_SECONDARY = ("previous", "change", "change_share", "line_count", "committed", "approved")
 
 
 def drill_table(
@@ -95,13 +94,14 @@ def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> Mappi
         "language": words.tag,
         "trail": trail,
         "columns": [{"label": capital(words.say(table.columns[1].label)), "kind": "name"}]
-        + [_heading(column, words) for column in columns],
+        + [_heading(column, measure, words) for column in columns],
         "rows": [_row(row, columns, measure, largest, words) for row in rows],
         "total": _total(report, columns, words),
         "words": {
             "caption": words.say(report.answer),
             "sort": words.say(text("Sort")),
             "trail": words.say(text("Where you are")),
+            "unit": words.say(text("Amounts in {currency}", currency=report.facts["currency"])),
         },
     }
 
@@ -111,13 +111,12 @@ def _has_values(rows: Any, column: Column) -> bool:
     return bool(values.null_count < len(values)) or column.key in ("share",)
 
 
-def _heading(column: Column, words: Language) -> dict[str, Any]:
-    label = words.say(column.label)
-    unit = f", {column.unit}" if column.kind == "money" else ""
+def _heading(column: Column, measure: str, words: Language) -> dict[str, Any]:
+    """Return a column's heading; on a phone only the measure and its share are shown."""
     return {
-        "label": capital(label) + unit,
+        "label": capital(words.say(column.label)),
         "kind": column.kind,
-        "secondary": column.key in _SECONDARY,
+        "secondary": column.key not in (measure, "share"),
     }
 
 

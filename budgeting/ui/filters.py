@@ -30,6 +30,8 @@ def choice(
     fallback = default if default in options else codes[0]
     chosen = address.value(name, fallback)
     chosen = chosen if chosen in options else fallback
+    if name != "lang":  # a link opens the same view, in its reader's own language
+        address.choose(**{name: chosen})
     key = f"choice_{name}"
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen

@@ -6,15 +6,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from budgeting.errors import BudgetingError
 from budgeting.model import Report, text
 from budgeting.translations import LANGUAGES
+from budgeting.ui import address
 from budgeting.ui.filters import choice
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
 LOG = logging.getLogger(__name__)
+
+
+def through_router() -> None:
+    """Let a page run only when ``app.py`` runs it: sign-in and language are decided there.
+
+    Until a process has called `st.navigation` once, Streamlit runs the file of an address such as
+    ``/budget_explorer`` directly. Every page begins with this call; it sends such a visitor round
+    through ``app.py``.
+    """
+    if not address.is_followed():
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 @contextmanager
