@@ -152,6 +152,35 @@ def test_the_totals_of_the_cube_are_those_of_the_file(store, editor):
     } == cube_totals(store)
 
 
+def test_each_line_stands_where_its_file_places_it(store, editor, tmp_path):
+    """The members of a line lead back to the codes of its row, in every dimension; 0 is none."""
+    mapping = mapping_with(
+        tmp_path,
+        '[[classification]]\ndimension = "function"',
+        '[[classification]]\ndimension = "programme"\nlevels = [{ code = "label" }]\n\n'
+        '[[classification]]\ndimension = "function"',
+    )
+    accept_rows(store, editor, SCHOOLS, NO_FUNCTION, mapping=mapping)
+    lines = ask(
+        store,
+        """
+        select o.path_code as o, p.path_code as p, f.path_code as f, e.path_code as e, fund_id
+        from core.line_years as line
+        left join core.members as o
+            on o.member_id = organisation_id and o.dimension = 'organisation'
+        left join core.members as p on p.member_id = programme_id and p.dimension = 'programme'
+        left join core.members as f on f.member_id = function_id and f.dimension = 'function'
+        left join core.members as e
+            on e.member_id = economic_class_id and e.dimension = 'economic_class'
+        order by line_id
+        """,
+    )
+    assert [
+        {"o": "1/11", "p": "Schools", "f": "09/09.1", "e": "611", "fund_id": 0},
+        {"o": "1/14", "p": "Unknown", "f": None, "e": "611", "fund_id": 0},
+    ] == lines
+
+
 def test_a_stage_without_any_figure_has_no_total(store, editor):
     """Where no row has a figure, the stage is not there, rather than zero."""
     rows = [";".join([*row.split(";")[:-1], ""]) for row in ROWS]

@@ -230,12 +230,25 @@ def test_a_linked_function_follows_from_the_longest_prefix(tmp_path):
     ]
 
 
-def test_of_two_labels_of_a_code_the_more_frequent_is_kept_and_told():
-    """A code that a file calls two things has the label of most rows, and a note says so."""
-    batch = batch_of(*(row(org_name=name) for name in ("Old", "New", "New")))
-    assert ["New"] == [m.label for m in batch.members if m.path_code == "1"]
+def test_a_linked_function_is_not_part_of_the_code_of_a_line(tmp_path):
+    """Correcting the table of links moves a line to its function; it does not make a new line."""
+    batch = batch_of(row(econ="01199"), mapping=mapping_with(tmp_path, *LINKED))
+    assert ["organisation=1/11;economic_class=01199"] == batch.lines["line_code"].to_pylist()
+
+
+def test_of_two_labels_of_a_code_the_more_frequent_is_kept():
+    """A code that a file calls two things has the label of most rows, wherever they stand."""
+    batch = batch_of(*(row(org_name=name) for name in ("Arts", "Youth", "Youth")))
+    assert ["Youth"] == [m.label for m in batch.members if m.path_code == "1"]
+
+
+def test_two_labels_of_a_code_are_noted_with_their_number():
+    """The note tells how many labels the code has and which one is shown."""
+    batch = batch_of(*(row(org_name=name) for name in ("Arts", "Youth", "Youth")))
     assert [(Severity.NOTE, "1")] == [(f.severity, f.value) for f in told(batch, "labels-of-code")]
-    assert "has 2 labels for organisation 1; “New”" in str(told(batch, "labels-of-code")[0].message)
+    assert "has 2 labels for organisation 1; “Youth”" in str(
+        told(batch, "labels-of-code")[0].message
+    )
 
 
 def test_of_two_equally_frequent_labels_the_choice_does_not_depend_on_the_order():

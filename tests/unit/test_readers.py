@@ -75,6 +75,14 @@ def test_a_line_break_inside_quotes_is_part_of_the_cell():
     assert ([("one\ntwo", "1"), ("x", "2")], [2, 3]) == (cells(table), numbers(table))
 
 
+def test_line_breaks_inside_quotes_are_kept_in_a_file_of_many_megabytes():
+    """A large file is read in pieces, and no piece ends inside a cell."""
+    count, words = 60_000, "x" * 40
+    table = read("a;b\n" + f'"{words}\n{words}";1\n' * count)
+    assert (count, ()) == (table.rows.num_rows, table.rejected)
+    assert {f"{words}\n{words}"} == set(table.rows["a"].unique().to_pylist())
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("last", [True, False])
 def test_line_ends_of_either_kind_are_read(end, last):
