@@ -22,7 +22,8 @@ from fixtures.small_budget import (
 )
 
 from budgeting.errors import ImportRefused, NotAllowed
-from budgeting.imports.acceptance import Question, accept, examine
+from budgeting.imports.acceptance import accept
+from budgeting.imports.verdict import Question, examine
 from budgeting.model import Severity
 
 ROWS = (SCHOOLS, CARE, ROADS)
@@ -316,6 +317,21 @@ def test_a_new_year_adds_line_years_and_no_budget_lines(store, editor):
         )
     ]
     assert {2024, 2025} == {year for year, *_ in cube_totals(store)}
+
+
+def test_a_line_of_a_year_leads_only_to_rows_of_that_year(store, editor):
+    """The source rows of a line-year are those of its own year's file."""
+    accept_rows(store, editor, *ROWS)
+    accept_rows(store, editor, *ROWS[::-1], as_of=JUNE, year=2025)
+    strayed = ask(
+        store,
+        """
+        from core.line_year_sources inner join core.source_files as file using (source_file_id)
+        inner join core.line_years as line using (line_year_id)
+        where file.fiscal_year <> line.fiscal_year
+        """,
+    )
+    assert ([], 6) == (strayed, count(store, "core.line_year_sources"))
 
 
 def test_a_member_is_called_in_each_year_what_the_file_of_the_year_calls_it(store, editor):

@@ -5,11 +5,12 @@ import re
 from decimal import Decimal
 
 import demo_town
+import pyarrow.csv as pacsv
 import pytest
 from fixtures.small_budget import ask, count, cube_totals
 
-from budgeting.audit import chain_problems
-from budgeting.demo import BUILDER, FOLDER, add_context, towns
+from budgeting.audit import Change, chain_problems
+from budgeting.demo import BUILDER, FOLDER, towns
 
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 STAGES = {
@@ -148,17 +149,22 @@ def test_a_town_has_its_residents_once_a_year_and_its_price_index_where_known(de
     ]
 
 
+def add_rows(store, command, path):
+    with store.transaction(BUILDER, Change("add-context", path.name)) as transaction:
+        transaction.run(command, batch_rows=pacsv.read_csv(path))
+
+
 def test_residents_that_are_added_again_replace_those_of_the_same_date(store):
     """The same population file twice gives the same residents, not twice as many."""
     for _ in range(2):
-        add_context(store, "populations", FOLDER / "population.csv", BUILDER)
+        add_rows(store, "add_populations", FOLDER / "population.csv")
     assert len(demo_town.population()) == count(store, "core.populations")
 
 
 def test_price_indices_that_are_added_again_replace_those_of_the_same_year(store):
     """The same price file twice gives each index once."""
     for _ in range(2):
-        add_context(store, "deflators", FOLDER / "deflators.csv", BUILDER)
+        add_rows(store, "add_deflators", FOLDER / "deflators.csv")
     assert len(demo_town.deflators()) == count(store, "core.deflators")
 
 
