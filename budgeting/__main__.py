@@ -16,7 +16,7 @@ import click
 
 from budgeting import channel, commands
 from budgeting.access import Role
-from budgeting.commands import CONTEXT_TABLES, Files, Outcome, Parameters, guarded
+from budgeting.commands import Files, Outcome, Parameters, guarded
 from budgeting.errors import (
     BudgetingError,
     DatabaseDamaged,
@@ -25,6 +25,7 @@ from budgeting.errors import (
     NotFound,
 )
 from budgeting.exports import FORMATS
+from budgeting.imports.context import CONTEXT_TABLES
 from budgeting.imports.mapping import mapping_named, mapping_names
 from budgeting.imports.readers import SourceFile
 from budgeting.model import text

@@ -53,7 +53,9 @@ def chain_problems(events: Iterable[Mapping[str, Any]]) -> Sequence[Text]:
     for event in events:
         number = event["sequence"]
         if number != expected or event["previous_hash"] != previous_hash:
-            problems.append(text("Event {number} does not follow the event before it.", number=number))
+            problems.append(
+                text("Event {number} does not follow the event before it.", number=number)
+            )
         if seal(event) != event["event_hash"]:
             problems.append(text("Event {number} was altered after it was written.", number=number))
         previous_hash, expected = event["event_hash"], number + 1

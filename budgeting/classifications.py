@@ -89,6 +89,10 @@ def read_link(name: str) -> CodeLink:
     unknown = sorted(set(targets.values()) - set(cofog_codes()))
     if unknown:
         raise MappingInvalid(
-            text("{path} names codes that COFOG does not have: {codes}.", path=path.name, codes=", ".join(unknown))
+            text(
+                "{path} names codes that COFOG does not have: {codes}.",
+                path=path.name,
+                codes=", ".join(unknown),
+            )
         )
     return CodeLink(targets)

@@ -17,19 +17,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pacsv
-
 from budgeting.access import Action, Identity, Role, require
 from budgeting.audit import Change, chain_problems
 from budgeting.demo import build_demo
 from budgeting.errors import BudgetingError, DatabaseDamaged
 from budgeting.exports import export
-from budgeting.imports.acceptance import Question, Verdict, accept, examine
+from budgeting.imports.acceptance import accept
+from budgeting.imports.context import add_context
 from budgeting.imports.mapping import mapping_named
 from budgeting.imports.readers import SourceFile
-from budgeting.model import Finding, Money, Severity, Sex, Text, plural_text, text
+from budgeting.imports.verdict import Question, Verdict, examine
+from budgeting.model import Finding, Money, Severity, Text, plural_text, text
 from budgeting.reports import REPORTS, build_report
 from budgeting.store import Store, connect
 from budgeting.translations import Language, language
@@ -41,27 +39,6 @@ SEVERITIES = {
     Severity.ERROR: text("error"),
     Severity.WARNING: text("warning"),
     Severity.NOTE: text("note"),
-}
-CONTEXT_TABLES: Mapping[str, pa.Schema] = {
-    "populations": pa.schema(
-        [
-            pa.field("municipality_code", pa.string(), nullable=False),
-            pa.field("reference_date", pa.date32(), nullable=False),
-            pa.field("sex", pa.string(), nullable=False),
-            pa.field("age_from", pa.int32(), nullable=False),
-            pa.field("age_to", pa.int32()),
-            pa.field("people", pa.int32(), nullable=False),
-            pa.field("source", pa.string(), nullable=False),
-        ]
-    ),
-    "deflators": pa.schema(
-        [
-            pa.field("municipality_code", pa.string(), nullable=False),
-            pa.field("fiscal_year", pa.int32(), nullable=False),
-            pa.field("price_index", pa.decimal128(12, 4), nullable=False),
-            pa.field("source", pa.string(), nullable=False),
-        ]
-    ),
 }
 
 
@@ -206,13 +183,9 @@ def assign_role(store: Store, parameters: Parameters, _files: Files) -> Outcome:
 def load_context(store: Store, parameters: Parameters, files: Files) -> Outcome:
     """Add residents or price indices from a CSV file with the columns of the table."""
     table, identity = parameters["table"], _identity(parameters)
-    require(identity, Action.IMPORT_BUDGET)
-    rows = _context_rows(files[0], CONTEXT_TABLES[table])
-    with store.transaction(identity, Change(f"add-{table}", files[0].name)) as transaction:
-        transaction.run(f"add_{table}", batch_rows=rows)
-        transaction.details = {"rows": rows.num_rows, "sha256": files[0].sha256}
+    count = add_context(store, table, files[0], identity)
     return _said(
-        plural_text("{count} row was added.", "{count} rows were added.", rows.num_rows), parameters
+        plural_text("{count} row was added.", "{count} rows were added.", count), parameters
     )
 
 
@@ -287,33 +260,6 @@ def _written(file: SourceFile, folder: Path) -> Path:
     path = folder / (Path(file.name).name or "file")
     path.write_bytes(file.content)
     return path
-
-
-def _context_rows(file: SourceFile, schema: pa.Schema) -> pa.Table:
-    """Read a table of context data; codes stay text, so that 01 does not become 1."""
-    options = pacsv.ConvertOptions(column_types=schema, include_columns=schema.names)
-    try:
-        rows = pacsv.read_csv(pa.BufferReader(file.content), convert_options=options)
-    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-        raise _unusable(file, str(error.args[0])) from error
-    for column in schema:
-        values = pc.unique(rows[column.name]).to_pylist()
-        if not column.nullable and (None in values or "" in values):
-            raise _unusable(file, f"{column.name}: empty")
-        strange = sorted(set(values) - set(Sex)) if column.name == "sex" else []
-        if strange:
-            raise _unusable(file, f"sex: {strange[0]}")
-    return rows
-
-
-def _unusable(file: SourceFile, reason: str) -> BudgetingError:
-    return BudgetingError(
-        text(
-            "The file {name} cannot be added; nothing was stored. ({reason})",
-            name=file.name,
-            reason=reason,
-        )
-    )
 
 
 def _verdict_as_json(verdict: Verdict, source_file_id: int | None, reader: Language) -> str:

@@ -1,23 +1,22 @@
 """The demo: three fictional towns from ``data/demo``, brought in through the importer itself."""
 
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from budgeting.access import Identity, Role
-from budgeting.audit import Change
-from budgeting.imports.acceptance import Question, accept, examine
+from budgeting.imports.acceptance import accept
+from budgeting.imports.context import add_context
 from budgeting.imports.mapping import Mapping, MunicipalityRule, mapping_named
 from budgeting.imports.readers import SourceFile
+from budgeting.imports.verdict import Question, examine
 from budgeting.settings import DATA
 from budgeting.store import Store
 
 FOLDER = DATA / "demo"
 BUILDER = Identity("demo", Role.ADMINISTRATOR)
 STATEMENT_OF_2026 = date(2026, 11, 20)
-CONTEXT_TABLES = ("populations", "deflators")
 
 
 def build_demo(store: Store) -> None:
@@ -29,16 +28,13 @@ def build_demo(store: Store) -> None:
         source = SourceFile(f"{path.parent.name}/{path.name}", path.read_bytes())
         verdict = examine(store, source, mapping, Question(path.parent.name, int(year), stated))
         accept(store, verdict, BUILDER)
-    add_context(store, "populations", FOLDER / "population.csv", BUILDER)
-    add_context(store, "deflators", FOLDER / "deflators.csv", BUILDER)
+    for table, name in (("populations", "population.csv"), ("deflators", "deflators.csv")):
+        add_context(store, table, SourceFile(name, (FOLDER / name).read_bytes()), BUILDER)
 
 
 def _of_town(mapping: Mapping, code: str) -> Mapping:
     """Return the mapping with the town as its municipality, as if it were written into the file."""
-    from dataclasses import replace
-
-    town = towns()[code]
-    return replace(mapping, municipality=town)
+    return replace(mapping, municipality=towns()[code])
 
 
 def towns() -> dict[str, MunicipalityRule]:
@@ -54,12 +50,3 @@ def towns() -> dict[str, MunicipalityRule]:
         )
         for row in rows
     }
-
-
-def add_context(store: Store, table: str, path: Path, identity: Identity) -> int:
-    """Add residents or price indices from a CSV file with the columns of `core.<table>`."""
-    rows: pa.Table = pacsv.read_csv(path)
-    with store.transaction(identity, Change(f"add-{table}", path.name)) as transaction:
-        transaction.run(f"add_{table}", batch_rows=rows)
-        transaction.details = {"rows": rows.num_rows}
-    return int(rows.num_rows)

@@ -1,7 +1,7 @@
 """Settings of an installation: ``PARITET_*`` environment variables, read once, typed."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -73,18 +73,22 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _value(name: str, raw: str, kind: type) -> Any:
+def _value(name: str, raw: str, kind: Callable[[str], Any]) -> Any:
     if kind is tuple:
         return tuple(part.strip() for part in raw.split(",") if part.strip())
     try:
-        return Path(raw).resolve() if issubclass(kind, Path) else kind(raw)
+        return Path(raw).resolve() if kind is type(ROOT) else kind(raw)
     except ValueError as error:
         raise _unreadable(name, raw) from error
 
 
 def _unreadable(name: str, raw: str) -> BudgetingError:
     return BudgetingError(
-        text("The setting {name} has the value “{value}”, which it cannot have.", name=name, value=raw)
+        text(
+            "The setting {name} has the value “{value}”, which it cannot have.",
+            name=name,
+            value=raw,
+        )
     )
 
 

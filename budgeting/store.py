@@ -9,6 +9,8 @@ import logging
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -32,6 +34,7 @@ from budgeting.errors import (
     UnknownQuery,
     WrongParameters,
 )
+from budgeting.gate import Gate
 from budgeting.model import text
 
 SQL = Path(__file__).parent / "sql"
@@ -83,12 +86,21 @@ class Store:
     def __init__(self, target: Path | None, connection: duckdb.DuckDBPyConnection) -> None:
         self.target = target
         self._connection = connection
-        self._gate = _Gate()
+        self._gate = Gate()
         self._data_version = 0
+        self._state = ""
+
+    @property
+    def state(self) -> str:
+        """Hash of the newest audit event: what caches are keyed by.
+
+        Unlike the data version it never comes back after a restore.
+        """
+        return self._state
 
     @property
     def data_version(self) -> int:
-        """Sequence of the newest audit event: any change makes it larger; caches are keyed by it."""
+        """Sequence of the newest audit event: what screens and downloads are stamped with."""
         return self._data_version
 
     def query(self, name: str, /, **parameters: Any) -> pa.Table:
@@ -128,7 +140,7 @@ class Store:
             cursor.begin()
             try:
                 yield transaction
-                sequence = _append_event(transaction, identity, change)
+                event = _append_event(transaction, identity, change)
                 cursor.commit()
             except BaseException:
                 with suppress(duckdb.Error):  # the first error is the one to tell
@@ -136,7 +148,7 @@ class Store:
                 raise
             finally:
                 cursor.close()
-            self._data_version = sequence
+            self._data_version, self._state = event["sequence"], event["event_hash"]
 
     def backup(self, destination: Path) -> None:
         """Copy the whole database to `destination` while readers go on; the copy opens by itself.
@@ -152,7 +164,7 @@ class Store:
             cursor = self._connection.cursor()
             cursor.execute(statements("maintenance")["checkpoint"].sql)
             cursor.close()
-            shutil.copyfile(self.target, unfinished)
+            _copy_in_another_process(self.target, unfinished)
         os.replace(unfinished, destination)
 
     def restore(self, origin: Path, identity: Identity) -> Path:
@@ -178,7 +190,7 @@ class Store:
             os.replace(incoming, self.target)
             self._connection = _open(self.target)
             self._refresh_version()
-        with self.transaction(identity, Change("restore", str(origin))) as transaction:
+        with self.transaction(identity, Change("restore", origin.name)) as transaction:
             transaction.details = {"kept": kept.name}
         return kept
 
@@ -190,6 +202,7 @@ class Store:
     def _refresh_version(self) -> None:
         head = _ask(self._connection, "audit_head", {}).to_pylist()
         self._data_version = head[0]["sequence"] if head else 0
+        self._state = head[0]["event_hash"] if head else ""
 
 
 class Transaction:
@@ -253,6 +266,12 @@ def _why_not_open(name: str, reason: str) -> Exception:
                 "The database {path} was written by a newer version of DuckDB than this one. "
                 "Install the version of Paritet that wrote it, or restore a backup.",
                 path=name,
+            )
+        )
+    if "ermission denied" in reason:
+        return DatabaseLocked(
+            text(
+                "The database {path} may not be opened by this user: permission denied.", path=name
             )
         )
     return DatabaseDamaged(
@@ -324,9 +343,7 @@ def _statement(folder: str, name: str) -> Statement:
         ) from None
 
 
-def _ask(
-    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]
-) -> pa.Table:
+def _ask(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pa.Table:
     sql, bound = _prepare(cursor, _statement("queries", name), parameters)
     return cursor.sql(sql, params=bound or None).to_arrow_table()
 
@@ -382,7 +399,9 @@ def _column(dimension: str) -> str:
         ) from None
 
 
-def _append_event(transaction: Transaction, identity: Identity, change: Change) -> int:
+def _append_event(
+    transaction: Transaction, identity: Identity, change: Change
+) -> Mapping[str, Any]:
     head = transaction.query("audit_head").to_pylist()
     event: dict[str, Any] = {
         "sequence": head[0]["sequence"] + 1 if head else 1,
@@ -396,49 +415,20 @@ def _append_event(transaction: Transaction, identity: Identity, change: Change) 
         "details": json.dumps(transaction.details, ensure_ascii=False, default=str),
         "previous_hash": head[0]["event_hash"] if head else "",
     }
-    transaction.run("append_audit_event", **event, event_hash=seal(event))
-    sequence: int = event["sequence"]
-    return sequence
+    event["event_hash"] = seal(event)
+    transaction.run("append_audit_event", **event)
+    return event
 
 
 def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
-class _Gate:
-    """Many may read and write through it; a restore waits until all are out and keeps them out."""
+def _copy_in_another_process(origin: Path, destination: Path) -> None:
+    """Copy the live file elsewhere without opening it here.
 
-    def __init__(self) -> None:
-        self._condition = threading.Condition()
-        self._inside: dict[int, int] = {}
-        self._closed = False
-
-    @contextmanager
-    def shared(self) -> Iterator[None]:
-        """Be inside; a thread that is inside already may enter again."""
-        me = threading.get_ident()
-        with self._condition:
-            self._condition.wait_for(lambda: not self._closed or me in self._inside)
-            self._inside[me] = self._inside.get(me, 0) + 1
-        try:
-            yield
-        finally:
-            with self._condition:
-                self._inside[me] -= 1
-                if not self._inside[me]:
-                    del self._inside[me]
-                    self._condition.notify_all()
-
-    @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Be inside alone."""
-        with self._condition:
-            self._condition.wait_for(lambda: not self._closed)
-            self._closed = True
-            self._condition.wait_for(lambda: not self._inside)
-        try:
-            yield
-        finally:
-            with self._condition:
-                self._closed = False
-                self._condition.notify_all()
+    POSIX drops all of a process's locks on a file as soon as it closes any handle on it: copied in
+    this process, the database would stand open to a second one afterwards.
+    """
+    copy = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", copy, str(origin), str(destination)], check=True)

@@ -94,7 +94,9 @@ class Language:
             template = self.catalogue.ngettext(sentence.msgid, sentence.plural, sentence.count)
         if not sentence.values:
             return template
-        return template.format_map({name: self.value(item) for name, item in sentence.values.items()})
+        return template.format_map(
+            {name: self.value(item) for name, item in sentence.values.items()}
+        )
 
     def value(self, item: Any) -> str:
         """Return one value as a reader writes it: text as it is, numbers and dates by locale."""
@@ -132,8 +134,10 @@ class Language:
         return f"{self.number(money.amount, 2)}{NO_BREAK_SPACE}{money.currency_code}"
 
     def round_money(self, money: Money) -> str:
-        """Return an amount for a sentence: exact below 10 000, then without cents, from a million
-        on in millions or billions with at least three digits that count.
+        """Return an amount as a sentence has it.
+
+        Exact below 10 000, then without cents, and from a million on in millions or billions with
+        at least three digits that count.
         """
         size = abs(money.amount)
         for limit, unit in _UNITS:
@@ -188,7 +192,7 @@ def _catalogue(code: str) -> Translations:
             if isinstance(message.string, tuple):
                 message.string = tuple(to_latin(form) for form in message.string)
             elif message.id:
-                message.string = to_latin(message.string)
+                message.string = to_latin(str(message.string))
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)

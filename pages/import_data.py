@@ -1,7 +1,5 @@
 """Import: what does this file mean, and may it be stored?"""
 
-import streamlit as st
-
 from budgeting.access import Action, require
 from budgeting.ui import address, frame, import_parts
 from budgeting.ui.session import identity

@@ -10,7 +10,9 @@ from budgeting.ui.session import say as _
 frame.through_router()
 
 say = language().say
-frame.heading(_("How do these numbers come about?"), _("By rules that are written down here, one by one."))
+frame.heading(
+    _("How do these numbers come about?"), _("By rules that are written down here, one by one.")
+)
 for method in METHODS:
     st.subheader(say(method.name), anchor=False)
     st.markdown(frame.plain(say(method.rule)))

@@ -59,15 +59,19 @@ def undated_statements(batch: Batch, mapping: Mapping) -> Iterable[Finding]:
             "no-date",
             Severity.NOTE,
             text("No date is known for {stages}.", stages=", ".join(undated)),
-            text("State the date of the file (--as-of, or on the page) if it is not the whole year."),
+            text(
+                "State the date of the file (--as-of, or on the page) if it is not the whole year."
+            ),
         )
 
 
 def rows_without_amount(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
     """Warn of rows that carry codes but not one figure."""
-    empty = pc.and_kleene(
-        *[pc.is_null(batch.lines[column.column]) for column in batch.amounts[:2]]
-    ) if len(batch.amounts) > 1 else pc.is_null(batch.lines[batch.amounts[0].column])
+    empty = (
+        pc.and_kleene(*[pc.is_null(batch.lines[column.column]) for column in batch.amounts[:2]])
+        if len(batch.amounts) > 1
+        else pc.is_null(batch.lines[batch.amounts[0].column])
+    )
     for column in batch.amounts[2:]:
         empty = pc.and_kleene(empty, pc.is_null(batch.lines[column.column]))
     for row_number in batch.lines["row_number"].filter(empty).to_pylist():

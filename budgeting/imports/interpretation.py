@@ -59,9 +59,7 @@ class Batch:
     findings: tuple[Finding, ...]
 
 
-def interpret(
-    table: SourceTable, mapping: Mapping, fiscal_year: int, as_of: date | None
-) -> Batch:
+def interpret(table: SourceTable, mapping: Mapping, fiscal_year: int, as_of: date | None) -> Batch:
     """Apply `mapping` to `table` for one fiscal year; `as_of` dates what the mapping does not."""
     findings: list[Finding] = []
     trimmed = _trimmed(table.rows, mapping)
@@ -160,8 +158,9 @@ def _from_columns(
     parent: pa.ChunkedArray | None = None
     for depth, level in enumerate(rule.levels, start=1):
         code = columns[level.code]
-        parent, path = path, code if path is None else pc.binary_join_element_wise(
-            path, code, _PATH_SEPARATOR
+        parent, path = (
+            path,
+            code if path is None else pc.binary_join_element_wise(path, code, _PATH_SEPARATOR),
         )
         label = columns[level.label] if level.label else code
         members += _distinct_members(rule.dimension, depth, (path, parent, code, label), findings)
@@ -231,7 +230,9 @@ def _functions(
     """Read COFOG codes; a code that COFOG does not have is an error, an empty one a warning."""
     column = rule.levels[-1].code
     cells = columns[column]
-    known = {code: cofog_path(code) for code in pc.unique(cells).to_pylist() if code in cofog_codes()}
+    known = {
+        code: cofog_path(code) for code in pc.unique(cells).to_pylist() if code in cofog_codes()
+    }
     for row_number, code in zip(columns["row_number"].to_pylist(), cells.to_pylist(), strict=True):
         if not code:
             findings.append(_missing_code("function", column, Severity.WARNING, row_number))
@@ -263,7 +264,8 @@ def _linked(
     link: CodeLink = read_link(rule.link.table)
     origin = paths[rule.link.origin]
     targets = {
-        path: link.target(path.rpartition(_PATH_SEPARATOR)[2]) for path in pc.unique(origin).to_pylist()
+        path: link.target(path.rpartition(_PATH_SEPARATOR)[2])
+        for path in pc.unique(origin).to_pylist()
     }
     known = {path: cofog_path(target) for path, target in targets.items() if target}
     unlinked = sorted(path for path, target in targets.items() if not target)

@@ -176,7 +176,7 @@ def _mapping(name: str, entries: dict[str, Any], sha256: str) -> Mapping:
     rules = tuple(_classification(rule) for rule in entries["classification"])
     amounts = tuple(_amount(rule) for rule in entries["amount"])
     change = entries.get("change")
-    mapping = Mapping(
+    return Mapping(
         name=name,
         title=entries["title"],
         direction=Direction(line["direction"]),
@@ -193,7 +193,6 @@ def _mapping(name: str, entries: dict[str, Any], sha256: str) -> Mapping:
         sha256=sha256,
         columns=_columns(entries, rules, amounts, line["label"]),
     )
-    return mapping
 
 
 def _classification(rule: dict[str, Any]) -> ClassificationRule:
@@ -227,7 +226,9 @@ def _columns(
     label: str,
 ) -> tuple[str, ...]:
     """Return every column that the mapping needs, each once."""
-    needed = [column for rule in rules for level in rule.levels for column in (level.code, level.label)]
+    needed = [
+        column for rule in rules for level in rule.levels for column in (level.code, level.label)
+    ]
     needed += [amount.column for amount in amounts] + [label, entries.get("fiscal_year_column")]
     needed += [entries["change"]["column"]] if "change" in entries else []
     return tuple(dict.fromkeys(column for column in needed if column))

@@ -104,7 +104,9 @@ def _rows(content: str, header: tuple[str, ...], layout: FileLayout) -> SourceTa
     )
     numbers = _row_numbers(table.num_rows, [row.number for row in broken])
     rows = table.add_column(0, "row_number", pa.array(numbers, pa.int32()))
-    is_empty = reduce(pc.and_, [pc.equal(pc.utf8_trim_whitespace(rows[name]), "") for name in header])
+    is_empty = reduce(
+        pc.and_, [pc.equal(pc.utf8_trim_whitespace(rows[name]), "") for name in header]
+    )
     return SourceTable(
         header,
         rows.filter(pc.invert(is_empty)),

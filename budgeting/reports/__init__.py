@@ -11,7 +11,7 @@ from typing import TypeVar
 from budgeting.errors import UnknownReport
 from budgeting.model import Direction, Report, Stage, text
 from budgeting.reports import budget_explorer, budget_line, data_dictionary, overview, source_files
-from budgeting.reports.budget_explorer import View, read_path
+from budgeting.reports.explorer_view import View, read_path
 from budgeting.store import Store
 
 __all__ = ["REPORTS", "ReportKind", "build_report", "read_view"]
@@ -123,7 +123,11 @@ def build_report(store: Store, name: str, parameters: Mapping[str, str]) -> Repo
     """
     if name not in REPORTS:
         raise UnknownReport(
-            text("There is no report “{name}”. There are: {known}.", name=name, known=", ".join(REPORTS))
+            text(
+                "There is no report “{name}”. There are: {known}.",
+                name=name,
+                known=", ".join(REPORTS),
+            )
         )
     kind = REPORTS[name]
     surplus = sorted(set(parameters) - set(kind.parameters))

@@ -2,75 +2,40 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, unquote
 
 import pyarrow as pa
 
+from budgeting.amounts import difference, execution_band, ratio, scaled, total_of
 from budgeting.errors import NotFound
-from budgeting.model import Column, Direction, Money, Report, Share, Stage, Table, Text, Vintage, text
+from budgeting.model import Report, Stage, Table, Vintage, text
+from budgeting.reports.explorer_view import UNKNOWN_PATH, View, parameters
+from budgeting.reports.explorer_words import (
+    STAGES,
+    answer,
+    base_year,
+    breadcrumb,
+    columns,
+    move_columns,
+    notes,
+)
 from budgeting.reports.scope import (
     UNKNOWN_MEMBER,
     Member,
     Scope,
     dimension_name,
-    fiction_note,
     members,
     scope,
-    stage_name,
     statement_source,
     unknown_label,
     vintage_id,
 )
 from budgeting.store import DIMENSIONS, Store
 
-STAGES = (Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
 LINE = "line"
 LINES_PER_PAGE = 100
-UNKNOWN_PATH = "?"
-CENT = Decimal("0.01")
-# House rule, after the zones of PEFA's PI-1: how far the outturn is from the approved budget.
-EXECUTION_BANDS = (Decimal("0.05"), Decimal("0.10"), Decimal("0.15"))
 _MONEY_COLUMNS = ("approved", "revised", "committed", "executed", "previous")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the reader chose; every field has its place in the page's address.
-
-    ``within`` are the members drilled into, (dimension, path code) each, "?" for not known;
-    ``by`` a dimension or ``line``; ``base_year`` the year of constant prices, None for nominal.
-    """
-
-    municipality_code: str
-    fiscal_year: int
-    direction: Direction = Direction.EXPENDITURE
-    stage: Stage = Stage.REVISED
-    by: str = "function"
-    within: tuple[tuple[str, str], ...] = ()
-    words: str = ""
-    has_constant_prices: bool = False
-    is_per_resident: bool = False
-    page: int = 1
-    language: str = "en"
-
-
-def read_path(written: str) -> tuple[tuple[str, str], ...]:
-    """Return the members of an address part such as ``programme:2001~fund:01``.
-
-    Examples
-    --------
-    >>> read_path("programme:2001~fund:01")
-    (('programme', '2001'), ('fund', '01'))
-    """
-    steps = [step.partition(":") for step in written.split("~") if step]
-    return tuple((name, unquote(code)) for name, _, code in steps if name in DIMENSIONS)
-
-
-def write_path(within: Sequence[tuple[str, str]]) -> str:
-    """Return the address part of `within`; the inverse of `read_path`."""
-    return "~".join(f"{name}:{quote(code, safe='/')}" for name, code in within)
 
 
 def build(store: Store, view: View) -> Report:
@@ -90,7 +55,7 @@ def build(store: Store, view: View) -> Report:
     shown = {stage: where.newest(stage) for stage in STAGES}
     compared = where.year_before(shown[view.stage])
     factors = _factors(where, view, compared)
-    rows, totals = _rows(store, view, where, known, shown, compared)
+    rows, totals = _rows(store, view, known, shown, compared)
     rows = [_adjusted(row, factors) for row in rows]
     totals = _adjusted_totals(rows, totals, factors, view)
     is_closed = where.is_whole_year(shown[Stage.EXECUTED])
@@ -98,18 +63,18 @@ def build(store: Store, view: View) -> Report:
     return Report(
         name="budget_explorer",
         title=text("Where does the money go, and what became of it?"),
-        answer=_answer(where, view, known, totals, shown[view.stage]),
-        parameters=_parameters(view),
+        answer=answer(where, view, known, totals, shown[view.stage]),
+        parameters=parameters(view),
         tables={
-            "groups": Table(_columns(where, view), _arrow(rows)),
-            "moves": Table(_move_columns(where), _arrow(_largest_moves(rows))),
+            "groups": Table(columns(where, view), _arrow(rows)),
+            "moves": Table(move_columns(where), _arrow(_largest_moves(rows))),
         },
         facts={
             "total": totals[view.stage.value],
             **{f"total_{name}": totals[name] for name in _MONEY_COLUMNS},
             "line_count": totals["line_count"],
             "by": view.by,
-            "breadcrumb": _breadcrumb(view, known),
+            "breadcrumb": breadcrumb(view, known),
             "choices": _choices(view, where, known),
             "currency": where.year.currency_code,
             "is_fictional": where.is_fictional,
@@ -117,7 +82,7 @@ def build(store: Store, view: View) -> Report:
             "is_closed": is_closed,
             "page_count": -(-totals["line_count"] // LINES_PER_PAGE) if view.by == LINE else 1,
         },
-        notes=_notes(where, view, shown, compared),
+        notes=notes(where, view, shown, compared),
         sources=tuple(statement_source(where, v) for v in (*shown.values(), compared) if v),
         data_version=store.data_version,
     )
@@ -178,7 +143,6 @@ def _narrowing(view: View, known: Mapping[int, Member]) -> dict[str, list[int] |
 def _rows(
     store: Store,
     view: View,
-    where: Scope,
     known: Mapping[int, Member],
     shown: Mapping[Stage, Vintage | None],
     compared: Vintage | None,
@@ -200,11 +164,13 @@ def _rows(
     depth += 1 if view.by in dict(view.within) else 0
     bound |= {"dimension": view.by, "depth": depth}
     found = (
-        store.query("explore_search", **bound, **searched) if words else store.query("explore", **bound)
+        store.query("explore_search", **bound, **searched)
+        if words
+        else store.query("explore", **bound)
     ).to_pylist()
     rows = [_named(row, known, view) for row in found]
     rows.sort(key=lambda row: (row["member_id"] == UNKNOWN_MEMBER, -(row[view.stage.value] or 0)))
-    totals = {name: _sum(row[name] for row in rows) for name in _MONEY_COLUMNS}
+    totals = {name: total_of(row[name] for row in rows) for name in _MONEY_COLUMNS}
     return rows, totals | {"line_count": sum(row["line_count"] or 0 for row in rows)}
 
 
@@ -253,11 +219,6 @@ def _codes(line_code: str) -> str:
     return " · ".join(code for name, _, code in parts if code and name != "label")
 
 
-def _sum(amounts: Any) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
-
-
 @dataclass(frozen=True, slots=True)
 class _Factors:
     """What amounts are multiplied by; None where a figure for it is not known."""
@@ -280,19 +241,14 @@ def _factors(where: Scope, view: View, compared: Vintage | None) -> _Factors:
     return _Factors(*factors)
 
 
-def base_year(where: Scope) -> int:
-    """Return the year of constant prices: the newest with an index; 0 where no year has one."""
-    return max((year for year, entry in where.years.items() if entry.price_index), default=0)
-
-
 def _adjusted(row: dict[str, Any], factors: _Factors) -> dict[str, Any]:
-    adjusted = dict(row)
-    for name in _MONEY_COLUMNS:
-        factor = factors.previous if name == "previous" else factors.shown
-        amount = row[name]
-        known = amount is not None and factor is not None
-        adjusted[name] = (amount * factor).quantize(CENT, ROUND_HALF_EVEN) if known else None
-    return adjusted
+    return {
+        **row,
+        **{
+            name: scaled(row[name], factors.previous if name == "previous" else factors.shown)
+            for name in _MONEY_COLUMNS
+        },
+    }
 
 
 def _adjusted_totals(
@@ -305,35 +261,22 @@ def _adjusted_totals(
     """
     if view.by == LINE or view.is_per_resident:
         return _adjusted(totals, factors)
-    return totals | {name: _sum(row[name] for row in rows) for name in _MONEY_COLUMNS}
+    return totals | {name: total_of(row[name] for row in rows) for name in _MONEY_COLUMNS}
 
 
 def _with_shares(
     row: dict[str, Any], stage: Stage, totals: Mapping[str, Any], is_closed: bool
 ) -> dict[str, Any]:
     amount, total, previous = row[stage.value], totals[stage.value], row["previous"]
-    change = amount - previous if amount is not None and previous is not None else None
+    change = difference(amount, previous)
     return {
         **row,
-        "share": _ratio(amount, total),
-        "execution": _ratio(row["executed"], row["revised"]),
-        "band": _band(row["executed"], row["approved"]) if is_closed else None,
+        "share": ratio(amount, total),
+        "execution": ratio(row["executed"], row["revised"]),
+        "band": execution_band(row["executed"], row["approved"]) if is_closed else None,
         "change": change,
-        "change_share": _ratio(change, previous),
+        "change_share": ratio(change, previous),
     }
-
-
-def _ratio(part: Decimal | None, whole: Decimal | None) -> float | None:
-    """Return part / whole; not known where the whole is missing, zero or negative."""
-    return float(part / whole) if part is not None and whole is not None and whole > 0 else None
-
-
-def _band(executed: Decimal | None, approved: Decimal | None) -> int | None:
-    """Return 0 to 3: within 5, 10, 15 per cent of the approved amount, or beyond."""
-    if executed is None or not approved or approved < 0:
-        return None
-    deviation = abs(executed - approved) / approved
-    return sum(deviation > limit for limit in EXECUTION_BANDS)
 
 
 def _largest_moves(rows: Sequence[dict[str, Any]], count: int = 5) -> list[dict[str, Any]]:
@@ -360,169 +303,3 @@ _SCHEMA = pa.schema(
 
 def _arrow(rows: Sequence[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=_SCHEMA)
-
-
-def _columns(where: Scope, view: View) -> tuple[Column, ...]:
-    unit = where.year.currency_code
-    money = [Column(stage.value, stage_name(stage), "money", unit) for stage in STAGES]
-    return (
-        Column("code", text("code"), "code"),
-        Column("label", dimension_name(view.by)),
-        *money,
-        Column("share", text("share of {stage}", stage=stage_name(view.stage)), "share"),
-        Column("execution", text("executed of revised"), "share"),
-        Column(
-            "previous",
-            text("{stage}, year before", stage=stage_name(view.stage)),
-            "money",
-            unit,
-        ),
-        Column("change", text("change"), "money", unit),
-        Column("change_share", text("change, %"), "share"),
-        Column("line_count", text("budget lines"), "count"),
-        Column("path_code", text("path"), "code", is_hidden=True),
-        Column("member_id", text("id"), "count", is_hidden=True),
-        Column("band", text("execution band"), "count", is_hidden=True),
-    )
-
-
-def _move_columns(where: Scope) -> tuple[Column, ...]:
-    unit = where.year.currency_code
-    return (
-        Column("code", text("code"), "code"),
-        Column("label", text("label")),
-        Column("previous", text("year before"), "money", unit),
-        Column("change", text("change"), "money", unit),
-        Column("change_share", text("change, %"), "share"),
-    )
-
-
-def _breadcrumb(view: View, known: Mapping[int, Member]) -> tuple[dict[str, str], ...]:
-    """Return the members drilled into, in order, with their labels."""
-    labels = {(member.dimension, member.path_code): member for member in known.values()}
-    trail = []
-    for dimension, path in view.within:
-        member = labels.get((dimension, path))
-        label = f"{member.code} {member.label}" if member else unknown_label(view.language)
-        trail.append({"dimension": dimension, "path": path, "label": label})
-    return tuple(trail)
-
-
-def _parameters(view: View) -> dict[str, Any]:
-    return {
-        "municipality": view.municipality_code,
-        "year": str(view.fiscal_year),
-        "direction": view.direction.value,
-        "stage": view.stage.value,
-        "by": view.by,
-        "within": write_path(view.within),
-        "words": view.words,
-        "prices": "constant" if view.has_constant_prices else "nominal",
-        "per": "resident" if view.is_per_resident else "total",
-        "page": str(view.page),
-    }
-
-
-def _answer(
-    where: Scope,
-    view: View,
-    known: Mapping[int, Member],
-    totals: Mapping[str, Any],
-    vintage: Vintage | None,
-) -> Text:
-    trail = _breadcrumb(view, known)
-    place = f"{where.name} · {trail[-1]['label']}" if trail else where.name
-    values = {"place": place, "year": str(view.fiscal_year), "stage": stage_name(view.stage)}
-    total = totals[view.stage.value]
-    if vintage is None:
-        return text("{place}, {year}: no amounts are stored for the stage “{stage}”.", **values)
-    if total is None and (view.has_constant_prices or view.is_per_resident):
-        return text("{place}, {year}: not known, see the note below.", **values)
-    if total is None:
-        return text("{place}, {year}: nothing is found for this choice.", **values)
-    values |= {"total": Money(total, where.year.currency_code), "lines": totals["line_count"]}
-    change = _ratio(
-        total - totals["previous"] if totals["previous"] is not None else None, totals["previous"]
-    )
-    if view.is_per_resident:
-        return text("{place}, {year}: {total} {stage} per resident.", **values)
-    if change is None:
-        return text("{place}, {year}: {total} {stage} in {lines} budget lines.", **values)
-    values["change"] = Share(abs(change))
-    if change < 0:
-        return text(
-            "{place}, {year}: {total} {stage} in {lines} budget lines, {change} less than the year before.",
-            **values,
-        )
-    return text(
-        "{place}, {year}: {total} {stage} in {lines} budget lines, {change} more than the year before.",
-        **values,
-    )
-
-
-def _notes(
-    where: Scope,
-    view: View,
-    shown: Mapping[Stage, Vintage | None],
-    compared: Vintage | None,
-) -> tuple[Text, ...]:
-    notes = list(fiction_note(where))
-    vintage = shown[view.stage]
-    if vintage and compared is None:
-        notes.append(
-            text(
-                "The year before has no statement of the same kind and day: the change is not known.",
-            )
-        )
-    executed = shown[Stage.EXECUTED]
-    if executed and not where.is_whole_year(executed):
-        notes.append(
-            text("Executed amounts are to date, as of {day}; the year is not closed.", day=executed.as_of)
-        )
-    notes += _adjustment_notes(where, view)
-    if view.words:
-        notes.append(
-            text(
-                "Only budget lines in which every word of “{words}” is found, in their own words or "
-                "in the codes and labels of their classifications.",
-                words=view.words,
-            )
-        )
-    return tuple(notes)
-
-
-def _adjustment_notes(where: Scope, view: View) -> list[Text]:
-    notes = []
-    if view.has_constant_prices:
-        if where.year.price_index and base_year(where):
-            notes.append(
-                text(
-                    "Constant prices of {base}: each year's amounts are multiplied by the price index "
-                    "of {base} over that of the year.",
-                    base=str(base_year(where)),
-                )
-            )
-        else:
-            notes.append(
-                text(
-                    "No price index is entered for {year}: amounts at constant prices are not known.",
-                    year=str(view.fiscal_year),
-                )
-            )
-    if view.is_per_resident:
-        if where.year.people:
-            notes.append(
-                text(
-                    "Per resident: divided by {people} residents of {year}.",
-                    people=where.year.people,
-                    year=str(view.fiscal_year),
-                )
-            )
-        else:
-            notes.append(
-                text(
-                    "No population is entered for {year}: amounts per resident are not known.",
-                    year=str(view.fiscal_year),
-                )
-            )
-    return notes

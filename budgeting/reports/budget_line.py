@@ -25,7 +25,9 @@ def build(store: Store, line_id: int, language: str = "en") -> Report:
     found = store.query("budget_line", line_id=line_id).to_pylist()
     amounts = store.query("line_amounts", line_id=line_id).to_pylist()
     if not found or not amounts:
-        raise NotFound(text("There is no budget line with the number {number}.", number=str(line_id)))
+        raise NotFound(
+            text("There is no budget line with the number {number}.", number=str(line_id))
+        )
     line, newest = found[0], amounts[0]
     direction = Direction(line["direction"])
     where = scope(store, line["municipality_code"], newest["fiscal_year"], direction)
@@ -43,7 +45,10 @@ def build(store: Store, line_id: int, language: str = "en") -> Report:
         name="budget_line",
         title=text("Where do the numbers of this budget line come from?"),
         answer=text(
-            "{label} ({code}) of {name}.", label=newest["label"], code=line["line_code"], name=where.name
+            "{label} ({code}) of {name}.",
+            label=newest["label"],
+            code=line["line_code"],
+            name=where.name,
         ),
         parameters={"line": str(line_id)},
         tables={

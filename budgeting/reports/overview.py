@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from budgeting.amounts import difference, ratio
 from budgeting.model import (
     Column,
     Direction,
@@ -21,7 +22,8 @@ from budgeting.model import (
     text,
 )
 from budgeting.reports import budget_explorer
-from budgeting.reports.budget_explorer import View
+from budgeting.reports.explorer_view import View
+from budgeting.reports.explorer_words import STAGES
 from budgeting.reports.scope import (
     Scope,
     dimension_name,
@@ -50,7 +52,7 @@ def build(store: Store, view: View) -> Report:
         ``statements`` (every statement of the year), ``gaps`` (what is missing).
     """
     where = scope(store, view.municipality_code, view.fiscal_year, view.direction)
-    shown = {stage: where.newest(stage) for stage in budget_explorer.STAGES}
+    shown = {stage: where.newest(stage) for stage in STAGES}
     stage = next((s for s in (Stage.REVISED, Stage.APPROVED) if shown[s]), Stage.EXECUTED)
     by = "function" if view.direction is Direction.EXPENDITURE else "economic_class"
     broken_down = budget_explorer.build(store, replace(view, stage=stage, by=by))
@@ -100,8 +102,8 @@ def _facts(
     before = where.year_before(executed_now)
     return {
         **{stage.value: amount for stage, amount in amounts.items()},
-        "available": revised - committed if revised is not None and committed is not None else None,
-        "execution": _ratio(amounts[Stage.EXECUTED], revised),
+        "available": difference(revised, committed),
+        "execution": ratio(amounts[Stage.EXECUTED], revised),
         "executed_as_of": executed_now.as_of if executed_now else None,
         "is_closed": where.is_whole_year(executed_now),
         "previous_period": totals.get(vintage_id(before)),
@@ -109,10 +111,6 @@ def _facts(
         "people": where.year.people,
         "is_fictional": where.is_fictional,
     }
-
-
-def _ratio(part: Decimal | None, whole: Decimal | None) -> float | None:
-    return float(part / whole) if part is not None and whole else None
 
 
 def _answer(where: Scope, facts: Mapping[str, Any], shown: Mapping[Stage, Vintage | None]) -> Text:
@@ -125,7 +123,7 @@ def _answer(where: Scope, facts: Mapping[str, Any], shown: Mapping[Stage, Vintag
             "revised": Money(revised, currency),
             "share": Share(facts["execution"]),
         }
-        as_of = shown[Stage.EXECUTED].as_of if shown[Stage.EXECUTED] else None
+        as_of = facts["executed_as_of"]
         if where.direction is Direction.REVENUE:
             return text(
                 "{name} has collected {executed} of the {revised} that it plans for {year}: {share}.",
@@ -138,7 +136,8 @@ def _answer(where: Scope, facts: Mapping[str, Any], shown: Mapping[Stage, Vintag
                 day=as_of,
             )
         return text(
-            "{name} has spent {executed} of the {revised} that it may spend in {year}: {share}.", **values
+            "{name} has spent {executed} of the {revised} that it may spend in {year}: {share}.",
+            **values,
         )
     for stage in (Stage.REVISED, Stage.APPROVED, Stage.EXECUTED):
         if facts[stage.value] is not None:
@@ -159,7 +158,7 @@ def _stage_table(
     for stage, vintage in shown.items():
         before = where.year_before(vintage)
         amount, previous = totals.get(vintage_id(vintage)), totals.get(vintage_id(before))
-        change = amount - previous if amount is not None and previous is not None else None
+        change = difference(amount, previous)
         rows.append(
             {
                 "stage": stage.value,
@@ -167,7 +166,7 @@ def _stage_table(
                 "amount": amount,
                 "previous": previous,
                 "change": change,
-                "change_share": _ratio(change, previous),
+                "change_share": ratio(change, previous),
             }
         )
     unit = where.year.currency_code
@@ -256,9 +255,7 @@ def _unknown_gaps(store: Store, where: Scope, vintage: Vintage) -> list[Text]:
     for dimension in DIMENSIONS:
         lines = row[f"{dimension}_line_count"]
         if lines and lines == row["line_count"]:
-            gaps.append(
-                text("The source has no {dimension}.", dimension=dimension_name(dimension))
-            )
+            gaps.append(text("The source has no {dimension}.", dimension=dimension_name(dimension)))
         elif lines:
             gaps.append(
                 plural_text(

@@ -83,9 +83,9 @@ class Scope:
         if vintage.stage not in _TO_DATE:
             return self.newest(vintage.stage, earlier)
         for candidate in self.vintages:
-            if candidate.fiscal_year == earlier and candidate.stage is vintage.stage:
-                if _same_day(candidate.as_of, vintage.as_of):
-                    return candidate
+            is_alike = candidate.fiscal_year == earlier and candidate.stage is vintage.stage
+            if is_alike and _same_day(candidate.as_of, vintage.as_of):
+                return candidate
         return None
 
     def is_whole_year(self, vintage: Vintage | None) -> bool:
@@ -111,14 +111,14 @@ def vintage_id(vintage: Vintage | None) -> int:
 
 def scope(store: Store, municipality_code: str, fiscal_year: int, direction: Direction) -> Scope:
     """Return the scope; raises `NotFound` where the municipality has no such year."""
-    return _scope(store, store.data_version, municipality_code, fiscal_year, direction)
+    return _scope(store, store.state, municipality_code, fiscal_year, direction)
 
 
 @lru_cache(maxsize=256)
 def _scope(
-    store: Store, _version: int, municipality_code: str, fiscal_year: int, direction: Direction
+    store: Store, _state: str, municipality_code: str, fiscal_year: int, direction: Direction
 ) -> Scope:
-    rows = [row for row in _years(store, _version) if row["municipality_code"] == municipality_code]
+    rows = [row for row in _years(store, _state) if row["municipality_code"] == municipality_code]
     if fiscal_year not in {row["fiscal_year"] for row in rows}:
         raise NotFound(
             text(
@@ -139,23 +139,24 @@ def _scope(
             )
             for row in rows
         },
-        _vintages(store, _version, municipality_code, direction),
+        _vintages(store, _state, municipality_code, direction),
     )
 
 
 @lru_cache(maxsize=8)
-def _years(store: Store, _version: int) -> list[dict[str, Any]]:
-    return store.query("fiscal_years").to_pylist()
+def _years(store: Store, _state: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = store.query("fiscal_years").to_pylist()
+    return rows
 
 
 def stored_years(store: Store) -> list[dict[str, Any]]:
     """Return one row per municipality and fiscal year that has amounts."""
-    return _years(store, store.data_version)
+    return _years(store, store.state)
 
 
 @lru_cache(maxsize=256)
 def _vintages(
-    store: Store, _version: int, municipality_code: str, direction: Direction
+    store: Store, _state: str, municipality_code: str, direction: Direction
 ) -> tuple[Vintage, ...]:
     return tuple(
         Vintage(
@@ -173,14 +174,14 @@ def _vintages(
 def members(store: Store, where: Scope, language: str) -> Mapping[int, Member]:
     """Return the members of the scope's classifications by id, labelled in `language`."""
     return _members(
-        store, store.data_version, where.municipality_code, where.direction, where.fiscal_year, language
+        store, store.state, where.municipality_code, where.direction, where.fiscal_year, language
     )
 
 
 @lru_cache(maxsize=128)
 def _members(
     store: Store,
-    _version: int,
+    _state: str,
     municipality_code: str,
     direction: Direction,
     fiscal_year: int,
@@ -248,7 +249,9 @@ def fiction_note(where: Scope) -> tuple[Text, ...]:
     """Return the sentence that says that a municipality is fictional, where it is."""
     if not where.is_fictional:
         return ()
-    return (text("{name} is a fictional municipality: demo data, not a real budget.", name=where.name),)
+    return (
+        text("{name} is a fictional municipality: demo data, not a real budget.", name=where.name),
+    )
 
 
 def statement_source(where: Scope, vintage: Vintage | None) -> Text:

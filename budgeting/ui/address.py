@@ -36,9 +36,8 @@ def follow(page: str) -> None:
     """
     state = st.session_state
     there = {name: st.query_params[name] for name in NAMES if name in st.query_params}
-    if _CHOSEN not in state:
-        state[_CHOSEN] = there
-    elif state.get(_PAGE) == page and there != state.get(_WRITTEN):
+    is_new = _CHOSEN not in state
+    if is_new or (state.get(_PAGE) == page and there != state.get(_WRITTEN)):
         state[_CHOSEN] = there
     state[_PAGE] = page
 

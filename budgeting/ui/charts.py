@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import pandas  # noqa: F401  # before altair: see docs/decisions/0003-server.md
 import altair as alt
+import pandas  # noqa: F401  # before altair: see docs/decisions/0003-server.md
 import pyarrow as pa
 import streamlit as st
 
@@ -62,8 +62,12 @@ def _points(
         {
             "label": pa.array([_label(row) for row in rows], pa.string()),
             "amount": pa.array([_millions(row[measure]) for row in rows], pa.float64()),
-            "before": pa.array([_millions(row[before]) if before else None for row in rows], pa.float64()),
-            "exact": pa.array([f"{words.number(row[measure], 2)} {currency}" for row in rows], pa.string()),
+            "before": pa.array(
+                [_millions(row[before]) if before else None for row in rows], pa.float64()
+            ),
+            "exact": pa.array(
+                [f"{words.number(row[measure], 2)} {currency}" for row in rows], pa.string()
+            ),
         }
     )
 
@@ -76,9 +80,7 @@ def _millions(amount: Any) -> float | None:
     return None if amount is None else float(amount) / MILLION
 
 
-def _told(
-    rows: Sequence[Mapping[str, Any]], measure: str, currency: str, words: Language
-) -> str:
+def _told(rows: Sequence[Mapping[str, Any]], measure: str, currency: str, words: Language) -> str:
     """Return the chart in words, for those who do not see it."""
     return "; ".join(f"{_label(row)}: {words.number(row[measure], 2)} {currency}" for row in rows)
 
@@ -101,15 +103,23 @@ def _bar_spec(code: str, currency: str, has_before: bool) -> dict[str, Any]:
 def _change_spec(code: str, currency: str) -> dict[str, Any]:
     words = language_of(code)
     colour = alt.condition("datum.amount < 0", alt.value(palette.LESS), alt.value(palette.MORE))
-    bars = alt.Chart(alt.Undefined).mark_bar(height=18).encode(
-        y=_label_axis(), x=_amount_axis(words, currency), color=colour, tooltip=_tooltip(words)
+    bars = (
+        alt.Chart(alt.Undefined)
+        .mark_bar(height=18)
+        .encode(
+            y=_label_axis(), x=_amount_axis(words, currency), color=colour, tooltip=_tooltip(words)
+        )
     )
     return _finished(bars, words)
 
 
 def _label_axis() -> alt.Y:
     return alt.Y(
-        "label", type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=_LABEL_LIMIT, labelFontSize=13, ticks=False)
+        "label",
+        type="nominal",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelLimit=_LABEL_LIMIT, labelFontSize=13, ticks=False),
     )
 
 

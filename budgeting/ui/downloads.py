@@ -1,5 +1,7 @@
 """Downloads: exactly what is shown, stamped, made only when somebody asks for it."""
 
+from functools import partial
+
 import streamlit as st
 
 from budgeting.exports import FORMATS, export
@@ -18,7 +20,7 @@ def offer(report: Report) -> None:
             kind = FORMATS[name]
             st.download_button(
                 _("Download {format}", format=name.upper()),
-                data=lambda name=name: export(report, name, words),
+                data=partial(export, report, name, words),
                 file_name=stem + kind.suffix,
                 mime=kind.media_type,
                 key=f"download_{report.name}_{name}",

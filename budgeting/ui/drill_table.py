@@ -172,11 +172,15 @@ def band_name(band: int) -> Text:
 
 def _total(report: Report, columns: Sequence[Column], words: Language) -> dict[str, Any]:
     facts = report.facts
-    values = {name.removeprefix("total_"): facts[name] for name in facts if name.startswith("total_")}
+    values = {
+        name.removeprefix("total_"): facts[name] for name in facts if name.startswith("total_")
+    }
     values["line_count"] = facts["line_count"]
     before, now = values["previous"], facts["total"]
     values["change"] = now - before if now is not None and before is not None else None
-    values["change_share"] = values["change"] / before if values["change"] is not None and before else None
+    values["change_share"] = (
+        values["change"] / before if values["change"] is not None and before else None
+    )
     values["share"] = 1 if now else None
     revised, executed = values["revised"], values["executed"]
     values["execution"] = executed / revised if executed is not None and revised else None

@@ -11,6 +11,8 @@ from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
+_FEW = 7  # options that are seen at a glance need no typing to find one
+
 
 def choice(
     name: str,
@@ -42,7 +44,7 @@ def choice(
         format_func=lambda code: options[code],
         on_change=_remember,
         args=(name, key, tuple(forget)),
-        filter_mode=None if len(codes) < 8 else "fuzzy",
+        filter_mode="fuzzy" if len(codes) > _FEW else None,
         **shown,
     )
     return chosen
@@ -79,8 +81,12 @@ def municipality_and_year() -> dict[str, str] | None:
     code = choice(
         "municipality", _("Municipality"), names, forget=("within", "words", "page", "line")
     )
-    years = sorted((row["fiscal_year"] for row in rows if row["municipality_code"] == code), reverse=True)
-    year = choice("year", _("Fiscal year"), {str(year): str(year) for year in years}, forget=("page",))
+    years = sorted(
+        (row["fiscal_year"] for row in rows if row["municipality_code"] == code), reverse=True
+    )
+    year = choice(
+        "year", _("Fiscal year"), {str(year): str(year) for year in years}, forget=("page",)
+    )
     return {"municipality": code, "year": year}
 
 
@@ -102,5 +108,3 @@ def stage(default: Stage = Stage.REVISED) -> str:
 def capital(words: str) -> str:
     """Return words with a capital first letter, as a label begins."""
     return words[:1].upper() + words[1:]
-
-

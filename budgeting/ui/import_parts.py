@@ -1,13 +1,16 @@
 """Parts of the import page: file, mapping, the questions, the verdict, acceptance."""
 
 from datetime import date
+
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from budgeting.access import Identity
-from budgeting.imports.acceptance import Question, Verdict, accept, examine
+from budgeting.imports.acceptance import accept
 from budgeting.imports.mapping import Mapping, mapping_named, mapping_names
 from budgeting.imports.readers import SourceFile, read_csv
+from budgeting.imports.verdict import Question, Verdict, examine
 from budgeting.model import Finding, Severity, Stage, Text, plural_text, text
 from budgeting.reports.scope import stage_name
 from budgeting.settings import settings
@@ -93,7 +96,7 @@ def _ask_municipality(mapping: Mapping) -> str | None:
     if mapping.municipality:
         stored = {mapping.municipality.code: mapping.municipality.name, **stored}
     codes = list(stored)
-    return st.selectbox(
+    chosen: str | None = st.selectbox(
         _("Municipality"),
         codes,
         index=0 if mapping.municipality else None,
@@ -101,12 +104,13 @@ def _ask_municipality(mapping: Mapping) -> str | None:
         placeholder=_("needed: the file does not say it"),
         key=f"import_municipality_{mapping.name}",
     )
+    return chosen
 
 
 def examined(source: SourceFile, mapping: Mapping, question: Question) -> Verdict:
     """Return the verdict, computed once per file, mapping, answers and data version."""
     store = open_store()
-    key = (source.sha256, mapping.sha256, question, store.data_version)
+    key = (source.sha256, mapping.sha256, question, store.state)
     kept = st.session_state.get("verdict")
     if kept is None or kept[0] != key:
         with st.spinner(_("Reading and checking the file")):
@@ -165,7 +169,9 @@ def _show_totals(verdict: Verdict) -> None:
             st.dataframe(
                 pa.table(
                     {
-                        _("Stage"): [capital(words.say(stage_name(Stage(name)))) for name in stages],
+                        _("Stage"): [
+                            capital(words.say(stage_name(Stage(name)))) for name in stages
+                        ],
                         f"{_('Amount')}, {currency}": [
                             words.number(total, 2) for total in stages.values()
                         ],
@@ -176,7 +182,9 @@ def _show_totals(verdict: Verdict) -> None:
             )
     if verdict.totals:
         st.caption(
-            _("Compare them with the printed totals of the budget: nothing in the file confirms them.")
+            _(
+                "Compare them with the printed totals of the budget: nothing in the file confirms them."
+            )
         )
 
 
@@ -216,8 +224,9 @@ def offer_acceptance(verdict: Verdict, who: Identity) -> None:
     if not st.button(_("Accept and store"), type="primary", icon=":material/save:"):
         return
     bar = st.progress(0.0, _("Storing"))
-    accept(open_store(), verdict, who, lambda share: bar.progress(share, _("Storing")))
-    assert verdict.municipality is not None and verdict.batch is not None
+    accept(open_store(), verdict, who, lambda share: _move(bar, share))
+    assert verdict.municipality is not None
+    assert verdict.batch is not None
     address.choose(
         municipality=verdict.municipality.code,
         year=str(verdict.batch.fiscal_year),
@@ -228,6 +237,10 @@ def offer_acceptance(verdict: Verdict, who: Identity) -> None:
     st.session_state["upload_round"] = st.session_state.get("upload_round", 0) + 1
     st.session_state.pop("verdict", None)
     st.rerun()
+
+
+def _move(bar: DeltaGenerator, share: float) -> None:
+    bar.progress(share, _("Storing"))
 
 
 def last_acceptance() -> None:

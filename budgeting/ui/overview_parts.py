@@ -28,7 +28,9 @@ def key_figures(report: Report) -> None:
             help=_("Executed to date as a share of the revised budget."),
         )
         if not is_revenue:
-            _figure(_("Available balance"), facts["available"], report, _("Revised less committed."))
+            _figure(
+                _("Available balance"), facts["available"], report, _("Revised less committed.")
+            )
         _period(report)
 
 
@@ -47,7 +49,9 @@ def _period(report: Report) -> None:
     now, before = facts["executed"], facts["previous_period"]
     label = _("To date, against last year")
     if now is None or not before:
-        st.metric(label, _("not known"), help=_("The same period of the year before is not stored."))
+        st.metric(
+            label, _("not known"), help=_("The same period of the year before is not stored.")
+        )
         return
     change = now / before - 1
     sign = "+" if change > 0 else ""

@@ -1,4 +1,4 @@
-"""What a session needs: the process's store, who is there, the language, and reports kept by version."""
+"""What a session needs: the process's store, who is there, the language, the reports."""
 
 import threading
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ def _signed_in_name() -> str | None:
 
 
 def report(name: str, parameters: Mapping[str, str]) -> Report:
-    """Return a report, built once for each data version and choice of parameters.
+    """Return a report, built once for each state of the store and choice of parameters.
 
     Raises
     ------
@@ -72,13 +72,11 @@ def report(name: str, parameters: Mapping[str, str]) -> Report:
         As the report's ``build``; errors are not kept.
     """
     store = open_store()
-    return _report(store, store.data_version, name, tuple(sorted(parameters.items())))
+    return _report(store, store.state, name, tuple(sorted(parameters.items())))
 
 
 @lru_cache(maxsize=512)
 def _report(
-    store: Store, _version: int, name: str, parameters: tuple[tuple[str, str], ...]
+    store: Store, _state: str, name: str, parameters: tuple[tuple[str, str], ...]
 ) -> Report:
     return build_report(store, name, dict(parameters))
-
-

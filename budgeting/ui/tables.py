@@ -23,7 +23,7 @@ def report_table(table: Table, *, height: int | None = None) -> None:
             heading(column, words): st.column_config.Column(alignment=_alignment(column))
             for column in table.visible
         },
-        **({"height": height} if height else {}),
+        height=height or "auto",
     )
 
 
@@ -40,7 +40,8 @@ def _alignment(column: Column) -> Any:
 
 def _cells(table: Table, column: Column, words: Language) -> pa.Array:
     return pa.array(
-        [_written(value, column, words) for value in table.rows[column.key].to_pylist()], pa.string()
+        [_written(value, column, words) for value in table.rows[column.key].to_pylist()],
+        pa.string(),
     )
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import Question, accept, examine
+from budgeting.imports.acceptance import accept
+from budgeting.imports.verdict import Question, examine
 from budgeting.store import DIMENSIONS, connect
 
 EDITOR = Identity("tester", Role.EDITOR)

@@ -8,9 +8,10 @@ import pytest
 from fixtures.small_budget import ask, cube_totals
 
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import Question, accept, examine
+from budgeting.imports.acceptance import accept
 from budgeting.imports.mapping import mapping_named
 from budgeting.imports.readers import SourceFile
+from budgeting.imports.verdict import Question, examine
 from budgeting.store import connect
 
 YEARS = (2021, 2022, 2023)

@@ -1,4 +1,4 @@
--- Add residents by sex and age; an earlier count for the same date is replaced.
+-- Add residents by sex and age.
 -- @batch_rows  one row per municipality, date, sex and age band, columns as in core.populations
 insert into core.populations
 select

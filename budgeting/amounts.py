@@ -1,0 +1,54 @@
+"""Amounts: exact arithmetic on money where a figure may be missing.
+
+None stands for "not known" and is never turned into zero.
+"""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
+
+CENT = Decimal("0.01")
+# House rule, after the zones of PEFA's PI-1: how far the outturn is from the approved budget.
+EXECUTION_BANDS = (Decimal("0.05"), Decimal("0.10"), Decimal("0.15"))
+
+
+def ratio(part: Decimal | None, whole: Decimal | None) -> float | None:
+    """Return part / whole; None where either is missing or the whole is zero or negative.
+
+    Examples
+    --------
+    >>> ratio(Decimal(1), Decimal(4)), ratio(Decimal(1), Decimal(0))
+    (0.25, None)
+    """
+    return float(part / whole) if part is not None and whole is not None and whole > 0 else None
+
+
+def difference(amount: Decimal | None, previous: Decimal | None) -> Decimal | None:
+    """Return amount - previous; None where either is missing."""
+    return amount - previous if amount is not None and previous is not None else None
+
+
+def total_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum of what is known; None where nothing is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def scaled(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
+    """Return amount * factor to the cent; None where either is missing."""
+    if amount is None or factor is None:
+        return None
+    return (amount * factor).quantize(CENT, ROUND_HALF_EVEN)
+
+
+def execution_band(executed: Decimal | None, approved: Decimal | None) -> int | None:
+    """Return 0 to 3: within 5, 10, 15 per cent of the approved amount, or beyond.
+
+    Examples
+    --------
+    >>> execution_band(Decimal(95), Decimal(100)), execution_band(Decimal(84), Decimal(100))
+    (0, 3)
+    """
+    if executed is None or approved is None or approved <= 0:
+        return None
+    deviation = abs(executed - approved) / approved
+    return sum(deviation > limit for limit in EXECUTION_BANDS)
