@@ -347,11 +347,20 @@ def test_restores_within_a_second_keep_every_replaced_file(file_store, backed_up
     assert (4, True) == (len(kept), all(path.is_file() for path in kept))
 
 
-def test_the_data_version_grows_with_a_restore(file_store, backed_up, administrator):
-    """After a restore the data version is a new one: caches are keyed by it."""
-    before = file_store.data_version
-    file_store.restore(backed_up, administrator)
-    assert file_store.data_version > before
+def test_no_two_states_of_a_database_are_alike(file_store, tmp_path, editor, administrator):
+    """Each change and each restore gives a state never seen before: caches are keyed by it."""
+    seen = [file_store.state]
+    add_town(file_store, editor, "old")
+    seen.append(file_store.state)
+    file_store.backup(tmp_path / "backup.duckdb")
+    for code in ("new", "newest"):
+        add_town(file_store, editor, code)
+        seen.append(file_store.state)
+    for _ in range(2):
+        file_store.restore(tmp_path / "backup.duckdb", administrator)
+        seen.append(file_store.state)
+    file_store.query("municipalities")
+    assert (6, seen[-1]) == (len(set(seen)), file_store.state)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"not a database " * 5000])
