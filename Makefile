@@ -10,7 +10,7 @@ DATABASE := $(or $(PARITET_DATABASE),var/paritet.duckdb)
 PYTEST_FLAGS ?= -n auto --maxprocesses 4
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check chromium bench screenshots lock
+.PHONY: help run install test check chromium bench screenshots messages lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,18 @@ bench: $(VENV)/.installed-test ## measure imports, queries and clicks
 
 screenshots: $(VENV)/.installed-test chromium ## take the pictures of every page
 	$(BIN)/python -m tests.browser.screenshots
+
+messages: $(VENV)/.installed ## collect the texts of the code for the translators of data/locales
+	$(BIN)/pybabel --quiet extract --mapping data/locales/babel.toml --no-default-keywords \
+		--keyword "text:1 plural_text:1,2 _:1" --sort-by-file --add-location file --width 100 \
+		--header-comment "# Paritet's texts; \`make messages\` writes this file." \
+		--output data/locales/paritet.pot app.py pages budgeting
+	$(BIN)/pybabel --quiet update --locale sr --no-fuzzy-matching --ignore-obsolete --width 100 \
+		--input-file data/locales/paritet.pot --output-file data/locales/sr.po
+	@for file in data/locales/paritet.pot data/locales/sr.po; do \
+		sed -E '/^"(PO|POT|Project|Report|Last|Generated|Language-Team)[A-Za-z-]*:/d' $$file \
+			> $$file.new && mv $$file.new $$file || exit 1; \
+	done
 
 lock: install ## renew requirements*.txt (LOCK_FLAGS=--upgrade: newest versions)
 	@$(PIP) uv
