@@ -30,9 +30,9 @@ from budgeting.imports.mapping import mapping_named, mapping_names
 from budgeting.imports.readers import SourceFile
 from budgeting.model import text
 from budgeting.reports import REPORTS
-from budgeting.settings import settings
+from budgeting.settings import LANGUAGES, settings
 from budgeting.store import connect
-from budgeting.translations import LANGUAGES, language, supported_language
+from budgeting.translations import language, supported_language
 
 READING = ("report", "backup", "audit")  # of a database that must be there
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -85,7 +85,14 @@ def read_link(name: str) -> CodeLink:
     if not path.is_file():
         raise MappingInvalid(text("There is no classification table {path}.", path=path.name))
     with path.open(encoding="utf-8", newline="") as lines:
-        targets = {row["prefix"]: row["cofog"] for row in csv.DictReader(lines)}
+        rows = csv.DictReader(lines)
+        if not {"prefix", "cofog"} <= set(rows.fieldnames or ()):
+            raise MappingInvalid(
+                text(
+                    "{path} has no columns “prefix” and “cofog”: it is not a link.", path=path.name
+                )
+            )
+        targets = {row["prefix"]: row["cofog"] for row in rows}
     unknown = sorted(set(targets.values()) - set(cofog_codes()))
     if unknown:
         raise MappingInvalid(

@@ -88,7 +88,7 @@ class Text:
     def __str__(self) -> str:
         """Return the English sentence, for logs and exception messages."""
         template = self.plural if self.plural and self.count != 1 else self.msgid
-        return template.format_map({**self.values, "count": self.count})
+        return template.format_map(self.values)
 
 
 def text(msgid: str, /, **values: Any) -> Text:

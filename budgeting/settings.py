@@ -13,6 +13,15 @@ from budgeting.model import text
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 
+# language of the interface -> its name in itself
+LANGUAGES: Mapping[str, str] = {"en": "English", "sr": "Српски", "sr-Latn": "Srpski"}
+_ALLOWED: Mapping[str, Callable[[Any], bool]] = {
+    "port": lambda port: 0 < port < 2**16,
+    "upload_limit_mb": lambda limit: limit > 0,
+    "language": lambda code: code in LANGUAGES,
+    "sign_in": lambda mode: mode in ("none", "oidc", "header"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -67,10 +76,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         name = f"PARITET_{item.name.upper()}"
         if environment.get(name):
             given[item.name] = _value(name, environment[name], type(item.default))
-    settings = Settings(**given)
-    if settings.sign_in not in ("none", "oidc", "header"):
-        raise _unreadable("PARITET_SIGN_IN", settings.sign_in)
-    return settings
+            if not _ALLOWED.get(item.name, _anything)(given[item.name]):
+                raise _unreadable(name, environment[name])
+    return Settings(**given)
+
+
+def _anything(_value: Any) -> bool:
+    return True
 
 
 def _value(name: str, raw: str, kind: Callable[[str], Any]) -> Any:

@@ -24,12 +24,13 @@ import duckdb
 import pyarrow as pa
 
 from budgeting.access import Identity
-from budgeting.audit import Change, seal
+from budgeting.audit import RESTORE, Change, seal
 from budgeting.errors import (
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseTooNew,
     MigrationFailed,
+    NotAllowed,
     NotFound,
     UnknownQuery,
     WrongParameters,
@@ -39,6 +40,7 @@ from budgeting.model import text
 
 SQL = Path(__file__).parent / "sql"
 LOG = logging.getLogger(__name__)
+_ROWS_AT_ONCE = 100_000
 
 # The dimensions by which a user may drill, and their columns: identifiers cannot be bound as
 # parameters, so this list is what may stand in for ``{dimension}`` in a query, and nothing else.
@@ -158,6 +160,8 @@ class Store:
         """
         if self.target is None:
             raise NotFound(text("A database in memory cannot be backed up."))
+        if destination.resolve() == self.target.resolve():
+            raise NotAllowed(text("{path} is the live database itself.", path=str(destination)))
         destination.parent.mkdir(parents=True, exist_ok=True)
         unfinished = destination.with_name(destination.name + ".unfinished")
         with _WRITE_LOCK, self._gate.shared():
@@ -179,10 +183,12 @@ class Store:
         incoming = self.target.with_name(self.target.name + ".incoming")
         shutil.copyfile(origin, incoming)
         try:
+            _read_through(incoming)
             connect(incoming).close()
         except BaseException:
             incoming.unlink(missing_ok=True)
             raise
+        replaced_version = self._data_version
         kept = self.target.with_name(f"{self.target.name}.before-restore-{_stamp()}")
         with _WRITE_LOCK, self._gate.exclusive():
             self._connection.close()
@@ -190,8 +196,9 @@ class Store:
             os.replace(incoming, self.target)
             self._connection = _open(self.target)
             self._refresh_version()
-        with self.transaction(identity, Change("restore", origin.name)) as transaction:
+        with self.transaction(identity, Change(RESTORE, origin.name)) as transaction:
             transaction.details = {"kept": kept.name}
+            transaction.after = replaced_version
         return kept
 
     def close(self) -> None:
@@ -211,6 +218,7 @@ class Transaction:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
         self.details: Mapping[str, Any] = {}
+        self.after = 0  # the number that its event must exceed
 
     def run(self, name: str, /, **parameters: Any) -> None:
         """Run the command in ``sql/commands/<name>.sql`` with exactly its parameters."""
@@ -404,7 +412,7 @@ def _append_event(
 ) -> Mapping[str, Any]:
     head = transaction.query("audit_head").to_pylist()
     event: dict[str, Any] = {
-        "sequence": head[0]["sequence"] + 1 if head else 1,
+        "sequence": max(transaction.after, head[0]["sequence"] if head else 0) + 1,
         "happened_at": datetime.now(UTC).isoformat(),
         "user_name": identity.name,
         "role": identity.role.value,
@@ -422,6 +430,23 @@ def _append_event(
 
 def _stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def _read_through(path: Path) -> None:
+    """Read every row of a backup, so that a damaged or foreign one replaces nothing."""
+    connection = _open(path)
+    try:
+        if not _ask(connection, "has_schema", {}).to_pylist()[0]["has_schema"]:
+            raise DatabaseDamaged(
+                text("The file {path} is not a database of Paritet.", path=path.name)
+            )
+        for table in _ask(connection, "table_names", {})["table_name"].to_pylist():
+            for _ in connection.table(table).to_arrow_reader(_ROWS_AT_ONCE):
+                pass
+    except duckdb.Error as error:
+        raise _why_not_open(str(path), str(error)) from error
+    finally:
+        connection.close()
 
 
 def _copy_in_another_process(origin: Path, destination: Path) -> None:

@@ -3,7 +3,6 @@
 Inside the package numbers stay numbers and sentences stay `model.Text`; this module is the edge.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -18,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from budgeting.model import Money, Share, Text, text
-from budgeting.settings import DATA
+from budgeting.settings import DATA, LANGUAGES
 
 LOCALES = DATA / "locales"
 NO_BREAK_SPACE = "\u00a0"
@@ -30,9 +29,6 @@ _UNITS = (
     (Decimal(10) ** 6, text("{number} million {currency}")),
     (Decimal(10) ** 4, text("{number} {currency}")),
 )
-
-# language -> name of the language in itself
-LANGUAGES: Mapping[str, str] = {"en": "English", "sr": "Српски", "sr-Latn": "Srpski"}
 
 _CYRILLIC = "абвгдђежзијклмнопрстћуфхцчшАБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ"
 _LATIN = "abvgdđežzijklmnoprstćufhcčšABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ"
@@ -65,9 +61,9 @@ def supported_language(wish: str | None) -> str | None:
     ('sr-Latn', 'sr-Latn', None)
     """
     tag = (wish or "").replace("_", "-").lower()
-    if tag.startswith(("sr-latn", "bs", "hr", "cnr", "sh")):
-        return "sr-Latn"
     primary = tag.partition("-")[0]
+    if tag.startswith("sr-latn") or primary in ("bs", "hr", "cnr", "sh"):
+        return "sr-Latn"
     return primary if primary in LANGUAGES else None
 
 
@@ -125,7 +121,8 @@ class Language:
         """
         if isinstance(number, Decimal):
             number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
-        plain = f"{abs(number):,.{digits}f}"
+        is_exact = isinstance(number, int) and digits == 0  # a float would round large ones
+        plain = f"{abs(number):,}" if is_exact else f"{abs(number):,.{digits}f}"
         is_negative = number < 0 and any(digit in plain for digit in "123456789")
         return (MINUS if is_negative else "") + plain.translate(_marks(self.code))
 

@@ -31,7 +31,7 @@ overview_parts.key_figures(shown)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader(language().say(overview_parts.largest_group(shown)), anchor=False)
-    charts.amount_bars(shown, shown.facts["stage"], before=None)
+    charts.amount_bars(shown, shown.facts["stage"])
     with st.expander(_("The table behind this chart")):
         report_table(shown.tables["groups"])
 with right:

@@ -56,7 +56,8 @@ def _refuse_what_changed_meanwhile(
     """Compare with what is stored once more: somebody else may have accepted since `examine`."""
     found = stored_findings(transaction, verdict.source, verdict.mapping, municipality, batch)
     for finding in found:
-        raise ImportRefused(finding.message)
+        if finding.severity is Severity.ERROR:
+            raise ImportRefused(finding.message)
 
 
 @dataclass(frozen=True, slots=True)

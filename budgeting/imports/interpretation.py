@@ -19,6 +19,7 @@ from budgeting.model import Finding, Severity, Stage, plural_text, text
 MONEY = pa.decimal128(18, 2)
 UNKNOWN = ""  # the path code of "not known"
 _PATH_SEPARATOR = "/"
+_FITS = r"^[-+]?0*\d{1,16}(\.\d{1,2})?$"  # what decimal(18, 2) can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,12 @@ def numbers(
     decimal, group = _escaped(layout.decimal), _escaped(layout.group)
     whole = rf"(\d{{1,3}}({group}\d{{3}})+|\d+)" if group else r"\d+"
     is_number = pc.match_substring_regex(cells, rf"^[-+]?{whole}({decimal}\d{{1,2}})?$")
+    plain = pc.replace_substring(cells, layout.group, "") if layout.group else cells
+    plain = pc.replace_substring(plain, layout.decimal, ".")
+    is_number = pc.and_(is_number, pc.match_substring_regex(plain, _FITS))
     is_empty = pc.equal(cells, "")
     for row in _rows_where(pc.invert(pc.or_(is_number, is_empty)), columns["row_number"], cells):
         findings.append(_not_a_number(name, layout, *row))
-    plain = pc.replace_substring(cells, layout.group, "") if layout.group else cells
-    plain = pc.replace_substring(plain, layout.decimal, ".")
     return pc.if_else(is_number, plain, pa.scalar(None, pa.string())).cast(MONEY)
 
 
@@ -122,7 +124,7 @@ def _not_a_number(column: str, layout: FileLayout, row_number: int, value: str) 
         Severity.ERROR,
         text("“{value}” is not an amount.", value=value),
         text(
-            "The mapping expects amounts such as {example}, with at most two decimals.",
+            "The mapping expects amounts such as {example}: at most 16 digits and two decimals.",
             example=f"1{layout.group}234{layout.decimal}56",
         ),
         row_number,
@@ -149,22 +151,30 @@ def _from_columns(
     """Read a dimension from its columns; collect its members and what is wrong with them."""
     if rule.dimension == "function":
         return _functions(rule, columns, members, findings)
-    deepest = rule.levels[-1].code
-    is_missing = pc.equal(columns[deepest], "")
     severity = Severity.WARNING if rule.may_be_empty else Severity.ERROR
-    for row_number, _ in _rows_where(is_missing, columns["row_number"], columns[deepest]):
-        findings.append(_missing_code(rule.dimension, deepest, severity, row_number))
+    is_missing = pc.equal(columns[rule.levels[-1].code], "")
+    for level in rule.levels:
+        is_empty = pc.equal(columns[level.code], "")
+        is_missing = pc.or_(is_missing, is_empty)
+        for row_number, _ in _rows_where(is_empty, columns["row_number"], columns[level.code]):
+            findings.append(_missing_code(rule.dimension, level.code, severity, row_number))
     path: pa.ChunkedArray | None = None
     parent: pa.ChunkedArray | None = None
     for depth, level in enumerate(rule.levels, start=1):
         code = columns[level.code]
-        parent, path = (
-            path,
-            code if path is None else pc.binary_join_element_wise(path, code, _PATH_SEPARATOR),
-        )
+        step = _escaped_marks(code)
+        parent = path
+        path = step if path is None else pc.binary_join_element_wise(path, step, _PATH_SEPARATOR)
         label = columns[level.label] if level.label else code
         members += _distinct_members(rule.dimension, depth, (path, parent, code, label), findings)
     return pc.if_else(is_missing, UNKNOWN, path)
+
+
+def _escaped_marks(codes: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Write the marks that hold paths and line codes together so that no code contains them."""
+    for mark, written in (("%", "%25"), ("/", "%2F"), (";", "%3B"), ("=", "%3D")):
+        codes = pc.replace_substring(codes, mark, written)
+    return codes
 
 
 def _distinct_members(
@@ -327,7 +337,7 @@ def _line_codes(mapping: Mapping, lines: Dictionary[str, pa.ChunkedArray]) -> pa
         if not rule.link
     ]
     if mapping.is_identified_by_label:
-        parts.append(pc.binary_join_element_wise("label", lines["label"], "="))
+        parts.append(pc.binary_join_element_wise("label", _escaped_marks(lines["label"]), "="))
     return pc.binary_join_element_wise(*parts, ";")
 
 

@@ -1,5 +1,6 @@
 """Mappings: text files in ``data/mappings`` that say what a file's columns mean."""
 
+import codecs
 import hashlib
 import tomllib
 from collections.abc import Mapping as Dictionary
@@ -8,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from budgeting.classifications import read_link
 from budgeting.errors import MappingInvalid
 from budgeting.model import Direction, Stage, text
 from budgeting.settings import DATA
@@ -161,7 +163,7 @@ def read_mapping(path: Path) -> Mapping:
     try:
         entries = tomllib.loads(content.decode("utf-8"))
         return _mapping(path.stem, entries, hashlib.sha256(content).hexdigest())
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
         raise MappingInvalid(
             text(
                 "The mapping {name} cannot be used: {reason}. See data/README.md for its entries.",
@@ -176,6 +178,7 @@ def _mapping(name: str, entries: dict[str, Any], sha256: str) -> Mapping:
     rules = tuple(_classification(rule) for rule in entries["classification"])
     amounts = tuple(_amount(rule) for rule in entries["amount"])
     change = entries.get("change")
+    _refuse_contradictions(entries, rules, amounts)
     return Mapping(
         name=name,
         title=entries["title"],
@@ -193,6 +196,37 @@ def _mapping(name: str, entries: dict[str, Any], sha256: str) -> Mapping:
         sha256=sha256,
         columns=_columns(entries, rules, amounts, line["label"]),
     )
+
+
+def _refuse_contradictions(
+    entries: dict[str, Any],
+    rules: tuple[ClassificationRule, ...],
+    amounts: tuple[AmountRule, ...],
+) -> None:
+    """Raise ValueError for what could only go wrong later, or give a wrong sum."""
+    layout = entries["file"]
+    codecs.lookup(layout["encoding"])
+    if len(layout["delimiter"]) != 1 or layout["decimal"] == layout["group"]:
+        raise ValueError("the delimiter is one character, and the marks in numbers differ")
+    dimensions = [rule.dimension for rule in rules]
+    if len(set(dimensions)) < len(dimensions):
+        raise ValueError("a dimension is given twice")
+    for place, rule in enumerate(rules):
+        if rule.link and rule.link.origin not in dimensions[:place]:
+            raise ValueError(
+                f"{rule.dimension} is linked from a dimension that does not come before it"
+            )
+        if rule.link:
+            read_link(rule.link.table)
+    statements = [(rule.stage, rule.as_of, rule.decision_number) for rule in amounts]
+    if len(set(statements)) < len(statements):
+        raise ValueError("two columns hold the same statement")
+    for amount in amounts:
+        amount.date_for(2000, None)
+    stages = {rule.stage.value for rule in amounts}
+    change = entries.get("change")
+    if change and not {change["earlier"], change["later"]} <= stages:
+        raise ValueError("a change lies between two stages of the mapping")
 
 
 def _classification(rule: dict[str, Any]) -> ClassificationRule:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from budgeting.imports.mapping import FileLayout
-from budgeting.model import Finding, Severity, text
+from budgeting.model import Finding, Severity, Text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class SourceTable:
 
 
 def read_csv(source: SourceFile, layout: FileLayout) -> SourceTable:
-    """Read delimited text whose first row is the header.
+    """Read delimited text whose first row that is not empty is the header.
 
     Never raises for bad data: what cannot be read is a finding.
     """
@@ -52,58 +52,54 @@ def read_csv(source: SourceFile, layout: FileLayout) -> SourceTable:
     except UnicodeDecodeError as error:
         return _unreadable(_encoding_finding(source.content, layout, error))
     content = content.removeprefix("\ufeff")
-    if not content.strip():
+    body = content.lstrip("\r\n")
+    if not body.strip():
         return _unreadable(_finding("empty-file", text("The file is empty."), None))
-    header = _header(content, layout)
-    repeated = sorted({name for name in header if header.count(name) > 1})
-    if repeated:
-        message = text("The header names the column “{column}” twice.", column=repeated[0])
-        return _unreadable(_finding("repeated-column", message, 1))
-    if not content.rstrip("\r\n").partition("\n")[2]:
-        return _unreadable(_finding("empty-file", text("Below its header the file has no row."), 1))
-    return _rows(content, header, layout)
+    above = content[: len(content) - len(body)].count("\n")
+    return _split(body if body.endswith("\n") else body + "\n", above, layout)
 
 
-def _header(content: str, layout: FileLayout) -> tuple[str, ...]:
-    first = content.splitlines()[0] + "\n"
-    names = pacsv.read_csv(
-        BytesIO(first.encode()),
-        read_options=pacsv.ReadOptions(autogenerate_column_names=True),
-        parse_options=pacsv.ParseOptions(delimiter=layout.delimiter),
-        convert_options=pacsv.ConvertOptions(column_types=_AllText(), strings_can_be_null=False),
-    )
-    return tuple(str(column[0].as_py()).strip() for column in names.columns)
-
-
-class _AllText(dict[str, pa.DataType]):
-    """Says string for a header line of any width: numbers must not be guessed."""
-
-    def __init__(self) -> None:
-        super().__init__({f"f{index}": pa.string() for index in range(2000)})
-
-
-def _rows(content: str, header: tuple[str, ...], layout: FileLayout) -> SourceTable:
+def _split(body: str, above: int, layout: FileLayout) -> SourceTable:
+    """Split text into rows; `above` empty lines were left out before it."""
     broken: list[pacsv.InvalidRow] = []
 
     def set_aside(row: pacsv.InvalidRow) -> str:
         broken.append(row)
         return "skip"
 
-    table = pacsv.read_csv(
-        BytesIO(content.encode()),
-        read_options=pacsv.ReadOptions(column_names=list(header), skip_rows=1, use_threads=False),
-        parse_options=pacsv.ParseOptions(
-            delimiter=layout.delimiter,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=set_aside,
-        ),
-        convert_options=pacsv.ConvertOptions(
-            column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False
-        ),
-    )
-    numbers = _row_numbers(table.num_rows, [row.number for row in broken])
-    rows = table.add_column(0, "row_number", pa.array(numbers, pa.int32()))
+    encoded = body.encode()
+    try:
+        table = pacsv.read_csv(
+            BytesIO(encoded),
+            read_options=pacsv.ReadOptions(
+                autogenerate_column_names=True,
+                use_threads=False,
+                block_size=len(encoded) + 1,  # a cell may be as long as the file
+            ),
+            parse_options=pacsv.ParseOptions(
+                delimiter=layout.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=set_aside,
+            ),
+            convert_options=pacsv.ConvertOptions(column_types=_ALL_TEXT, strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid as error:
+        reason = str(error).splitlines()[0]
+        message = text("The file cannot be split into rows and cells: {reason}", reason=reason)
+        return _unreadable(_finding("not-a-table", message, None))
+    return _table(table, broken, above)
+
+
+def _table(table: pa.Table, broken: list[pacsv.InvalidRow], above: int) -> SourceTable:
+    header = tuple(str(column[0].as_py()).strip() for column in table.columns)
+    if wrong := _wrong_header(header):
+        return _unreadable(_finding("repeated-column", wrong, above + 1))
+    numbers = [
+        above + number for number in _row_numbers(table.num_rows, [row.number for row in broken])
+    ]
+    rows = table.rename_columns(list(header)).slice(1)
+    rows = rows.add_column(0, "row_number", pa.array(numbers[1:], pa.int32()))
     is_empty = reduce(
         pc.and_, [pc.equal(pc.utf8_trim_whitespace(rows[name]), "") for name in header]
     )
@@ -111,20 +107,41 @@ def _rows(content: str, header: tuple[str, ...], layout: FileLayout) -> SourceTa
         header,
         rows.filter(pc.invert(is_empty)),
         skipped=tuple(rows["row_number"].filter(is_empty).to_pylist()),
-        rejected=tuple(row.number for row in broken),
-        findings=tuple(_broken_row(row) for row in broken),
+        rejected=tuple(above + row.number for row in broken),
+        findings=(
+            *[_broken_row(row, above) for row in broken],
+            *([] if broken or pc.any(pc.invert(is_empty)).as_py() else [_no_rows(above + 1)]),
+        ),
     )
 
 
+def _no_rows(row_number: int) -> Finding:
+    return _finding("empty-file", text("Below its header the file has no row."), row_number)
+
+
+def _wrong_header(header: tuple[str, ...]) -> Text | None:
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    if repeated:
+        return text("The header names the column “{column}” twice.", column=repeated[0])
+    if "row_number" in header:
+        return text(
+            "The column “row_number” has a name that Paritet needs itself: call it another."
+        )
+    return None
+
+
+# Codes must stay as they are written, whatever they look like: 01 is not 1.
+_MOST_COLUMNS = 2000
+_ALL_TEXT = {f"f{index}": pa.string() for index in range(_MOST_COLUMNS)}
+
+
 def _row_numbers(count: int, left_out: list[int]) -> list[int]:
-    """Return the file's row numbers of the rows that remained."""
-    if not left_out:
-        return list(range(2, count + 2))
+    """Return the row numbers, from 1, of the rows that remained."""
     gone = set(left_out)
-    return [number for number in range(2, count + 2 + len(gone)) if number not in gone][:count]
+    return [number for number in range(1, count + 1 + len(gone)) if number not in gone][:count]
 
 
-def _broken_row(row: pacsv.InvalidRow) -> Finding:
+def _broken_row(row: pacsv.InvalidRow, above: int) -> Finding:
     return Finding(
         "cells-of-row",
         Severity.ERROR,
@@ -134,7 +151,7 @@ def _broken_row(row: pacsv.InvalidRow) -> Finding:
             expected=row.expected_columns,
         ),
         text("Look for a missing or a surplus delimiter in this row."),
-        row_number=row.number,
+        row_number=above + row.number,
         value=row.text[:80],
     )
 
@@ -148,9 +165,9 @@ def _encoding_finding(content: bytes, layout: FileLayout, error: UnicodeDecodeEr
     return _finding("encoding", message, row, repr(content[error.start : error.start + 1]))
 
 
-def _finding(check: str, message: object, row: int | None, value: str | None = None) -> Finding:
+def _finding(check: str, message: Text, row: int | None, value: str | None = None) -> Finding:
     suggestion = text("Check that this is the file you meant and that the mapping fits it.")
-    return Finding(check, Severity.ERROR, message, suggestion, row_number=row, value=value)  # type: ignore[arg-type]
+    return Finding(check, Severity.ERROR, message, suggestion, row_number=row, value=value)
 
 
 def _unreadable(finding: Finding) -> SourceTable:

@@ -97,18 +97,47 @@ def examine(store: Store, source: SourceFile, mapping: Mapping, question: Questi
     municipality = _municipality(store, mapping, question, findings)
     if table.header:
         findings += missing_columns(table, mapping)
-    if question.fiscal_year is None:
-        findings.append(_no_year())
+    fiscal_year = None
+    if not any(finding.check == "missing-column" for finding in findings):
+        fiscal_year = _fiscal_year(table, mapping, question, findings)
     batch = None
-    structure_is_sound = not any(
-        finding.check in ("missing-column", "fiscal-year") for finding in findings
-    )
-    if table.rows.num_rows and structure_is_sound and question.fiscal_year is not None:
-        batch = interpret(table, mapping, question.fiscal_year, question.as_of)
+    if table.rows.num_rows and fiscal_year is not None:
+        batch = interpret(table, mapping, fiscal_year, question.as_of)
         findings += all_findings(batch, mapping)
         if municipality:
             findings += stored_findings(store, source, mapping, municipality, batch)
     return Verdict(source, table, mapping, municipality, batch, question.as_of, tuple(findings))
+
+
+def _fiscal_year(
+    table: SourceTable, mapping: Mapping, question: Question, findings: list[Finding]
+) -> int | None:
+    """Return the year stated by the reader or by the file; rows of another year are errors."""
+    column = mapping.fiscal_year_column
+    if column is None:
+        if question.fiscal_year is None:
+            findings.append(_no_year())
+        return question.fiscal_year
+    stated = [cell.strip() for cell in table.rows[column].to_pylist()]
+    years = sorted(set(stated))
+    wanted = str(question.fiscal_year) if question.fiscal_year else (years or [""])[0]
+    numbers = table.rows["row_number"].to_pylist()
+    for row_number, year in zip(numbers, stated, strict=True):
+        if year != wanted:
+            findings.append(_another_year(row_number, column, year, wanted))
+    return int(wanted) if wanted.isdigit() else None
+
+
+def _another_year(row_number: int, column: str, year: str, wanted: str) -> Finding:
+    return Finding(
+        "another-year",
+        Severity.ERROR,
+        text("The row is of the year “{year}”, not of {wanted}.", year=year, wanted=wanted),
+        text("Import one fiscal year at a time."),
+        row_number,
+        column,
+        year,
+    )
 
 
 def _no_year() -> Finding:
@@ -166,14 +195,51 @@ def stored_findings(
     ).to_pylist()
     if same:
         return [_same_file(same[0])]
-    conflicts = store.query(
-        "conflicting_amounts",
-        municipality_code=municipality.code,
-        fiscal_year=batch.fiscal_year,
-        direction=mapping.direction.value,
-        batch_amounts=long_amounts(batch),
+    kept_in = store.query(
+        "currency_of_year", municipality_code=municipality.code, fiscal_year=batch.fiscal_year
     ).to_pylist()
-    return [_conflict(row) for row in conflicts]
+    if kept_in and kept_in[0]["currency_code"] != municipality.currency_code:
+        return [_another_currency(kept_in[0]["currency_code"], municipality.currency_code)]
+    where = {
+        "municipality_code": municipality.code,
+        "fiscal_year": batch.fiscal_year,
+        "direction": mapping.direction.value,
+        "batch_amounts": long_amounts(batch),
+    }
+    conflicts = [_conflict(row) for row in store.query("conflicting_amounts", **where).to_pylist()]
+    absent = [_absent(row) for row in store.query("absent_lines", **where).to_pylist()]
+    return conflicts + absent
+
+
+def _another_currency(stored: str, stated: str) -> Finding:
+    return Finding(
+        "another-currency",
+        Severity.ERROR,
+        text(
+            "The year is kept in {stored}; the mapping states {stated}. Totals never cross currencies.",
+            stored=stored,
+            stated=stated,
+        ),
+        text("Correct the currency in the mapping."),
+    )
+
+
+def _absent(row: Dictionary[str, Any]) -> Finding:
+    return Finding(
+        "absent-lines",
+        Severity.WARNING,
+        plural_text(
+            "{count} budget line stored for {stage} is not in this file and stays stored.",
+            "{count} budget lines stored for {stage} are not in this file and stay stored.",
+            row["line_count"],
+            stage=row["stage"],
+        ),
+        text(
+            "Stored total of these lines: {total}. Check whether the file is complete.",
+            total=row["total"],
+        ),
+        value=row["first_line_code"],
+    )
 
 
 def _same_file(row: Dictionary[str, Any]) -> Finding:

@@ -4,15 +4,16 @@
 page's address and behind ``--param`` on the command line.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from budgeting.errors import UnknownReport
 from budgeting.model import Direction, Report, Stage, text
 from budgeting.reports import budget_explorer, budget_line, data_dictionary, overview, source_files
+from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
-from budgeting.store import Store
+from budgeting.store import DIMENSIONS, Store
 
 __all__ = ["REPORTS", "ReportKind", "build_report", "read_view"]
 
@@ -63,13 +64,27 @@ def read_view(parameters: Mapping[str, str]) -> View:
         fiscal_year=_parsed("year", given["year"], int),
         direction=_parsed("direction", given.get("direction", "expenditure"), Direction),
         stage=_parsed("stage", given.get("stage", "revised"), Stage),
-        by=given.get("by", "function"),
-        within=read_path(given.get("within", "")),
+        by=_one_of("by", given.get("by", "function"), (*DIMENSIONS, LINE)),
+        within=_parsed("within", given.get("within", ""), read_path),
         words=given.get("words", ""),
-        has_constant_prices=given.get("prices") == "constant",
-        is_per_resident=given.get("per") == "resident",
+        has_constant_prices=_one_of("prices", given.get("prices", ""), ("", "nominal", "constant"))
+        == "constant",
+        is_per_resident=_one_of("per", given.get("per", ""), ("", "total", "resident"))
+        == "resident",
         page=max(1, _parsed("page", given.get("page", "1"), int)),
         language=given.get("language", "en"),
+    )
+
+
+def _one_of(name: str, value: str, known: Sequence[str]) -> str:
+    if value not in known:
+        raise _impossible(name, value)
+    return value
+
+
+def _impossible(name: str, value: str) -> UnknownReport:
+    return UnknownReport(
+        text("The parameter “{name}” cannot be “{value}”.", name=name, value=value)
     )
 
 
@@ -77,9 +92,7 @@ def _parsed(name: str, value: str, kind: Callable[[str], _Parsed]) -> _Parsed:
     try:
         return kind(value)
     except ValueError:
-        raise UnknownReport(
-            text("The parameter “{name}” cannot be “{value}”.", name=name, value=value)
-        ) from None
+        raise _impossible(name, value) from None
 
 
 REPORTS: Mapping[str, ReportKind] = {

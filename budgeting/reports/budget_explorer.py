@@ -197,6 +197,8 @@ def _line_rows(
         row_limit=LINES_PER_PAGE,
         row_offset=(view.page - 1) * LINES_PER_PAGE,
     ).to_pylist()
+    if not rows and view.page > 1:  # fewer lines than the page of an older link
+        return _line_rows(store, replace(view, page=1), bound)
     first = rows[0] if rows else {}
     totals = {name: first.get(f"{name}_total") for name in _MONEY_COLUMNS}
     named = [

@@ -35,13 +35,21 @@ class View:
 def read_path(written: str) -> tuple[tuple[str, str], ...]:
     """Return the members of an address part such as ``programme:2001~fund:01``.
 
+    Raises
+    ------
+    ValueError
+        A step names no dimension: it must not be dropped, the view would be a larger one.
+
     Examples
     --------
     >>> read_path("programme:2001~fund:01")
     (('programme', '2001'), ('fund', '01'))
     """
     steps = [step.partition(":") for step in written.split("~") if step]
-    return tuple((name, unquote(code)) for name, _, code in steps if name in DIMENSIONS)
+    unknown = [name for name, _, _ in steps if name not in DIMENSIONS]
+    if unknown:
+        raise ValueError(f"“{unknown[0]}” is not a dimension")
+    return tuple((name, unquote(code)) for name, _, code in steps)
 
 
 def write_path(within: Sequence[tuple[str, str]]) -> str:

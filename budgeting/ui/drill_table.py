@@ -17,6 +17,7 @@ from budgeting.translations import language as language_of
 from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 
+_CHANGES = ("change", "change_share")
 _FOLDER = Path(__file__).parent
 _COMPONENT = st.components.v2.component(
     "paritet_drill_table",
@@ -142,10 +143,11 @@ def _row(
 def _cell(value: Any, column: Column, words: Language) -> str:
     if value is None:
         return "–"
+    sign = "+" if column.key in _CHANGES and value > 0 else ""
     if column.kind == "money":
-        return words.number(value, 2)
+        return sign + words.number(value, 2)
     if column.kind == "share":
-        return words.share(value)
+        return sign + words.share(value)
     return words.value(value)
 
 

@@ -10,7 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from budgeting.errors import BudgetingError
 from budgeting.model import Report, text
-from budgeting.translations import LANGUAGES
+from budgeting.settings import LANGUAGES
 from budgeting.ui import address
 from budgeting.ui.filters import choice
 from budgeting.ui.session import language

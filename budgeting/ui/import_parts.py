@@ -165,14 +165,15 @@ def _show_totals(verdict: Verdict) -> None:
     for year, directions in verdict.totals.items():
         for stages in directions.values():
             currency = verdict.municipality.currency_code if verdict.municipality else ""
-            st.markdown(f"**{_('Totals of {year}', year=str(year))}**")
+            title = _("Totals of {year}", year=str(year))
+            st.markdown(f"**{title}**")
             st.dataframe(
                 pa.table(
                     {
                         _("Stage"): [
                             capital(words.say(stage_name(Stage(name)))) for name in stages
                         ],
-                        f"{_('Amount')}, {currency}": [
+                        _("Amount, {currency}", currency=currency): [
                             words.number(total, 2) for total in stages.values()
                         ],
                     }
@@ -199,7 +200,8 @@ def _show_findings(findings: tuple[Finding, ...]) -> None:
         Severity.WARNING: _("warning"),
         Severity.NOTE: _("note"),
     }
-    st.markdown(f"**{_('Findings')}: {words.number(len(findings))}**")
+    title = _("Findings: {count}", count=len(findings))
+    st.markdown(f"**{title}**")
     st.dataframe(
         pa.table(
             {

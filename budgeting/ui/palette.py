@@ -18,6 +18,6 @@ STANCES = {
 }
 
 BAR = "#2b7a83"
-BAR_BEFORE = "#b9c7c9"
+CHART_TEXT = "#7b8487"  # readable on the light and on the dark background
 MORE = "#1f6f8b"
 LESS = "#b5541c"

@@ -9,9 +9,9 @@ import streamlit as st
 from budgeting.access import Identity, Role
 from budgeting.model import Report, Text
 from budgeting.reports import build_report
-from budgeting.settings import settings
+from budgeting.settings import LANGUAGES, settings
 from budgeting.store import Store, connect
-from budgeting.translations import LANGUAGES, Language, supported_language
+from budgeting.translations import Language, supported_language
 from budgeting.translations import language as language_of
 from budgeting.ui import address
 

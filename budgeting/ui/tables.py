@@ -53,5 +53,5 @@ def _written(value: Any, column: Column, words: Language) -> str:
     if column.kind == "share":
         return words.share(value)
     if column.kind == "code" and column.key == "stage":
-        return words.say(stage_name(Stage(value)))
+        return capital(words.say(stage_name(Stage(value))))
     return words.value(value)

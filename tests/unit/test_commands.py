@@ -15,6 +15,7 @@ from budgeting.__main__ import main
 from budgeting.audit import chain_problems
 from budgeting.commands import COMMANDS, Outcome, perform
 from budgeting.imports import mapping
+from budgeting.imports import context
 from budgeting.imports.readers import SourceFile
 from budgeting.settings import settings
 from budgeting.store import Store, connect
@@ -200,8 +201,8 @@ def test_load_keeps_codes(store: Store, tmp_path: Path) -> None:
         store, "load", {**CALLER, "table": "deflators"}, [SourceFile("d.csv", DEFLATORS.encode())]
     )
     assert (outcome.exit_code, outcome.output) == (0, b"1 row was added.\n")
-    rows = commands._context_rows(
-        SourceFile("d.csv", DEFLATORS.encode()), commands.CONTEXT_TABLES["deflators"]
+    rows = context._rows(
+        SourceFile("d.csv", DEFLATORS.encode()), context.CONTEXT_TABLES["deflators"]
     )
     assert rows["municipality_code"].to_pylist() == ["01"]
 
