@@ -34,6 +34,7 @@ def sign_in() -> None:
 
 def run() -> None:
     """Show the chosen page to whoever is there."""
+    address.begin()
     who = identity()
     if who is None:
         st.navigation([st.Page(sign_in, title="Paritet")], position="hidden").run()

@@ -11,8 +11,8 @@ class Method:
 
     name: Text
     rule: Text
-    formula: str = ""
-    source: str = ""
+    formula: Text | None = None
+    source: Text | None = None
     is_house_rule: bool = False
 
 
@@ -35,12 +35,12 @@ METHODS = (
     Method(
         text("Available balance"),
         text("What may still be committed this year."),
-        "available = revised - committed",
+        text("available = revised - committed"),
     ),
     Method(
         text("Execution"),
         text("The part of the revised budget that is executed; before the year ends, to date."),
-        "execution = executed / revised",
+        text("execution = executed / revised"),
     ),
     Method(
         text("Execution band"),
@@ -48,8 +48,8 @@ METHODS = (
             "How far the outturn of a closed year is from the approved budget: within 5, 10 or 15 per "
             "cent, or beyond. Years that are not closed have no band."
         ),
-        "deviation = |executed - approved| / approved",
-        "the zones of PEFA's indicator PI-1, applied to single rows",
+        text("deviation = |executed - approved| / approved"),
+        text("the zones of PEFA's indicator PI-1, applied to single rows"),
         is_house_rule=True,
     ),
     Method(
@@ -59,7 +59,7 @@ METHODS = (
             "executed amounts are compared only with a statement of the same day of the year before; "
             "where there is none, the change is not known."
         ),
-        "change = this year - year before",
+        text("change = this year - year before"),
     ),
     Method(
         text("Constant prices"),
@@ -68,7 +68,7 @@ METHODS = (
             "The base year is the newest with an index and is printed with the numbers. Without an "
             "index the amount is not known. Rows are rounded to the cent and the total is their sum."
         ),
-        "amount at prices of b = amount * index(b) / index(year)",
+        text("amount at prices of b = amount * index(b) / index(year)"),
     ),
     Method(
         text("Per resident"),
@@ -76,7 +76,7 @@ METHODS = (
             "Amounts divided by the residents of the year, both sexes and all ages; not known where "
             "no population is entered."
         ),
-        "amount / residents",
+        text("amount / residents"),
     ),
     Method(
         text("Share"),
@@ -84,7 +84,7 @@ METHODS = (
             "The row's part of the total of what is shown, “not known” included. Where a total is zero "
             "or negative, a share has no meaning and is not shown."
         ),
-        "share = row / total",
+        text("share = row / total"),
     ),
     Method(
         text("Not known"),
@@ -99,7 +99,7 @@ METHODS = (
             "Where a source has no COFOG function but a programme code that implies one, the longest "
             "prefix in data/classifications decides; entries marked as not verified are our reading."
         ),
-        source="COFOG: United Nations, Classification of the Functions of Government",
+        source=text("COFOG: United Nations, Classification of the Functions of Government"),
         is_house_rule=True,
     ),
 )

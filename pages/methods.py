@@ -17,9 +17,9 @@ for method in METHODS:
     st.subheader(say(method.name), anchor=False)
     st.markdown(frame.plain(say(method.rule)))
     if method.formula:
-        st.code(method.formula, language=None)
+        st.code(say(method.formula), language=None)
     if method.is_house_rule:
         st.badge(_("House rule: no standard sets this"), color="gray")
     if method.source:
-        st.caption(_("Source: {source}", source=method.source))
+        st.caption(_("Source: {source}", source=say(method.source)))
 address.write()

@@ -28,18 +28,25 @@ _WRITTEN = "address_written"
 _PAGE = "address_page"
 
 
-def follow(page: str) -> None:
-    """Take over what the address says; called once per run, before anything is asked for.
+def begin() -> None:
+    """Take over what the address of a new session says, the language for one."""
+    st.session_state.setdefault(_CHOSEN, _there())
 
-    A new session and the browser's back button bring their own choices; going to another page
-    empties the query string and keeps the choices.
+
+def follow(page: str) -> None:
+    """Follow the browser's back and forward; called once per run, when the page is known.
+
+    Going to another page empties the query string and keeps the choices; any other difference to
+    what was written came from the browser.
     """
     state = st.session_state
-    there = {name: st.query_params[name] for name in NAMES if name in st.query_params}
-    is_new = _CHOSEN not in state
-    if is_new or (state.get(_PAGE) == page and there != state.get(_WRITTEN)):
-        state[_CHOSEN] = there
+    if state.get(_PAGE) == page and _there() != state.get(_WRITTEN):
+        state[_CHOSEN] = _there()
     state[_PAGE] = page
+
+
+def _there() -> dict[str, str]:
+    return {name: st.query_params[name] for name in NAMES if name in st.query_params}
 
 
 def is_followed() -> bool:

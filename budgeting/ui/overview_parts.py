@@ -20,7 +20,7 @@ def key_figures(report: Report) -> None:
         _figure(_("Revised"), facts["revised"], report)
         if not is_revenue:
             _figure(_("Committed"), facts["committed"], report)
-        _figure(_("Collected") if is_revenue else _("Outturn"), facts["executed"], report)
+        _outturn(_("Collected") if is_revenue else _("Outturn"), report)
         share = facts["execution"]
         st.metric(
             _("Execution"),
@@ -31,7 +31,6 @@ def key_figures(report: Report) -> None:
             _figure(
                 _("Available balance"), facts["available"], report, _("Revised less committed.")
             )
-        _period(report)
 
 
 def _figure(label: str, amount: Decimal | None, report: Report, explanation: str = "") -> None:
@@ -43,24 +42,27 @@ def _figure(label: str, amount: Decimal | None, report: Report, explanation: str
     st.metric(label, words.round_money(money), help=f"{explanation} {exact}".strip())
 
 
-def _period(report: Report) -> None:
-    """Show the amount to date against the same period of the year before."""
+def _outturn(label: str, report: Report) -> None:
+    """Show the outturn to date against the same period of the year before."""
     facts, words = report.facts, language()
     now, before = facts["executed"], facts["previous_period"]
-    label = _("To date, against last year")
     if now is None or not before:
-        st.metric(
-            label, _("not known"), help=_("The same period of the year before is not stored.")
-        )
+        _figure(label, now, report, _("The same period of the year before is not stored."))
         return
     change = now / before - 1
-    sign = "+" if change > 0 else ""
-    explanation = _(
-        "{now} now, {before} in the same period of the year before.",
-        now=words.money(Money(now, facts["currency"])),
-        before=words.money(Money(before, facts["currency"])),
+    st.metric(
+        label,
+        words.round_money(Money(now, facts["currency"])),
+        delta=("+" if change > 0 else "") + words.share(Share(change)),
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=_("same period last year"),
+        help=_(
+            "{now} now, {before} in the same period of the year before.",
+            now=words.money(Money(now, facts["currency"])),
+            before=words.money(Money(before, facts["currency"])),
+        ),
     )
-    st.metric(label, sign + words.share(Share(change)), help=explanation)
 
 
 def largest_group(report: Report) -> Text:

@@ -24,3 +24,11 @@ left join (
 ) as population using (municipality_code, fiscal_year)
 left join core.deflators as deflator using (municipality_code, fiscal_year);
 comment on view mart.fiscal_years is 'One row per municipality and fiscal year, with residents and price index where known.';
+comment on column mart.fiscal_years.municipality_code is 'Municipality.';
+comment on column mart.fiscal_years.name is 'Name of the municipality.';
+comment on column mart.fiscal_years.country_code is 'ISO 3166-1 alpha-2; XX where fictional.';
+comment on column mart.fiscal_years.is_fictional is 'True for demo data.';
+comment on column mart.fiscal_years.fiscal_year is 'Fiscal year.';
+comment on column mart.fiscal_years.currency_code is 'ISO 4217.';
+comment on column mart.fiscal_years.people is 'Residents at the first count of the year; empty where none is entered.';
+comment on column mart.fiscal_years.price_index is 'Price index of the year; empty where none is entered.';
