@@ -1,0 +1,127 @@
+"""The benchmark: ratios against named references, all measured in one run on this machine.
+
+``python -m tests.bench.run`` prints a table; ``--json FILE`` also writes it, ``--quick`` only tries
+every part out, ``--keep DIR`` keeps the generated ledgers for the next run. Nothing fails because it
+is slow; it fails where a page is not the one that was asked for.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from budgeting.demo import build_demo
+from budgeting.store import connect
+from tests.bench import crowd, explorer, queries, sizes, starts
+from tests.bench.figures import Figure, machine, table, write_json
+from tests.bench.ledger import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is measured."""
+
+    clicks: int
+    passes: int
+    crowds: tuple[int, ...]
+    crowd_seconds: float
+    size_clicks: int
+    kind_seconds: float
+    sizes: tuple[Size, ...]
+    starts: int
+    questions: int
+
+
+FULL = Extent(
+    clicks=40,
+    passes=2,
+    crowds=(10, 50, 100),
+    crowd_seconds=6,
+    size_clicks=30,
+    kind_seconds=15,
+    sizes=(sizes.LARGE, sizes.ONE_YEAR, sizes.HUGE_YEAR),
+    starts=4,
+    questions=120,
+)
+QUICK = Extent(
+    clicks=6,
+    passes=1,
+    crowds=(10,),
+    crowd_seconds=2,
+    size_clicks=3,
+    kind_seconds=5,
+    sizes=(Size(3, 4, 5_000), Size(1, 1, 30_000)),
+    starts=1,
+    questions=20,
+)
+Part = Callable[[], list[Figure]]
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Measure what was asked for and print it."""
+    options = _options(given)
+    extent = QUICK if options.quick else FULL
+    begin = time.perf_counter()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="paritet-bench-") as temporary:
+        folder = Path(temporary)
+        ledgers = options.keep or folder
+        ledgers.mkdir(parents=True, exist_ok=True)
+        demo = _demo(folder)
+        for name, part in _parts(extent, demo, ledgers).items():
+            if options.only and name not in options.only:
+                continue
+            print(f"... {name} ({time.perf_counter() - begin:.0f} s)", file=sys.stderr, flush=True)
+            figures += part()
+    facts = {**machine(), "seconds": f"{time.perf_counter() - begin:.0f}"}
+    print("; ".join(f"{name} {value}" for name, value in facts.items()))
+    print(table(figures))
+    if options.json:
+        write_json(options.json, figures, facts)
+    return 0
+
+
+def _options(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.bench.run", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="a smoke run: every part, a little of it"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep generated ledgers there")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=("queries", "clicks", "crowd", "starts", "sizes"),
+        help="measure this part only; may be repeated",
+    )
+    return parser.parse_args(given)
+
+
+def _demo(folder: Path) -> Path:
+    path = folder / "demo.duckdb"
+    store = connect(path)
+    build_demo(store)
+    store.close()
+    return path
+
+
+def _parts(extent: Extent, demo: Path, ledgers: Path) -> dict[str, Part]:
+    """Return the parts by name, in the order in which they run."""
+    return {
+        "queries": partial(queries.measure, {"demo": demo}, extent.questions),
+        "clicks": lambda: asyncio.run(explorer.measure(demo, extent.clicks, extent.passes)),
+        "crowd": lambda: asyncio.run(crowd.measure(demo, extent.crowds, extent.crowd_seconds)),
+        "starts": lambda: asyncio.run(starts.measure(demo, extent.starts)),
+        "sizes": lambda: asyncio.run(
+            sizes.measure(ledgers, extent.size_clicks, extent.kind_seconds, extent.sizes)
+        ),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
