@@ -6,6 +6,7 @@ export default function (component) {
   const sorting = (root.sorting ??= { column: null, descending: true })
   if (root.shown !== data.view) {
     root.shown = data.view
+    root.isWhole = data.rows.length <= data.first
     sorting.column = null
   }
   const make = (tag, className, text) => {
@@ -94,7 +95,9 @@ export default function (component) {
     })
   }
   const draw = () => {
-    body.replaceChildren(...sorted().map((row) => line(row, false)))
+    const rows = root.isWhole ? sorted() : sorted().slice(0, data.first)
+    body.replaceChildren(...rows.map((row) => line(row, false)))
+    more.hidden = root.isWhole
     ;[...head.children].forEach((cell, index) => {
       const isSorted = sorting.column === index
       cell.setAttribute("aria-sort", isSorted ? (sorting.descending ? "descending" : "ascending") : "none")
@@ -103,6 +106,11 @@ export default function (component) {
         cell.firstChild.append(make("span", "arrow", sorting.descending ? " ↓" : " ↑"))
     })
   }
+  const more = make("button", "link more", data.words.more)
+  more.onclick = () => {
+    root.isWhole = true
+    draw()
+  }
   draw()
   if (data.total) foot.append(line(data.total, true))
   const scroll = make("div", "scroll")
@@ -110,5 +118,5 @@ export default function (component) {
   scroll.setAttribute("role", "region")
   scroll.setAttribute("aria-label", data.words.caption)
   scroll.append(table)
-  root.replaceChildren(trail, scroll)
+  root.replaceChildren(trail, scroll, more)
 }

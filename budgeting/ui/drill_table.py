@@ -17,6 +17,7 @@ from budgeting.translations import language as language_of
 from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 
+ROWS_AT_FIRST = 30  # the rest is one click away, and always in the total
 _CHANGES = ("change", "change_share")
 _FOLDER = Path(__file__).parent
 _COMPONENT = st.components.v2.component(
@@ -93,6 +94,7 @@ def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> Mappi
     return {
         "view": "|".join([*trail, str(report.facts["by"])]),
         "language": words.tag,
+        "first": ROWS_AT_FIRST,
         "trail": trail,
         "columns": [{"label": capital(words.say(table.columns[1].label)), "kind": "name"}]
         + [_heading(column, measure, words) for column in columns],
@@ -102,6 +104,7 @@ def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> Mappi
             "caption": words.say(report.answer),
             "sort": words.say(text("Sort")),
             "trail": words.say(text("Where you are")),
+            "more": words.say(text("Show all {count} rows", count=len(rows))),
             "unit": words.say(text("Amounts in {currency}", currency=report.facts["currency"])),
         },
     }
@@ -165,10 +168,10 @@ def _mark(row: Mapping[str, Any], column: Column, words: Language) -> str:
 def band_name(band: int) -> Text:
     """Return the words for an execution band, 0 (closest) to 3."""
     return (
-        text("within 5 % of approved"),
-        text("within 10 % of approved"),
-        text("within 15 % of approved"),
-        text("over 15 % off approved"),
+        text("≤ 5 % off approved"),
+        text("≤ 10 % off approved"),
+        text("≤ 15 % off approved"),
+        text("> 15 % off approved"),
     )[band]
 
 
