@@ -122,6 +122,9 @@ def examined(source: SourceFile, mapping: Mapping, question: Question) -> Verdic
 
 def show_verdict(verdict: Verdict) -> None:
     """Show what the file means: rows, totals, findings, and the first rows as received."""
+    if unanswered := _unanswered(verdict):
+        st.info(language().say(unanswered.message), icon=":material/help:")
+        return
     errors = len(verdict.with_severity(Severity.ERROR))
     warnings = len(verdict.with_severity(Severity.WARNING))
     if verdict.is_acceptable:
@@ -131,13 +134,21 @@ def show_verdict(verdict: Verdict) -> None:
     with st.container(horizontal=True):
         number = language().number
         st.metric(_("Rows read"), number(verdict.rows["read"]))
-        st.metric(_("accepted"), number(verdict.rows["accepted"]))
-        st.metric(_("skipped"), number(verdict.rows["skipped"]))
-        st.metric(_("rejected"), number(verdict.rows["rejected"]))
+        st.metric(_("Accepted"), number(verdict.rows["accepted"]))
+        st.metric(_("Skipped"), number(verdict.rows["skipped"]))
+        st.metric(_("Rejected"), number(verdict.rows["rejected"]))
     _show_totals(verdict)
     _show_findings(verdict.findings)
     with st.expander(_("The first rows as received")):
         st.dataframe(verdict.table.rows.slice(0, _PREVIEW_ROWS), hide_index=True)
+
+
+def _unanswered(verdict: Verdict) -> Finding | None:
+    """Return the question that is still open, while nothing else is known to be wrong."""
+    errors = verdict.with_severity(Severity.ERROR)
+    if errors and all(finding.check in ("fiscal-year", "municipality") for finding in errors):
+        return errors[0]
+    return None
 
 
 def _verdict_words(warnings: int) -> str:
