@@ -7,6 +7,7 @@ import streamlit as st
 
 from budgeting.access import Action, is_allowed
 from budgeting.model import text
+from budgeting.settings import settings
 from budgeting.ui import address, frame
 from budgeting.ui.session import identity, language
 
@@ -28,7 +29,9 @@ st.set_page_config(
 def sign_in() -> None:
     """Show the way in where signing in is required."""
     st.title("Paritet", anchor=False)
-    if st.button(language().say(text("Sign in")), type="primary"):
+    if settings().sign_in == "header":
+        st.info(language().say(text("The server in front of Paritet did not say who you are.")))
+    elif st.button(language().say(text("Sign in")), type="primary"):
         st.login()
 
 
@@ -51,6 +54,7 @@ def run() -> None:
     address.follow(page.url_path)
     with frame.guarded():
         page.run()
+    frame.sign_out(who)
 
 
 run()

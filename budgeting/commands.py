@@ -29,7 +29,7 @@ from budgeting.imports.readers import SourceFile
 from budgeting.imports.verdict import Question, Verdict, examine
 from budgeting.model import Finding, Money, Severity, Text, plural_text, text
 from budgeting.reports import REPORTS, build_report
-from budgeting.store import Store, connect
+from budgeting.store import Store, connect, read_through
 from budgeting.translations import Language, language
 
 LOG = logging.getLogger(__name__)
@@ -133,11 +133,14 @@ def restore_unreadable(database: Path, parameters: Parameters, files: Files) -> 
 
     The backup is opened and upgraded first: one that cannot be read changes nothing.
     """
-    kept = database.with_name(f"{database.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    kept = database.with_name(
+        f"{database.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+    )
     change = Change("restore", files[0].name)
     with tempfile.TemporaryDirectory(dir=database.parent) as folder:
         incoming = _written(files[0], Path(folder))
         with _naming(files[0]):
+            read_through(incoming)
             store = connect(incoming)
         try:
             with store.transaction(_identity(parameters), change) as transaction:

@@ -6,6 +6,7 @@ run ``budgeting.server:app`` instead.
 
 import errno
 import gc
+import json
 import logging
 import signal
 import socket
@@ -160,12 +161,20 @@ def _serve(chosen: Settings) -> None:
             "server.address": chosen.address,
             "server.port": chosen.port,
             "server.maxUploadSize": chosen.upload_limit_mb,
+            **trusted_header(chosen),
         }
     )
     warn_if_open(chosen)
     with closing(_listen(chosen)) as listener:
         _store()  # a database that cannot be opened is told before the server starts
         _Server(_uvicorn_config()).run(sockets=[listener])
+
+
+def trusted_header(chosen: Settings) -> dict[str, str]:
+    """Return the option by which Streamlit takes the person's name from the proxy's header."""
+    if chosen.sign_in != "header":
+        return {}
+    return {"server.trustedUserHeaders": json.dumps({chosen.header: "email"})}
 
 
 def warn_if_open(chosen: Settings) -> None:

@@ -38,6 +38,9 @@ class Settings:
     sign_in
         ``none`` (one user, the name in ``user``), ``oidc`` (Streamlit's sign-in, configured in
         ``.streamlit/secrets.toml``) or ``header`` (a proxy that fills ``st.user``).
+    header
+        The header in which the proxy names the person, where ``sign_in`` is ``header``; the proxy
+        must remove it from what visitors send.
     user
         The one name under which changes are recorded where nobody signs in.
     administrators
@@ -52,6 +55,7 @@ class Settings:
     address: str = "127.0.0.1"
     port: int = 8501
     sign_in: str = "none"
+    header: str = "X-Forwarded-Email"
     user: str = "local user"
     administrators: tuple[str, ...] = field(default=())
     upload_limit_mb: int = 200

@@ -183,7 +183,7 @@ class Store:
         incoming = self.target.with_name(self.target.name + ".incoming")
         shutil.copyfile(origin, incoming)
         try:
-            _read_through(incoming)
+            read_through(incoming)
             connect(incoming).close()
         except BaseException:
             incoming.unlink(missing_ok=True)
@@ -432,7 +432,7 @@ def _stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
-def _read_through(path: Path) -> None:
+def read_through(path: Path) -> None:
     """Read every row of a backup, so that a damaged or foreign one replaces nothing."""
     connection = _open(path)
     try:

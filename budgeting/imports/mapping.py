@@ -174,6 +174,7 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def _mapping(name: str, entries: dict[str, Any], sha256: str) -> Mapping:
+    _refuse_unknown_entries(entries)
     line = entries["line"]
     rules = tuple(_classification(rule) for rule in entries["classification"])
     amounts = tuple(_amount(rule) for rule in entries["amount"])
@@ -198,6 +199,28 @@ def _mapping(name: str, entries: dict[str, Any], sha256: str) -> Mapping:
     )
 
 
+_ENTRIES = {
+    "": "title file municipality line classification amount change ignored fiscal_year_column",
+    "line": "direction label identified_by_label elimination",
+    "classification": "dimension levels link may_be_empty",
+    "levels": "code label",
+    "link": "table from",
+    "amount": "column stage as_of decision_number",
+    "change": "column earlier later",
+}
+
+
+def _refuse_unknown_entries(entries: dict[str, Any], block: str = "") -> None:
+    """Raise ValueError for a misspelt entry: passed over, it would change sums in silence."""
+    for name in entries:
+        if name not in _ENTRIES[block].split():
+            raise ValueError(f"“{name}” is not an entry{f' of [{block}]' if block else ''}")
+    for name, value in entries.items():
+        if name in _ENTRIES:
+            for part in value if isinstance(value, list) else [value]:
+                _refuse_unknown_entries(part, name)
+
+
 def _refuse_contradictions(
     entries: dict[str, Any],
     rules: tuple[ClassificationRule, ...],
@@ -216,8 +239,6 @@ def _refuse_contradictions(
             raise ValueError(
                 f"{rule.dimension} is linked from a dimension that does not come before it"
             )
-        if rule.link:
-            read_link(rule.link.table)
     statements = [(rule.stage, rule.as_of, rule.decision_number) for rule in amounts]
     if len(set(statements)) < len(statements):
         raise ValueError("two columns hold the same statement")
@@ -236,6 +257,10 @@ def _classification(rule: dict[str, Any]) -> ClassificationRule:
     link = Link(rule["link"]["table"], rule["link"]["from"]) if "link" in rule else None
     if bool(levels) == bool(link):
         raise ValueError(f"{rule['dimension']} needs either levels or a link")
+    if link and rule["dimension"] != "function":
+        raise ValueError(f"{rule['dimension']} cannot be linked: links lead to COFOG functions")
+    if link:
+        read_link(link.table)
     return ClassificationRule(rule["dimension"], levels, link, rule.get("may_be_empty", False))
 
 

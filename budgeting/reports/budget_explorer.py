@@ -178,7 +178,7 @@ def _folded_words(store: Store, words: str) -> list[str]:
     if not words.strip():
         return []
     folded: str = store.query("folded", words=words).to_pylist()[0]["folded"]
-    return folded.split()[:6]
+    return folded.split()
 
 
 def _named(row: dict[str, Any], known: Mapping[int, Member], view: View) -> dict[str, Any]:

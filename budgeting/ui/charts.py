@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import pandas  # noqa: F401  # before altair: two first visitors would race otherwise
+
+# isort: split
+
 import altair as alt
-import pandas  # noqa: F401  # before altair: see docs/decisions/0003-server.md
 import pyarrow as pa
 import streamlit as st
 

@@ -65,6 +65,7 @@ def words(label: str, placeholder: str) -> str:
         key=key,
         placeholder=placeholder,
         type="search",
+        max_chars=120,
         icon=":material/search:",
         on_change=_remember,
         args=("words", key, ("page",)),

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from budgeting.access import Action, Identity, is_allowed
 from budgeting.errors import BudgetingError
 from budgeting.model import Report, text
-from budgeting.settings import LANGUAGES
+from budgeting.settings import LANGUAGES, settings
 from budgeting.ui import address
 from budgeting.ui.filters import choice
-from budgeting.ui.session import language
+from budgeting.ui.session import identity, language
 from budgeting.ui.session import say as _
 
 LOG = logging.getLogger(__name__)
@@ -80,6 +81,15 @@ def foot(report: Report) -> None:
     st.caption(plain("  \n".join(lines)))
 
 
+def sign_out(who: Identity) -> None:
+    """Say who is signed in, and offer the way out where this installation has one."""
+    if settings().sign_in == "none":
+        return
+    st.caption(plain(_("Signed in as {name} ({role}).", name=who.name, role=who.role.value)))
+    if settings().sign_in == "oidc" and st.button(_("Sign out")):
+        st.logout()
+
+
 def plain(words: str) -> str:
     """Return words so that Markdown shows them as they are, line breaks kept."""
     for mark in "\\`*_[]$<#~:":
@@ -99,4 +109,10 @@ def empty_state() -> None:
             "and whom it reaches. Nothing is stored before you have seen what a file means."
         )
     )
-    st.page_link("pages/import_data.py", label=_("Import a budget"), icon=":material/upload_file:")
+    who = identity()
+    if who and is_allowed(who.role, Action.IMPORT_BUDGET):
+        st.page_link(
+            "pages/import_data.py", label=_("Import a budget"), icon=":material/upload_file:"
+        )
+    else:
+        st.info(_("Someone with the role of editor can import the first budget."))
