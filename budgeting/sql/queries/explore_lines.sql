@@ -17,72 +17,66 @@
 -- $measure             which of the vintages above decides the order
 -- $row_limit           rows to return
 -- $row_offset          rows to leave out first
-with member_hit as (
-    select
-        asked.word,
-        member.member_id
-    from (select unnest($words) as word) as asked
-    inner join core.members as member
-        on member.municipality_code = $municipality_code and member.direction = $direction
-    inner join core.member_labels as label
-        on label.member_id = member.member_id
-    where contains(label.search_text, asked.word) or starts_with(lower(member.code), asked.word)
+with asked as (
+    select unnest($words) as word
 ),
 
-word_hit as (
-    select
+hit as (
+    select distinct
         asked.word,
-        list(distinct member.member_id) filter (where hit.member_id is not null) as member_ids
-    from (select unnest($words) as word) as asked
-    left join core.members as member
-        on member.municipality_code = $municipality_code and member.direction = $direction
-    left join member_hit as hit
-        on hit.word = asked.word and list_contains(member.ancestor_ids, hit.member_id)
-    group by asked.word
+        member.member_id
+    from asked
+    inner join core.members as named
+        on named.municipality_code = $municipality_code and named.direction = $direction
+    inner join core.member_labels as label on label.member_id = named.member_id
+    inner join core.members as member
+        on member.municipality_code = $municipality_code
+            and member.direction = $direction
+            and list_contains(member.ancestor_ids, named.member_id)
+    where contains(label.search_text, asked.word) or starts_with(lower(named.code), asked.word)
+),
+
+own_line as (
+    select *
+    from core.line_years
+    where municipality_code = $municipality_code
+        and direction = $direction
+        and fiscal_year in ($fiscal_year, $fiscal_year - 1)
 ),
 
 found as (
     select line.line_year_id
-    from core.line_years as line
-    cross join word_hit
-    where line.municipality_code = $municipality_code
-        and line.direction = $direction
-        and line.fiscal_year in ($fiscal_year, $fiscal_year - 1)
+    from own_line as line
+    cross join asked
+    where contains(line.search_text, asked.word)
+        or (asked.word, line.organisation_id) in (select word, member_id from hit)
+        or (asked.word, line.programme_id) in (select word, member_id from hit)
+        or (asked.word, line.function_id) in (select word, member_id from hit)
+        or (asked.word, line.economic_class_id) in (select word, member_id from hit)
+        or (asked.word, line.fund_id) in (select word, member_id from hit)
     group by line.line_year_id
-    having bool_and(
-        contains(line.search_text, word_hit.word)
-        or list_has_any(
-            coalesce(word_hit.member_ids, []),
-            [
-                line.organisation_id, line.programme_id, line.function_id,
-                line.economic_class_id, line.fund_id
-            ]
-        )
-    )
+    having count(*) = len($words)
 ),
 
 kept as (
     select
         line.line_id,
         amount.vintage_id,
-        line.fiscal_year,
-        line.label,
         amount.amount
     from core.budget_amounts as amount
-    inner join core.line_years as line using (line_year_id)
+    inner join own_line as line using (line_year_id)
     where amount.vintage_id in ($approved, $revised, $committed, $executed, $compared)
-    and (len($words) = 0 or amount.line_year_id in (select line_year_id from found))
-    and ($organisation_ids is null or organisation_id in (select unnest($organisation_ids)))
-    and ($programme_ids is null or programme_id in (select unnest($programme_ids)))
-    and ($function_ids is null or function_id in (select unnest($function_ids)))
-    and ($economic_class_ids is null or economic_class_id in (select unnest($economic_class_ids)))
-    and ($fund_ids is null or fund_id in (select unnest($fund_ids)))
+        and (len($words) = 0 or amount.line_year_id in (select line_year_id from found))
+        and ($organisation_ids is null or organisation_id in (select unnest($organisation_ids)))
+        and ($programme_ids is null or programme_id in (select unnest($programme_ids)))
+        and ($function_ids is null or function_id in (select unnest($function_ids)))
+        and ($economic_class_ids is null or economic_class_id in (select unnest($economic_class_ids)))
+        and ($fund_ids is null or fund_id in (select unnest($fund_ids)))
 ),
 
 line as (
     select
         line_id,
-        arg_max(label, fiscal_year) as label,
         sum(amount) filter (where vintage_id = $approved) as approved,
         sum(amount) filter (where vintage_id = $revised) as revised,
         sum(amount) filter (where vintage_id = $committed) as committed,
@@ -91,24 +85,47 @@ line as (
         sum(amount) filter (where vintage_id = $measure) as measured
     from kept
     group by line_id
+),
+
+total as (
+    select
+        count(*) as line_total,
+        sum(approved) as approved_total,
+        sum(revised) as revised_total,
+        sum(committed) as committed_total,
+        sum(executed) as executed_total,
+        sum(previous) as previous_total
+    from line
+),
+
+shown as (
+    select *
+    from line
+    order by abs(measured) desc nulls last, line_id
+    limit $row_limit offset $row_offset
+),
+
+label as (
+    select
+        line_id,
+        arg_max(label, fiscal_year) as label
+    from own_line
+    where line_id in (select line_id from shown)
+    group by line_id
 )
 
 select
-    line.line_id,
+    shown.line_id,
     budget_line.line_code,
-    line.label,
-    line.approved,
-    line.revised,
-    line.committed,
-    line.executed,
-    line.previous,
-    count(*) over () as line_total,
-    sum(line.approved) over () as approved_total,
-    sum(line.revised) over () as revised_total,
-    sum(line.committed) over () as committed_total,
-    sum(line.executed) over () as executed_total,
-    sum(line.previous) over () as previous_total
-from line
+    label.label,
+    shown.approved,
+    shown.revised,
+    shown.committed,
+    shown.executed,
+    shown.previous,
+    total.*
+from shown
+cross join total
 inner join core.budget_lines as budget_line using (line_id)
-order by abs(line.measured) desc nulls last, line.line_id
-limit $row_limit offset $row_offset
+inner join label using (line_id)
+order by abs(shown.measured) desc nulls last, shown.line_id

@@ -18,48 +18,45 @@
 -- $function_ids        members to keep
 -- $economic_class_ids  members to keep
 -- $fund_ids            members to keep
-with member_hit as (
-    select
-        asked.word,
-        member.member_id
-    from (select unnest($words) as word) as asked
-    inner join core.members as member
-        on member.municipality_code = $municipality_code and member.direction = $direction
-    inner join core.member_labels as label
-        on label.member_id = member.member_id
-    where contains(label.search_text, asked.word) or starts_with(lower(member.code), asked.word)
+with asked as (
+    select unnest($words) as word
 ),
 
-word_hit as (
-    select
+hit as (
+    select distinct
         asked.word,
-        list(distinct member.member_id) filter (where hit.member_id is not null) as member_ids
-    from (select unnest($words) as word) as asked
-    left join core.members as member
-        on member.municipality_code = $municipality_code and member.direction = $direction
-    left join member_hit as hit
-        on hit.word = asked.word and list_contains(member.ancestor_ids, hit.member_id)
-    group by asked.word
+        member.member_id
+    from asked
+    inner join core.members as named
+        on named.municipality_code = $municipality_code and named.direction = $direction
+    inner join core.member_labels as label on label.member_id = named.member_id
+    inner join core.members as member
+        on member.municipality_code = $municipality_code
+            and member.direction = $direction
+            and list_contains(member.ancestor_ids, named.member_id)
+    where contains(label.search_text, asked.word) or starts_with(lower(named.code), asked.word)
+),
+
+own_line as (
+    select *
+    from core.line_years
+    where municipality_code = $municipality_code
+        and direction = $direction
+        and fiscal_year in ($fiscal_year, $fiscal_year - 1)
 ),
 
 found as (
     select line.line_year_id
-    from core.line_years as line
-    cross join word_hit
-    where line.municipality_code = $municipality_code
-        and line.direction = $direction
-        and line.fiscal_year in ($fiscal_year, $fiscal_year - 1)
+    from own_line as line
+    cross join asked
+    where contains(line.search_text, asked.word)
+        or (asked.word, line.organisation_id) in (select word, member_id from hit)
+        or (asked.word, line.programme_id) in (select word, member_id from hit)
+        or (asked.word, line.function_id) in (select word, member_id from hit)
+        or (asked.word, line.economic_class_id) in (select word, member_id from hit)
+        or (asked.word, line.fund_id) in (select word, member_id from hit)
     group by line.line_year_id
-    having bool_and(
-        contains(line.search_text, word_hit.word)
-        or list_has_any(
-            coalesce(word_hit.member_ids, []),
-            [
-                line.organisation_id, line.programme_id, line.function_id,
-                line.economic_class_id, line.fund_id
-            ]
-        )
-    )
+    having count(*) = len($words)
 ),
 
 leaf as (
@@ -70,7 +67,7 @@ leaf as (
         count(*) as line_count
     from core.budget_amounts as amount
     inner join found using (line_year_id)
-    inner join core.line_years as line using (line_year_id)
+    inner join own_line as line using (line_year_id)
     where amount.vintage_id in ($approved, $revised, $committed, $executed, $compared)
         and ($organisation_ids is null or organisation_id in (select unnest($organisation_ids)))
         and ($programme_ids is null or programme_id in (select unnest($programme_ids)))
