@@ -1,0 +1,261 @@
+"""The architecture: who may import whom, how large a file may be, where SQL and Streamlit live."""
+# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
+
+import ast
+import re
+import subprocess
+import sys
+from dataclasses import fields
+
+import pytest
+
+from budgeting.imports.mapping import mapping_named, mapping_names
+from budgeting.settings import ROOT, Settings
+
+PACKAGE = ROOT / "budgeting"
+PRODUCT = sorted([ROOT / "app.py", *ROOT.glob("pages/*.py"), *PACKAGE.rglob("*.py")])
+PAGES = sorted(ROOT.glob("pages/*.py"))
+
+LONGEST_APP, LONGEST_PAGE, LONGEST_FILE, GOAL, LONGEST_FUNCTION = 80, 120, 500, 400, 60
+LONGER_THAN_THE_GOAL = {"budgeting/store.py"}  # the one place that knows DuckDB
+
+# outermost first: a layer imports only itself and what stands below it
+LAYERS = ("pages", "ui", "outside", "reports", "domain", "model")
+OUTSIDE = ("__main__", "commands", "channel", "server", "demo")
+MODEL = ("model", "errors")
+STORE_USERS = {
+    "__main__",
+    "audit",
+    "channel",
+    "commands",
+    "demo",
+    "imports.acceptance",
+    "imports.context",
+    "imports.verdict",
+    "server",
+    "ui.filters",
+    "ui.import_parts",
+    "ui.session",
+}
+BAD_NAME = re.compile(r"^_*(get|calc|calculate|process)_|(^|_)(utils?|helpers?|managers?)($|_)")
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path):
+    """Yield every module that a file imports, wherever in the file; of a package, the part."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}: a relative import hides where it leads"
+            yield node.module
+            for alias in node.names:
+                if is_module(f"{node.module}.{alias.name}"):
+                    yield f"{node.module}.{alias.name}"
+
+
+def is_module(name):
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def importers(library):
+    return {
+        name_of(path)
+        for path in PRODUCT
+        if any(name.partition(".")[0] == library for name in imported(path))
+    }
+
+
+def module_of(path):
+    """Return a file's name inside the package: ``reports.overview``; pages and app as they are."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    inside = parts[1:] if parts[0] == "budgeting" else parts
+    return ".".join(part for part in inside if part != "__init__")
+
+
+def layer(module):
+    first = module.partition(".")[0]
+    if first in ("pages", "app"):
+        return "pages"
+    if first in ("ui", "reports"):
+        return first
+    if first in OUTSIDE:
+        return "outside"
+    return "model" if first in MODEL else "domain"
+
+
+ARROWS = sorted(
+    {
+        (module_of(path), name.removeprefix("budgeting."))
+        for path in PRODUCT
+        for name in imported(path)
+        if name.startswith("budgeting.")
+    }
+)
+
+
+# --- who imports what -----------------------------------------------------
+
+
+def test_streamlit_is_only_where_the_screen_is():
+    """Pages, app.py, ui/ and the server import Streamlit; nothing else does."""
+    allowed = ("app.py", "pages/", "budgeting/ui/", "budgeting/server.py")
+    found = importers("streamlit")
+    assert "app.py" in found
+    assert [] == sorted(name for name in found if not name.startswith(allowed))
+
+
+def test_duckdb_is_only_in_the_store():
+    """One file knows which database there is."""
+    assert {"budgeting/store.py"} == importers("duckdb")
+
+
+@pytest.mark.parametrize(("module", "target"), ARROWS)
+def test_imports_go_down(module, target):
+    """A module imports its own layer or one below it; the server alone may reach up to the ui."""
+    if module == "server" and target.startswith("ui."):
+        return
+    if layer(module) == "ui":
+        assert layer(target) != "outside"
+    assert LAYERS.index(layer(module)) <= LAYERS.index(layer(target))
+
+
+def test_the_store_is_used_by_those_who_ask_and_those_who_write():
+    """Reports and the named modules import the store; domain functions and pages never do."""
+    users = {module for module, target in ARROWS if target == "store"}
+    assert set() == {user for user in users if layer(user) != "reports"} - STORE_USERS
+    assert any(layer(user) == "reports" for user in users)
+
+
+@pytest.mark.parametrize("module", ["reports", "store", "commands", "imports.verdict", "exports"])
+def test_what_computes_never_loads_streamlit(module):
+    """The command line starts without the screen, also through detours."""
+    said = f"import sys, budgeting.{module}; print('streamlit' in sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", said], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "False" == answer.stdout.strip()
+
+
+# --- how large ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+def test_a_file_is_short_enough_to_read(path):
+    """app.py 80 lines, a page 120, a file of the package 400, where it is no named exception."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    limit = {"app.py": LONGEST_APP, "pages": LONGEST_PAGE}.get(
+        path.relative_to(ROOT).parts[0],
+        LONGEST_FILE if name_of(path) in LONGER_THAN_THE_GOAL else GOAL,
+    )
+    assert lines <= limit
+
+
+def test_an_exception_that_is_none_is_struck_off():
+    """What is named as longer than the goal is."""
+    for name in LONGER_THAN_THE_GOAL:
+        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) > GOAL
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+def test_a_function_fits_on_a_screen(path):
+    """No function is longer than 60 lines, its docstring included."""
+    long = [
+        node.name
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    ]
+    assert [] == long
+
+
+# --- words ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+def test_sql_is_in_sql_files(path):
+    """No string of the code is a statement."""
+    statement = re.compile(
+        r"\b(select\s.+\sfrom|insert\s+into|delete\s+from|update\s+\w+\s+set|"
+        r"(create|drop|alter)\s+(or\s+replace\s+)?(table|view|schema|sequence))\s",
+        re.IGNORECASE | re.DOTALL,
+    )
+    tree = tree_of(path)
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and isinstance(node.body[0], ast.Expr)
+    }
+    found = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in told
+        and statement.search(node.value + " ")
+    ]
+    assert [] == found
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+def test_names_say_what_something_is(path):
+    """No get_, calc_, process_, no utils, helpers, manager: neither module nor function nor class."""
+    defined = [
+        node.name
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    ]
+    bad = [
+        name
+        for name in [path.stem, *defined]
+        if BAD_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower())
+    ]
+    assert [] == bad
+
+
+# --- pages and data -------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_goes_through_the_router_first(path):
+    """The first statement after the imports sends a visitor without sign-in round through app.py."""
+    body = [
+        node
+        for node in tree_of(path).body[1:]  # after the docstring
+        if not isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    assert "frame.through_router()" == ast.unparse(body[0])
+
+
+def test_every_page_is_in_the_navigation():
+    """NAVIGATION of app.py and the folder of pages name the same pages, each once."""
+    table = next(
+        node.value
+        for node in tree_of(ROOT / "app.py").body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "NAVIGATION"
+    )
+    listed = [entry.elts[0].value for entry in table.elts]
+    assert sorted(listed) == [path.stem for path in PAGES]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in ROOT.glob("data/mappings/*.toml")))
+def test_every_mapping_can_be_read(name):
+    """A mapping in data/mappings is offered and loads."""
+    assert name in mapping_names()
+    assert name == mapping_named(name).name
+
+
+@pytest.mark.parametrize("setting", [item.name for item in fields(Settings)])
+def test_every_setting_is_documented(setting):
+    """docs/administration.md names each PARITET_ setting."""
+    guide = (ROOT / "docs" / "administration.md").read_text(encoding="utf-8")
+    assert re.search(rf"\bPARITET_{setting.upper()}\b", guide)
