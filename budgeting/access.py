@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from budgeting.errors import NotAllowed
-from budgeting.model import text
+from budgeting.model import Text, text
 
 
 class Role(StrEnum):
@@ -48,6 +48,29 @@ class Identity:
     role: Role
 
 
+def role_name(role: Role) -> Text:
+    """Return what readers call a role."""
+    return {
+        Role.VIEWER: text("viewer"),
+        Role.EDITOR: text("editor"),
+        Role.REVIEWER: text("reviewer"),
+        Role.ADMINISTRATOR: text("administrator"),
+    }[role]
+
+
+def action_name(action: Action) -> Text:
+    """Return what readers call an action."""
+    return {
+        Action.VIEW_BUDGET: text("view the budget"),
+        Action.IMPORT_BUDGET: text("import a budget"),
+        Action.CLASSIFY_LINE: text("classify a line"),
+        Action.REVIEW_CLASSIFICATION: text("review a classification"),
+        Action.BACK_UP: text("back up"),
+        Action.RESTORE: text("restore"),
+        Action.ASSIGN_ROLE: text("assign a role"),
+    }[action]
+
+
 def is_allowed(role: Role, action: Action) -> bool:
     """Return whether `role` permits `action`.
 
@@ -67,8 +90,8 @@ def require(identity: Identity, action: Action) -> None:
                 "{name} may not do this ({action}): it takes the role {needed}, and theirs is {role}. "
                 "An administrator can change it.",
                 name=identity.name,
-                action=action.value,
-                needed=_FIRST_ROLE_WITH[action].value,
-                role=identity.role.value,
+                action=action_name(action),
+                needed=role_name(_FIRST_ROLE_WITH[action]),
+                role=role_name(identity.role),
             )
         )

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from budgeting.access import Action, Identity, Role, require
+from budgeting.access import Action, Identity, Role, require, role_name
 from budgeting.audit import Change, chain_problems
 from budgeting.demo import build_demo
 from budgeting.errors import BudgetingError, DatabaseDamaged
@@ -27,7 +27,8 @@ from budgeting.imports.context import add_context
 from budgeting.imports.mapping import mapping_named
 from budgeting.imports.readers import SourceFile
 from budgeting.imports.verdict import Question, Verdict, examine
-from budgeting.model import Finding, Money, Severity, Text, plural_text, text
+from budgeting.model import Direction, Finding, Money, Severity, Stage, Text, plural_text, text
+from budgeting.names import direction_name, stage_name
 from budgeting.reports import REPORTS, build_report
 from budgeting.store import Store, connect, read_through
 from budgeting.translations import Language, language
@@ -180,7 +181,9 @@ def assign_role(store: Store, parameters: Parameters, _files: Files) -> Outcome:
             assigned_at=datetime.now(UTC),
         )
         transaction.details = {"old": before[0]["role"] if before else None, "new": role.value}
-    return _said(text("{name} now has the role {role}.", name=name, role=role.value), parameters)
+    return _said(
+        text("{name} now has the role {role}.", name=name, role=role_name(role)), parameters
+    )
 
 
 def load_context(store: Store, parameters: Parameters, files: Files) -> Outcome:
@@ -307,9 +310,9 @@ def _total_lines(verdict: Verdict, reader: Language) -> list[str]:
     lines = []
     for fiscal_year, directions in verdict.totals.items():
         for direction, stages in directions.items():
-            lines.append(f"{fiscal_year} {direction}")
+            lines.append(f"{fiscal_year} {reader.say(direction_name(Direction(direction)))}")
             lines += [
-                f"  {stage:<12}{reader.money(Money(total, currency)):>28}"
+                f"  {reader.say(stage_name(Stage(stage))):<20}{reader.money(Money(total, currency)):>28}"
                 for stage, total in stages.items()
             ]
     return lines

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from budgeting.model import Column, Money, Report, Share, Text, text
+from budgeting.model import Column, Money, Report, Share, Table, Text, text
+from budgeting.names import NAMED_CODES, PARAMETERS, TABLES
 from budgeting.translations import Language
 
 CENT = Decimal("0.01")
@@ -70,12 +71,27 @@ def stamp(report: Report, language: Language) -> Iterator[tuple[str, str]]:
     yield language.say(text("Report")), language.say(report.title)
     yield language.say(text("Answer")), language.say(report.answer)
     for name, value in report.parameters.items():
-        yield name, _chosen(value, language)
+        yield (
+            language.say(PARAMETERS.get(name, name)),
+            _chosen(coded(name, value, language), language),
+        )
     for note in report.notes:
         yield language.say(text("Note")), language.say(note)
     for source in report.sources:
         yield language.say(text("Source")), language.say(source)
     yield language.say(text("Data version")), str(report.data_version)
+
+
+def table_name(key: str, table: Table, language: Language) -> str:
+    """Return what a table is called in a file."""
+    return language.say(table.title or TABLES.get(key) or key)
+
+
+def coded(key: str, value: Any, language: Language) -> Any:
+    """Return the words for a code of a column or parameter; any other value as it is."""
+    if key in NAMED_CODES and isinstance(value, str) and value:
+        return language.say(NAMED_CODES[key](value))
+    return value
 
 
 def _chosen(value: Any, language: Language) -> str:

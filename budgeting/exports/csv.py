@@ -8,11 +8,13 @@ from typing import Any
 
 from budgeting.exports.cells import (
     FORMULA_MARKS,
+    coded,
     decimal_mark,
     heading,
     is_known,
     localised,
     stamp,
+    table_name,
 )
 from budgeting.model import Column, Report, Table
 from budgeting.translations import Language
@@ -36,7 +38,7 @@ def write_csv(report: Report, language: Language) -> bytes:
         if number:
             lines.write("\r\n")
         if len(report.tables) > 1:
-            lines.write(_comment(language.say(table.title or key)))
+            lines.write(_comment(table_name(key, table, language)))
         writer.writerow([_as_text(heading(column, language)) for column in table.visible])
         writer.writerows(_rows(table, language))
     return lines.getvalue().encode("utf-8-sig")
@@ -55,7 +57,7 @@ def _cell(value: Any, column: Column, language: Language) -> str:
         return localised(value, column, language)
     if isinstance(value, date):
         return value.isoformat()
-    return _as_text(str(value))
+    return _as_text(str(coded(column.key, value, language)))
 
 
 def _as_text(words: str) -> str:

@@ -10,7 +10,17 @@ from typing import Any
 import xlsxwriter
 
 from budgeting.errors import BudgetingError
-from budgeting.exports.cells import digits, exact, heading, is_known, localised, money, stamp
+from budgeting.exports.cells import (
+    coded,
+    digits,
+    exact,
+    heading,
+    is_known,
+    localised,
+    money,
+    stamp,
+    table_name,
+)
 from budgeting.model import Column, Report, Table, text
 from budgeting.translations import Language
 
@@ -46,7 +56,7 @@ def write_xlsx(report: Report, language: Language) -> bytes:
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     book.set_properties({"title": language.say(report.title), "created": CREATED})
     about = language.say(text("About"))
-    names = _sheet_names([about, *(language.say(t.title or k) for k, t in report.tables.items())])
+    names = _sheet_names([about, *(table_name(k, t, language) for k, t in report.tables.items())])
     formats = _formats(book)
     for name, table in zip(names[1:], report.tables.values(), strict=True):
         _write_table(_Sheet(book.add_worksheet(name), formats, language), table)
@@ -111,7 +121,7 @@ def _write_cell(on: _Sheet, cell: tuple[int, int], value: Any, column: Column) -
         moment = value.replace(tzinfo=None) if isinstance(value, datetime) else value
         on.sheet.write_datetime(*cell, moment, on.formats["date"])
         return len("2026-01-01")
-    words = _that_fits(str(value))
+    words = _that_fits(str(coded(column.key, value, on.language)))
     on.sheet.write_string(*cell, words, on.formats["text"])
     return len(words)
 

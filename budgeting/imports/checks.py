@@ -8,6 +8,7 @@ from budgeting.imports.interpretation import Batch
 from budgeting.imports.mapping import Mapping
 from budgeting.imports.readers import SourceTable
 from budgeting.model import Finding, Severity, Stage, plural_text, text
+from budgeting.names import stage_name
 
 Check = Callable[[Batch, Mapping], Iterable[Finding]]
 
@@ -38,7 +39,8 @@ def rows_sharing_a_line(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
             "rows-share-a-line",
             Severity.NOTE,
             plural_text(
-                "{count} row shares all its codes with another.",
+                "{count} row shares all its codes with another: it is summed into {lines} budget line and "
+                "stays linked to it.",
                 "{count} rows share all their codes with another: they are summed into {lines} "
                 "budget lines and stay linked to them.",
                 rows,
@@ -50,15 +52,15 @@ def rows_sharing_a_line(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
 def undated_statements(batch: Batch, mapping: Mapping) -> Iterable[Finding]:
     """Tell which stages have no date, so that nobody compares unlike periods."""
     undated = [
-        column.stage.value
+        column.stage
         for column in batch.amounts
         if column.as_of is None and column.stage in (Stage.COMMITTED, Stage.EXECUTED)
     ]
-    if undated:
+    for stage in undated:
         yield Finding(
             "no-date",
             Severity.NOTE,
-            text("No date is known for {stages}.", stages=", ".join(undated)),
+            text("No date is known for the stage “{stage}”.", stage=stage_name(stage)),
             text(
                 "State the date of the file (--as-of, or on the page) if it is not the whole year."
             ),

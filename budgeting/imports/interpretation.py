@@ -15,6 +15,7 @@ from budgeting.classifications import CodeLink, cofog_codes, cofog_path, read_li
 from budgeting.imports.mapping import ClassificationRule, FileLayout, Mapping
 from budgeting.imports.readers import SourceTable
 from budgeting.model import Finding, Severity, Stage, plural_text, text
+from budgeting.names import dimension_name, stage_name
 
 MONEY = pa.decimal128(18, 2)
 UNKNOWN = ""  # the path code of "not known"
@@ -209,7 +210,7 @@ def _rival_labels(member: Member, count: int) -> Finding:
         text(
             "The file has {count} labels for {dimension} {code}; “{label}”, the most frequent, is shown.",
             count=count,
-            dimension=member.dimension,
+            dimension=dimension_name(member.dimension),
             code=member.code,
             label=member.label,
         ),
@@ -221,7 +222,7 @@ def _missing_code(dimension: str, column: str, severity: Severity, row_number: i
     return Finding(
         "missing-code",
         severity,
-        text("The row has no code for {dimension}.", dimension=dimension),
+        text("The row has no code for {dimension}.", dimension=dimension_name(dimension)),
         text("It will be shown as “not known”; enter the code in the ledger to place it.")
         if severity is Severity.WARNING
         else text("Enter the code in the ledger and export the file again."),
@@ -288,7 +289,7 @@ def _linked(
                     "{count} code of {dimension} has no link to COFOG: its function is “not known”.",
                     "{count} codes of {dimension} have no link to COFOG: their function is “not known”.",
                     len(unlinked),
-                    dimension=rule.link.origin,
+                    dimension=dimension_name(rule.link.origin),
                 ),
                 text("Add them to data/classifications/{table}.csv.", table=rule.link.table),
                 value=", ".join(unlinked[:12]),
@@ -365,8 +366,8 @@ def _change_findings(
                     "The file states a change of {printed}; {later} less {earlier} is {difference}.",
                     printed=printed,
                     difference=difference,
-                    earlier=mapping.change.earlier.value,
-                    later=mapping.change.later.value,
+                    earlier=stage_name(mapping.change.earlier),
+                    later=stage_name(mapping.change.later),
                 ),
                 text("The amounts of the stages are stored as printed; ask who keeps the ledger."),
                 row_number,

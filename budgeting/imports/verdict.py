@@ -13,7 +13,8 @@ from budgeting.imports.checks import all_findings, missing_columns
 from budgeting.imports.interpretation import MONEY, Batch, interpret
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.readers import SourceFile, SourceTable, read_csv
-from budgeting.model import Finding, Severity, plural_text, text
+from budgeting.model import Finding, Severity, Stage, plural_text, text
+from budgeting.names import stage_name
 from budgeting.store import Store, Transaction
 
 
@@ -232,7 +233,7 @@ def _absent(row: Dictionary[str, Any]) -> Finding:
             "{count} budget line stored for {stage} is not in this file and stays stored.",
             "{count} budget lines stored for {stage} are not in this file and stay stored.",
             row["line_count"],
-            stage=row["stage"],
+            stage=stage_name(Stage(row["stage"])),
         ),
         text(
             "Stored total of these lines: {total}. Check whether the file is complete.",
@@ -265,7 +266,7 @@ def _conflict(row: Dictionary[str, Any]) -> Finding:
             "{count} budget line already has another amount for {stage}; first: {line}.",
             "{count} budget lines already have other amounts for {stage}; first: {line}.",
             row["line_count"],
-            stage=row["stage"],
+            stage=stage_name(Stage(row["stage"])),
             line=row["first_line_code"],
         ),
         text("If the file is a later statement, state its date (--as-of, or on the page)."),

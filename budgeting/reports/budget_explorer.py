@@ -10,6 +10,7 @@ import pyarrow as pa
 from budgeting.amounts import difference, execution_band, ratio, scaled, total_of
 from budgeting.errors import NotFound
 from budgeting.model import Report, Stage, Table, Vintage, text
+from budgeting.names import dimension_name
 from budgeting.reports.explorer_view import UNKNOWN_PATH, View, parameters
 from budgeting.reports.explorer_words import (
     STAGES,
@@ -24,7 +25,6 @@ from budgeting.reports.scope import (
     UNKNOWN_MEMBER,
     Member,
     Scope,
-    dimension_name,
     members,
     scope,
     statement_source,
@@ -131,7 +131,7 @@ def _narrowing(view: View, known: Mapping[int, Member]) -> dict[str, list[int] |
         if not ids:
             raise NotFound(
                 text(
-                    "{dimension} {code} does not occur in this budget.",
+                    "This budget has no {dimension} {code}.",
                     dimension=dimension_name(dimension),
                     code=path,
                 )

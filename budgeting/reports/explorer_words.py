@@ -5,15 +5,9 @@ from typing import Any
 
 from budgeting.amounts import difference, ratio
 from budgeting.model import Column, Money, Share, Stage, Text, Vintage, text
+from budgeting.names import dimension_name, stage_name
 from budgeting.reports.explorer_view import View
-from budgeting.reports.scope import (
-    Member,
-    Scope,
-    dimension_name,
-    fiction_note,
-    stage_name,
-    unknown_label,
-)
+from budgeting.reports.scope import Member, Scope, fiction_note, unknown_label
 
 STAGES = (Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
 

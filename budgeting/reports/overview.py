@@ -21,18 +21,11 @@ from budgeting.model import (
     plural_text,
     text,
 )
+from budgeting.names import dimension_name, stage_name
 from budgeting.reports import budget_explorer
 from budgeting.reports.explorer_view import View
 from budgeting.reports.explorer_words import STAGES
-from budgeting.reports.scope import (
-    Scope,
-    dimension_name,
-    fiction_note,
-    scope,
-    stage_name,
-    statement_source,
-    vintage_id,
-)
+from budgeting.reports.scope import Scope, fiction_note, scope, statement_source, vintage_id
 from budgeting.store import DIMENSIONS, Store
 from budgeting.translations import language as language_of
 

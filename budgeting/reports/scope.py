@@ -14,6 +14,7 @@ from typing import Any
 from budgeting.classifications import cofog_label
 from budgeting.errors import NotFound
 from budgeting.model import Direction, Stage, Text, Vintage, text
+from budgeting.names import direction_name, stage_name
 from budgeting.store import Store
 from budgeting.translations import language as language_of
 
@@ -206,38 +207,6 @@ def _members(
         )
         for row in rows
     }
-
-
-def dimension_name(dimension: str) -> Text:
-    """Return what readers call a dimension."""
-    return {
-        "organisation": text("organisation"),
-        "programme": text("programme"),
-        "function": text("function (COFOG)"),
-        "economic_class": text("economic class"),
-        "fund": text("fund"),
-        "line": text("budget line"),
-    }[dimension]
-
-
-def stage_name(stage: Stage) -> Text:
-    """Return what readers call a stage."""
-    return {
-        Stage.PROPOSED: text("proposed"),
-        Stage.APPROVED: text("approved"),
-        Stage.REVISED: text("revised"),
-        Stage.COMMITTED: text("committed"),
-        Stage.EXECUTED: text("executed"),
-        Stage.FORECAST: text("forecast"),
-    }[stage]
-
-
-def direction_name(direction: Direction) -> Text:
-    """Return what readers call a direction."""
-    return {
-        Direction.EXPENDITURE: text("expenditure"),
-        Direction.REVENUE: text("revenue"),
-    }[direction]
 
 
 def unknown_label(language: str) -> str:

@@ -25,7 +25,6 @@ from budgeting.ui.session import language
 _UNITS = (
     (1_000_000, text("million {currency}")),
     (1_000, text("thousand {currency}")),
-    (1, text("{currency}")),
 )
 _LABEL_LIMIT = 230
 
@@ -60,7 +59,7 @@ def change_bars(report: Report) -> None:
 def _unit(rows: Sequence[Mapping[str, Any]], measure: str) -> int:
     """Return the unit in which the largest amount is read easily."""
     largest = max((abs(row[measure]) for row in rows), default=0)
-    return next((size for size, _ in _UNITS if largest >= size), 1)
+    return next((size for size, _ in _UNITS if largest >= size), _UNITS[-1][0])
 
 
 def _points(

@@ -168,10 +168,10 @@ def _mark(row: Mapping[str, Any], column: Column, words: Language) -> str:
 def band_name(band: int) -> Text:
     """Return the words for an execution band, 0 (closest) to 3."""
     return (
-        text("≤ 5 % off approved"),
-        text("≤ 10 % off approved"),
-        text("≤ 15 % off approved"),
-        text("> 15 % off approved"),
+        text("≤ 5 per cent off approved"),
+        text("≤ 10 per cent off approved"),
+        text("≤ 15 per cent off approved"),
+        text("> 15 per cent off approved"),
     )[band]
 
 

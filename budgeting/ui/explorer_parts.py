@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from budgeting.model import Report
+from budgeting.names import dimension_name
 from budgeting.reports.budget_explorer import LINE, LINES_PER_PAGE
 from budgeting.reports.explorer_view import read_path, write_path
-from budgeting.reports.scope import dimension_name
 from budgeting.ui import address, filters, frame
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from budgeting.model import Direction, Stage
-from budgeting.reports.scope import direction_name, stage_name, stored_years
+from budgeting.names import direction_name, stage_name
+from budgeting.reports.scope import stored_years
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _

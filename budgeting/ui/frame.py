@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from budgeting.access import Action, Identity, is_allowed
+from budgeting.access import Action, Identity, Role, is_allowed, role_name
 from budgeting.errors import BudgetingError
 from budgeting.model import Report, text
 from budgeting.settings import LANGUAGES, settings
@@ -85,7 +85,7 @@ def sign_out(who: Identity) -> None:
     """Say who is signed in, and offer the way out where this installation has one."""
     if settings().sign_in == "none":
         return
-    st.caption(plain(_("Signed in as {name} ({role}).", name=who.name, role=who.role.value)))
+    st.caption(plain(_("Signed in as {name} ({role}).", name=who.name, role=role_name(who.role))))
     if settings().sign_in == "oidc" and st.button(_("Sign out")):
         st.logout()
 
@@ -115,4 +115,9 @@ def empty_state() -> None:
             "pages/import_data.py", label=_("Import a budget"), icon=":material/upload_file:"
         )
     else:
-        st.info(_("Someone with the role of editor can import the first budget."))
+        st.info(
+            _(
+                "Someone with the role “{role}” can import the first budget.",
+                role=role_name(Role.EDITOR),
+            )
+        )

@@ -12,7 +12,7 @@ from budgeting.imports.mapping import Mapping, mapping_named, mapping_names
 from budgeting.imports.readers import SourceFile, read_csv
 from budgeting.imports.verdict import Question, Verdict, examine
 from budgeting.model import Finding, Severity, Stage, Text, plural_text, text
-from budgeting.reports.scope import stage_name
+from budgeting.names import stage_name
 from budgeting.settings import settings
 from budgeting.ui import address
 from budgeting.ui.filters import capital

@@ -1,23 +1,15 @@
 """Tables of a report as they stand: exact amounts, locale's marks, nothing recomputed."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from budgeting.model import Column, Direction, Stage, Table, Text
-from budgeting.reports.scope import dimension_name, direction_name, stage_name
+from budgeting.model import Column, Table
+from budgeting.names import NAMED_CODES
 from budgeting.translations import Language
 from budgeting.ui.filters import capital
 from budgeting.ui.session import language
-
-# codes that readers see as words
-_NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
-    "stage": lambda code: stage_name(Stage(code)),
-    "direction": lambda code: direction_name(Direction(code)),
-    "dimension": dimension_name,
-}
 
 
 def report_table(table: Table, *, height: int | None = None) -> None:
@@ -60,6 +52,6 @@ def _written(value: Any, column: Column, words: Language) -> str:
         return words.number(value, 2)
     if column.kind == "share":
         return words.share(value)
-    if column.key in _NAMED_CODES:
-        return capital(words.say(_NAMED_CODES[column.key](value)))
+    if column.key in NAMED_CODES:
+        return capital(words.say(NAMED_CODES[column.key](value)))
     return words.value(value)

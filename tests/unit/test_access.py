@@ -54,6 +54,6 @@ def test_the_refusal_says_who_what_and_which_role_it_takes():
     with pytest.raises(NotAllowed) as refused:
         require(Identity("vera@example.org", Role.VIEWER), Action.IMPORT_BUDGET)
     assert (
-        "vera@example.org may not do this (import-budget): it takes the role editor, and theirs "
+        "vera@example.org may not do this (import a budget): it takes the role editor, and theirs "
         "is viewer. An administrator can change it."
     ) == str(refused.value)

@@ -180,7 +180,7 @@ def test_json_content() -> None:
         "sources",
         "data_version",
     ]
-    assert content["tables"]["groups"][0] == {
+    assert content["tables"]["breakdown"][0] == {
         "label": "Nurseries",
         "code": "0100",
         "amount": "6161081568.00",
@@ -189,7 +189,7 @@ def test_json_content() -> None:
         "as_of": "2026-11-12",
         "path": "a/b",
     }
-    assert content["tables"]["groups"][2]["amount"] is None
+    assert content["tables"]["breakdown"][2]["amount"] is None
     assert content["parameters"] == {
         "fiscal_year": 2026,
         "by": "function",
@@ -206,7 +206,7 @@ def test_json_content() -> None:
 
 def test_xlsx_types() -> None:
     """Amounts, shares and dates are real ones with their formats; what is not known is blank."""
-    sheet = workbook(export(report(), "xlsx", SERBIAN))["groups"]
+    sheet = workbook(export(report(), "xlsx", SERBIAN))["breakdown"]
     amount, share, day = sheet["C2"], sheet["D2"], sheet["F2"]
     assert (amount.value, amount.number_format) == (6161081568, "#,##0.00")
     assert (share.value, share.number_format) == (0.125, "0.0%")
@@ -216,14 +216,14 @@ def test_xlsx_types() -> None:
 
 def test_xlsx_formulas() -> None:
     """A text that begins like a formula is a text."""
-    sheet = workbook(export(report(), "xlsx", ENGLISH))["groups"]
+    sheet = workbook(export(report(), "xlsx", ENGLISH))["breakdown"]
     assert (sheet["A3"].value, sheet["A3"].data_type) == ('=HYPERLINK("x")', "s")
     assert (sheet["B3"].value, sheet["B3"].data_type) == ("-5", "s")
 
 
 def test_xlsx_layout() -> None:
     """The heading stays in sight, can be filtered, and columns are as wide as what they show."""
-    sheet = workbook(export(report(), "xlsx", ENGLISH))["groups"]
+    sheet = workbook(export(report(), "xlsx", ENGLISH))["breakdown"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:F4"
     assert sheet.column_dimensions["C"].width > len("6,161,081,568.00")
@@ -242,7 +242,7 @@ def test_xlsx_layout() -> None:
 def test_xlsx_exact(amount: str, shown: object) -> None:
     """An amount that a spreadsheet cannot hold to the cent is written as text, never rounded."""
     amounts = pa.array([Decimal(amount), None, None], MONEY)
-    sheet = workbook(export(report(amount=amounts), "xlsx", SERBIAN))["groups"]
+    sheet = workbook(export(report(amount=amounts), "xlsx", SERBIAN))["breakdown"]
     assert sheet["C2"].value == shown
 
 
@@ -253,7 +253,7 @@ def test_xlsx_sheet_names() -> None:
     names = workbook(
         export(report(replace(empty, title=text("about")), long, long), "xlsx", ENGLISH)
     ).sheetnames
-    assert names[0] == "groups"
+    assert names[0] == "breakdown"
     assert names[-1] == "About"
     assert len({name.casefold() for name in names}) == 5
     assert max(map(len, names)) <= 31

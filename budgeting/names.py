@@ -1,0 +1,86 @@
+"""Names: what readers call the codes of the model, on screens, in files and in findings."""
+
+from collections.abc import Callable, Mapping
+
+from budgeting.model import Direction, Stage, Text, text
+
+
+def dimension_name(dimension: str) -> Text:
+    """Return what readers call a dimension."""
+    return {
+        "organisation": text("organisation"),
+        "programme": text("programme"),
+        "function": text("function (COFOG)"),
+        "economic_class": text("economic class"),
+        "fund": text("fund"),
+        "line": text("budget line"),
+    }[dimension]
+
+
+def stage_name(stage: Stage) -> Text:
+    """Return what readers call a stage."""
+    return {
+        Stage.PROPOSED: text("proposed"),
+        Stage.APPROVED: text("approved"),
+        Stage.REVISED: text("revised"),
+        Stage.COMMITTED: text("committed"),
+        Stage.EXECUTED: text("executed"),
+        Stage.FORECAST: text("forecast"),
+    }[stage]
+
+
+def direction_name(direction: Direction) -> Text:
+    """Return what readers call a direction."""
+    return {
+        Direction.EXPENDITURE: text("expenditure"),
+        Direction.REVENUE: text("revenue"),
+    }[direction]
+
+
+def price_name(prices: str) -> Text:
+    """Return what readers call a choice of prices."""
+    return {"nominal": text("nominal"), "constant": text("constant prices")}[prices]
+
+
+def amount_name(per: str) -> Text:
+    """Return what readers call a choice of amounts."""
+    return {"total": text("total"), "resident": text("per resident")}[per]
+
+
+# columns and parameters that hold codes, and the words for their codes
+NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
+    "stage": lambda code: stage_name(Stage(code)),
+    "direction": lambda code: direction_name(Direction(code)),
+    "dimension": dimension_name,
+    "by": dimension_name,
+    "prices": price_name,
+    "per": amount_name,
+}
+
+# what readers call the parameters of a report
+PARAMETERS: Mapping[str, Text] = {
+    "municipality": text("municipality"),
+    "year": text("year"),
+    "direction": text("direction"),
+    "stage": text("stage"),
+    "by": text("broken down by"),
+    "within": text("within"),
+    "words": text("search"),
+    "prices": text("prices"),
+    "per": text("amounts"),
+    "page": text("page"),
+    "line": text("budget line"),
+}
+
+# what readers call the tables of a report, where the table has no title of its own
+TABLES: Mapping[str, Text] = {
+    "groups": text("breakdown"),
+    "moves": text("largest changes"),
+    "stages": text("stages"),
+    "statements": text("statements"),
+    "gaps": text("what is missing"),
+    "columns": text("columns"),
+    "files": text("files"),
+    "amounts": text("amounts"),
+    "classification": text("classification"),
+}
