@@ -180,7 +180,7 @@ def test_json_content() -> None:
         "sources",
         "data_version",
     ]
-    assert content["tables"]["breakdown"][0] == {
+    assert content["tables"]["groups"][0] == {
         "label": "Nurseries",
         "code": "0100",
         "amount": "6161081568.00",
@@ -189,7 +189,7 @@ def test_json_content() -> None:
         "as_of": "2026-11-12",
         "path": "a/b",
     }
-    assert content["tables"]["breakdown"][2]["amount"] is None
+    assert content["tables"]["groups"][2]["amount"] is None
     assert content["parameters"] == {
         "fiscal_year": 2026,
         "by": "function",
