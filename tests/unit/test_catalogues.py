@@ -20,7 +20,7 @@ MAKE = "run `make messages`, then translate what is empty in data/locales/sr.po"
 
 # What stays in Latin letters: names, codes, files and what a reader types. A new one is added here.
 CODES = re.compile(
-    r"\b(COFOG|PEFA|PI-1|CSV|MB|DuckDB|cofog|editor|prefix|row_number)\b"
+    r"\b(COFOG|PEFA|PI-1|CSV|MB|DuckDB|cofog|prefix|row_number)\b"
     r"|PARITET_[A-Z]+=?|--[a-z]+(-[a-z]+)*"
     r"|python -m budgeting [a-z]+( FILE)?|\b(data|sql)/([\w./]*\w)?"
 )
