@@ -1,5 +1,4 @@
 """Madrid's published budgets: the importer reproduces the printed totals to the cent."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import json
 from decimal import Decimal

@@ -1,5 +1,4 @@
 """The SQL files: what their headers promise, that they are used, and the catalogue's comments."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import re
 from functools import cache

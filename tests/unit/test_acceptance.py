@@ -1,5 +1,4 @@
 """Acceptance: a file becomes budget lines as a whole, or nothing does."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 from datetime import date
 from decimal import Decimal

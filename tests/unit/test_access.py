@@ -1,5 +1,4 @@
 """Who may do what: the whole table, written out."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import pytest
 

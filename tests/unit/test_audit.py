@@ -1,5 +1,4 @@
 """The audit chain notices what was done to it."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import hashlib
 import json

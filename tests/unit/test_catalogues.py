@@ -1,5 +1,4 @@
 """Catalogues: every sentence of the code has its Serbian, in Cyrillic, with its placeholders."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import ast
 import re

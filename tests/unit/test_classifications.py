@@ -1,5 +1,4 @@
 """Classifications as data: COFOG itself, and links into it."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import re
 

@@ -14,8 +14,7 @@ from budgeting import commands
 from budgeting.__main__ import main
 from budgeting.audit import chain_problems
 from budgeting.commands import COMMANDS, Outcome, perform
-from budgeting.imports import mapping
-from budgeting.imports import context
+from budgeting.imports import context, mapping
 from budgeting.imports.readers import SourceFile
 from budgeting.settings import settings
 from budgeting.store import Store, connect

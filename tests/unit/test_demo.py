@@ -1,5 +1,4 @@
 """The demo towns: the committed files, and what the store says after they came in."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import re
 from decimal import Decimal

@@ -1,5 +1,4 @@
 """Interpretation: cells become exact amounts and places in a classification, or findings."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 from decimal import Decimal
 

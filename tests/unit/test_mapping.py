@@ -1,5 +1,4 @@
 """Mappings: every committed one is read, and what contradicts itself is refused by name."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 from datetime import date
 

@@ -1,5 +1,4 @@
 """Readers: bytes to rows of text, every row accounted for by its number in the file."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import pytest
 from fixtures.small_budget import checks_of

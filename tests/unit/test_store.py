@@ -1,5 +1,4 @@
 """The store: parameters, transactions, backup, restore, upgrade, and what it says."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import gzip
 import os

@@ -1,5 +1,4 @@
 """Languages: numbers against Babel, Serbian in two scripts, plural forms."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 from datetime import date
 from decimal import Decimal
