@@ -77,10 +77,11 @@ def main(given: Sequence[str] | None = None) -> int:
             if options.only and name not in options.only:
                 continue
             print(f"... {name} ({time.perf_counter() - begin:.0f} s)", file=sys.stderr, flush=True)
-            figures += part()
+            measured = part()
+            print(table(measured), flush=True)
+            figures += measured
     facts = {**machine(), "seconds": f"{time.perf_counter() - begin:.0f}"}
-    print("; ".join(f"{name} {value}" for name, value in facts.items()))
-    print(table(figures))
+    print("\n" + "; ".join(f"{name} {value}" for name, value in facts.items()))
     if options.json:
         write_json(options.json, figures, facts)
     return 0

@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack, contextmanager
 from itertools import product
 from pathlib import Path
 
-from tests.bench.clicks import EXPLORER, KINDS, NAMES, SEARCH, YEAR, steps
+from tests.bench.clicks import BREAKDOWN, EXPLORER, KINDS, NAMES, SEARCH, STAGE, YEAR, steps
 from tests.bench.client import Session
 from tests.bench.figures import Figure, figure
-from tests.bench.ledger import OBJECTS, PLACES, Size, build, town_code
+from tests.bench.ledger import FUNDS, LAST_YEAR, OBJECTS, PLACES, Size, build, town_code
 from tests.bench.servers import PARITET, running
 
 SMALL, LARGE = Size(1, 2, 5_000), Size(60, 10, 5_000)
@@ -71,19 +71,27 @@ async def _pairs(ports: dict[str, int], wanted: int, bound: float, *, has_years:
             continue
         words = iter([*OBJECTS, *PLACES] * 2)
         end = time.monotonic() + bound * len(ports)
-        for stage, by in product(STAGES, BREAKDOWNS):
+        for address in _views(kind):
             if len(measured["large"][kind]) >= wanted or time.monotonic() > end:
                 break
-            address = {"stage": stage, "by": by, "municipality": town_code(0), "year": "2025"}
             chosen = [next(words).split()[0].lower() for _ in range(CLICKS_A_VIEW)]
-            await _visit(ports, _new_for(kind, address), kind, chosen, measured)
+            await _visit(ports, address, kind, chosen, measured)
     return measured
 
 
-def _new_for(kind: str, address: dict[str, str]) -> dict[str, str]:
-    """Return the address so that a click of the kind leads where no other kind has been."""
-    lines_up = {"Stage": {"within": "fund:01"}, "Break down by": {"within": "fund:02"}}
-    return address | lines_up.get(kind, {})
+def _views(kind: str) -> Iterator[dict[str, str]]:
+    """Return the addresses to click from: no two clicks of a kind lead to the same view."""
+    town = {"municipality": town_code(0), "year": str(LAST_YEAR)}
+    funds = [f"fund:{number:02d}" for number in range(1, len(FUNDS) + 1)]
+    if kind == STAGE:
+        for by, within in product(BREAKDOWNS, funds[:3]):
+            yield town | {"by": by, "within": within}
+    elif kind == BREAKDOWN:
+        for stage, within in product(STAGES, funds):
+            yield town | {"stage": stage, "within": within}
+    else:
+        for stage, by in product(STAGES, BREAKDOWNS):
+            yield town | {"stage": stage, "by": by}
 
 
 async def _visit(
@@ -101,7 +109,7 @@ async def _visit(
             await session.load()
             sessions[name], planned[name] = (
                 session,
-                steps(kind, session, words, CLICKS_A_VIEW, without="Committed"),
+                steps(kind, session, words, CLICKS_A_VIEW),
             )
         for pair in zip(*planned.values(), strict=False):
             for name, step in zip(planned, pair, strict=True):
