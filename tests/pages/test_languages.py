@@ -1,0 +1,87 @@
+"""Languages: nothing on any page is left in English for a reader of Serbian."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+from pages.reading import cells, visible
+
+from budgeting.translations import LOCALES
+
+# page and the address of a view of it: what is seen only there is read as well
+VIEWS = {
+    "overview": [{}, {"direction": "revenue"}, {"year": "2023"}],
+    "budget_explorer": [
+        {},
+        {"direction": "revenue"},
+        {"year": "2025", "stage": "executed"},
+        {"by": "line", "words": "a"},
+        {"prices": "constant", "per": "resident"},
+        {"year": "2025", "prices": "constant", "per": "resident"},
+        {"words": "qqqq"},
+        {"within": "function:09", "line": "1"},
+        {"by": "nothing"},
+    ],
+    "import_data": [{}],
+    "data_dictionary": [{}],
+    "methods": [{}],
+}
+CASES = [("demo", page, address) for page, addresses in VIEWS.items() for address in addresses]
+CASES += [("empty", page, {}) for page in VIEWS]
+PLACEHOLDER = re.compile(r"\\?\{\w+\\?\}")
+FEWEST_WORDS = 3  # a message with fewer of its own is looked for as a whole only
+
+
+def messages():
+    with (LOCALES / "sr.po").open("rb") as lines:
+        for message in read_po(lines, locale="sr"):
+            ids = [message.id] if isinstance(message.id, str) else list(message.id)
+            forms = [message.string] if isinstance(message.string, str) else message.string
+            yield from (msgid for msgid in ids if msgid and msgid not in forms)
+
+
+def as_pattern(msgid):
+    return re.compile(PLACEHOLDER.sub(".*?", re.escape(msgid)), re.IGNORECASE | re.DOTALL)
+
+
+MSGIDS = sorted(set(messages()))
+WHOLE = [
+    (msgid, as_pattern(msgid))
+    for msgid in MSGIDS
+    if re.search("[A-Za-z]{3}", PLACEHOLDER.sub("", msgid))
+]
+PARTS = [
+    (msgid, as_pattern(msgid))
+    for msgid in MSGIDS
+    if len(re.findall("[A-Za-z]{2,}", PLACEHOLDER.sub("", msgid))) >= FEWEST_WORDS
+]
+
+
+def left_in_english(words):
+    """Return the messages that stand in `words` untranslated; markup and units do not hide them."""
+    plain = re.sub(r"\\(?=[^\w\s])", "", words)
+    bare = re.sub(r"^[#*>\s-]+|[*\s]+$|, [A-Z]{3}$", "", plain)
+    found = [msgid for msgid, pattern in WHOLE if pattern.fullmatch(bare)]
+    return found + [msgid for msgid, pattern in PARTS if pattern.search(plain)]
+
+
+def test_english_is_noticed():
+    """The search finds a sentence among others, a filled placeholder, a capital, markup, a unit."""
+    assert left_in_english("Data version 12.")
+    assert left_in_english("The statement: there is no budget line with the number 12.")
+    assert left_in_english("**Where you are**")
+    assert left_in_english("Amount, RSD")
+    assert not left_in_english("Верзија података 12.")
+
+
+@pytest.mark.parametrize("language", ["sr", "sr-Latn"])
+@pytest.mark.parametrize(("data", "page", "address"), CASES)
+def test_no_message_is_left_in_english(visit, data, page, address, language):
+    """Titles, sentences, labels, options, buttons, headings and cells are the translation."""
+    at = visit(page, data, lang=language, **{"municipality": "demo_topolnica", **address})
+    shown = visible(at)
+    if page == "data_dictionary":  # the catalogue's comments are English, the page says so
+        stored = set(cells(at))
+        shown = [words for words in shown if words not in stored]
+    assert shown
+    assert {words: found for words in shown if (found := left_in_english(words))} == {}
