@@ -21,6 +21,7 @@ PATIENCE = 60_000  # milliseconds: on a loaded machine a page may take its time,
 _SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]')
     const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+        .filter((chart) => chart.checkVisibility() && chart.getBoundingClientRect().height)
     return app?.dataset.testScriptState === 'notRunning'
         && document.querySelector('h1')
         && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
