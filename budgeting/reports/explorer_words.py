@@ -119,6 +119,13 @@ def notes(
                 day=executed.as_of,
             )
         )
+    elif executed:
+        notes.append(
+            text(
+                "The mark under the execution says how far the outturn is from the approved budget, in "
+                "steps of 5, 10 and 15 per cent: a house rule, see Methods.",
+            )
+        )
     notes += _adjustment_notes(where, view)
     if view.words:
         notes.append(

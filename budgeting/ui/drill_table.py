@@ -11,7 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from budgeting.model import Column, Report, Text, text
+from budgeting.amounts import EXECUTION_BANDS
+from budgeting.model import Column, Report, text
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui.filters import capital
@@ -162,17 +163,13 @@ def _mark(row: Mapping[str, Any], column: Column, words: Language) -> str:
     """Return the execution band beside the execution: how far the outturn is from the approved."""
     if column.key != "execution" or row.get("band") is None:
         return ""
-    return words.say(band_name(row["band"]))
+    return band_mark(row["band"], words)
 
 
-def band_name(band: int) -> Text:
-    """Return the words for an execution band, 0 (closest) to 3."""
-    return (
-        text("≤ 5 per cent off approved"),
-        text("≤ 10 per cent off approved"),
-        text("≤ 15 per cent off approved"),
-        text("> 15 per cent off approved"),
-    )[band]
+def band_mark(band: int, words: Language) -> str:
+    """Return the mark of an execution band, 0 (closest) to 3: ±5 %, ±10 %, ±15 %, > 15 %."""
+    limits = [words.share(limit, 0) for limit in EXECUTION_BANDS]
+    return f"±{limits[band]}" if band < len(limits) else f"> {limits[-1]}"
 
 
 def _total(report: Report, columns: Sequence[Column], words: Language) -> dict[str, Any]:
