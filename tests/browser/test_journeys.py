@@ -246,16 +246,22 @@ def as_screen(row: dict[str, object]) -> dict[str, str]:
 
 @pytest.mark.parametrize("kind", ["CSV", "XLSX"])
 def test_a_download_is_what_is_shown(demo_site, page, kind):
-    """The file has the rows of the screen in their order, each amount to the cent."""
+    """The file has the rows of the screen in their order, to the cent, and says where it comes from."""
     visit(page, f"{demo_site}/budget_explorer?{TOPOLNICA}&stage=executed&prices=nominal")
     expect(page.locator("nav.trail .here")).to_have_text("All")
     content = downloaded(page, kind)
     if kind == "CSV":
+        about = content.decode("utf-8-sig")
         lines = [line for line in content.decode("utf-8-sig").splitlines() if line[:1] != "#"]
         table = list(csv.reader(lines[: lines.index("")]))
     else:
-        sheet = load_workbook(BytesIO(content)).worksheets[0]
-        table = [list(row) for row in sheet.iter_rows(values_only=True)]
+        book = load_workbook(BytesIO(content))
+        table = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+        about = "\n".join(f"{name}: {said}" for name, said in book.worksheets[-1].values)
+    for stamped in ("municipality: demo_topolnica", "year: 2026", "stage: executed"):
+        assert stamped in about
+    version = re.search(r"Data version (\d+)", page.get_by_test_id("stMain").inner_text()).group(1)
+    assert f"Data version: {version}" in about
     written = [as_screen(dict(zip(table[0], row, strict=True))) for row in table[1:]]
     shown = on_screen(page)
     known = [heading for heading in written[0] if heading in shown[0]]
