@@ -22,10 +22,12 @@ _SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]')
     const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
         .filter((chart) => chart.checkVisibility() && chart.getBoundingClientRect().height)
+    const parts = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
     return app?.dataset.testScriptState === 'notRunning'
         && document.querySelector('h1')
         && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
         && charts.every((chart) => chart.querySelector('canvas, svg'))
+        && parts.every((part) => part.shadowRoot?.querySelector('table'))
 }"""
 
 

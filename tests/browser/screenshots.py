@@ -39,7 +39,7 @@ VIEWS = (
     View("overview_revenue", f"?{TOWN}&direction=revenue"),
     View("explorer", f"budget_explorer?{TOWN}"),
     View("explorer_line", DRILLED, opened=True),
-    View("explorer_search", f"budget_explorer?{TOWN}&words=grijanje"),
+    View("explorer_search", f"budget_explorer?{TOWN}&words=heating"),
     View("import", "import_data"),
     View("import_verdict", "import_data", file=FILE),
     View("dictionary", "data_dictionary"),
