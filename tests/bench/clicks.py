@@ -9,14 +9,17 @@ from tests.bench.client import Page, Session, WrongPage
 
 EXPLORER = "budget_explorer"
 YEAR, STAGE, BREAKDOWN, SEARCH = "Fiscal year", "Stage", "Break down by", "Search"
-OPEN = "Open a level"
-NOT_EVERYWHERE = "Committed"  # a stage that revenue and many ledgers do not have
-KINDS = (YEAR, OPEN, STAGE, BREAKDOWN, SEARCH)  # a year is only new to a server at first
+OPEN, LINES = "Open a level", "List the lines"
+THE_LINES = "Budget line"  # the breakdown that lists them
+# A stage that revenue and many ledgers do not have, and a breakdown that is a kind of its own.
+NOT_EVERYWHERE = ("Committed", THE_LINES)
+KINDS = (YEAR, OPEN, STAGE, BREAKDOWN, LINES, SEARCH)  # a year is only new to a server at first
 NAMES = {
     OPEN: "open a level",
     YEAR: "another year",
     STAGE: "another stage",
     BREAKDOWN: "another breakdown",
+    LINES: "list the budget lines",
     SEARCH: "search a word",
 }
 Click = Callable[[Session], Awaitable[Page]]
@@ -83,10 +86,13 @@ def steps(kind: str, session: Session, words: Sequence[str], limit: int) -> list
         return [Step(partial(opened, row), back) for row in rows[:limit]]
     if kind == SEARCH:
         return [Step(partial(searched, word)) for word in words[:limit]]
+    if kind == LINES:
+        here = session.chosen(BREAKDOWN)
+        return [Step(partial(chosen, BREAKDOWN, THE_LINES), partial(chosen, BREAKDOWN, here))]
     others = [
         option
         for option in page.options(kind)
-        if option not in (session.chosen(kind), NOT_EVERYWHERE)
+        if option not in (session.chosen(kind), *NOT_EVERYWHERE)
     ]
     return [Step(partial(chosen, kind, option)) for option in others[:limit]]
 

@@ -44,9 +44,10 @@ class Page:
         if self.component is None:
             raise WrongPage(f"the page has no drill table; it says: {self.texts}")
         payload = self.component
-        return json.loads(
-            payload.json if payload.WhichOneof("data") == "json" else payload.mixed.json
-        )
+        kind = payload.WhichOneof("data")
+        data = payload.mixed.json if kind == "mixed" else getattr(payload, kind)
+        table: dict[str, Any] = json.loads(json.loads(data))  # a text that is JSON itself
+        return table
 
     def options(self, label: str) -> list[str]:
         """Return the options of a selectbox."""

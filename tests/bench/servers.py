@@ -91,6 +91,10 @@ def running(module: str, database: Path) -> Iterator[Server]:
     """Start a server and yield it once it answers; its log must tell of no exception."""
     with started(module, database) as server:
         server.wait()
-        yield server
+        try:
+            yield server
+        except Exception as error:
+            error.add_note(f"the server said last:\n{server.log.read_text()[-3000:]}")
+            raise
         if faults := server.faults():
             raise RuntimeError(f"the server's log tells of faults: {faults[:5]}\n{server.log}")

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, contextmanager
 from itertools import product
 from pathlib import Path
 
-from tests.bench.clicks import BREAKDOWN, EXPLORER, KINDS, NAMES, SEARCH, STAGE, YEAR, steps
+from tests.bench.clicks import BREAKDOWN, EXPLORER, KINDS, LINES, NAMES, SEARCH, STAGE, YEAR, steps
 from tests.bench.client import Session
 from tests.bench.figures import Figure, figure
 from tests.bench.ledger import FUNDS, LAST_YEAR, OBJECTS, PLACES, Size, build, town_code
@@ -86,7 +86,7 @@ def _views(kind: str) -> Iterator[dict[str, str]]:
     if kind == STAGE:
         for by, within in product(BREAKDOWNS, funds[:3]):
             yield town | {"by": by, "within": within}
-    elif kind == BREAKDOWN:
+    elif kind in (BREAKDOWN, LINES):
         for stage, within in product(STAGES, funds):
             yield town | {"stage": stage, "within": within}
     else:
