@@ -46,8 +46,8 @@ class Page:
         payload = self.component
         kind = payload.WhichOneof("data")
         data = payload.mixed.json if kind == "mixed" else getattr(payload, kind)
-        table: dict[str, Any] = json.loads(json.loads(data))  # a text that is JSON itself
-        return table
+        table = json.loads(data)
+        return json.loads(table) if isinstance(table, str) else table  # a text may be JSON itself
 
     def options(self, label: str) -> list[str]:
         """Return the options of a selectbox."""
