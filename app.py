@@ -1,7 +1,5 @@
 """Router: page config, sign-in, language, navigation. Pages are the files in ``pages/``."""
 
-from pathlib import Path
-
 import pandas  # noqa: F401  # before altair: two visitors of a cold server would race otherwise
 import streamlit as st
 
@@ -9,7 +7,7 @@ from budgeting.access import Action, is_allowed
 from budgeting.model import text
 from budgeting.settings import settings
 from budgeting.ui import address, frame
-from budgeting.ui.session import identity, language
+from budgeting.ui.session import begin, identity, language
 
 # file, title, icon, and the action that a role must permit for the page to be listed
 NAVIGATION = (
@@ -20,10 +18,7 @@ NAVIGATION = (
     ("methods", text("Methods"), "function", Action.VIEW_BUDGET),
 )
 
-# an icon of our own: Streamlit fetches the others from the network
-st.set_page_config(
-    page_title="Paritet", page_icon=str(Path(frame.__file__).with_name("icon.svg")), layout="wide"
-)
+st.set_page_config(page_title="Paritet", page_icon=frame.ICON, layout="wide")
 
 
 def sign_in() -> None:
@@ -37,7 +32,7 @@ def sign_in() -> None:
 
 def run() -> None:
     """Show the chosen page to whoever is there."""
-    address.begin()
+    begin()
     who = identity()
     if who is None:
         st.navigation([st.Page(sign_in, title="Paritet")], position="hidden").run()

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from budgeting.ui import address, charts, downloads, explorer_parts, filters, frame, overview_parts
+from budgeting.ui import address, downloads, explorer_parts, filters, frame
 from budgeting.ui.drill_table import drill_table
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
 
 frame.through_router()
 
@@ -44,11 +43,7 @@ else:
     if shown.facts["has_negative"]:
         st.caption(_("Negative amounts have an outlined bar and count as negative in every total."))
 
-if shown.tables["moves"].rows.num_rows > 1:
-    with st.expander(_("Largest moves against the year before")):
-        st.markdown(f"**{frame.plain(say(overview_parts.largest_change(shown)))}**")
-        charts.change_bars(shown)
-        report_table(shown.tables["moves"])
+explorer_parts.largest_moves(shown)
 explorer_parts.line_behind(language().code)
 downloads.offer(shown)
 frame.foot(shown)

@@ -4,7 +4,7 @@ Streamlit's own binding writes the *label* of an option into the address, so tha
 one language would not open in another; see docs/decisions/0004-address.md.
 """
 
-from collections.abc import Mapping
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -26,11 +26,16 @@ NAMES = (
 _CHOSEN = "address"
 _WRITTEN = "address_written"
 _PAGE = "address_page"
+# The choices of the session whose script runs in this thread: every word on a page asks for the
+# language, and the session state takes twenty times as long to answer.
+_THIS_RUN: ContextVar[dict[str, str]] = ContextVar("choices")
+_NOTHING: dict[str, str] = {}  # outside a run, as in a test of a part
+_IS_FOLLOWED: ContextVar[bool] = ContextVar("is_followed", default=False)
 
 
 def begin() -> None:
-    """Take over what the address of a new session says, the language for one."""
-    st.session_state.setdefault(_CHOSEN, _there())
+    """Take over what the address of a new session says; called once at the start of each run."""
+    _THIS_RUN.set(st.session_state.setdefault(_CHOSEN, _there()))
 
 
 def follow(page: str) -> None:
@@ -39,36 +44,44 @@ def follow(page: str) -> None:
     Going to another page empties the query string and keeps the choices; any other difference to
     what was written came from the browser.
     """
-    state = st.session_state
-    if state.get(_PAGE) == page and _there() != state.get(_WRITTEN):
-        state[_CHOSEN] = _there()
+    state, there = st.session_state, _there()
+    if state.get(_PAGE) == page and there != state.get(_WRITTEN):
+        chosen = _THIS_RUN.get()
+        chosen.clear()
+        chosen.update(there)
     state[_PAGE] = page
+    _IS_FOLLOWED.set(True)
 
 
 def _there() -> dict[str, str]:
     return {name: st.query_params[name] for name in NAMES if name in st.query_params}
 
 
-def is_followed() -> bool:
-    """Return whether `follow` has run in this session, which only ``app.py`` calls."""
-    return _PAGE in st.session_state
+def was_followed() -> bool:
+    """Return whether `follow`, which only ``app.py`` calls, has run for this page; it counts once."""
+    was_so = _IS_FOLLOWED.get()
+    _IS_FOLLOWED.set(False)
+    return was_so
 
 
 def value(name: str, default: str = "") -> str:
     """Return what was chosen for a parameter."""
-    chosen: Mapping[str, str] = st.session_state.get(_CHOSEN, {})
-    return chosen.get(name, default)
+    return _THIS_RUN.get(_NOTHING).get(name, default)
 
 
 def choose(**values: str) -> None:
     """Remember choices; an empty one is forgotten. Written to the address at the end of the run."""
-    chosen = {**st.session_state.get(_CHOSEN, {}), **values}
-    st.session_state[_CHOSEN] = {name: value for name, value in chosen.items() if value}
+    chosen: dict[str, str] = st.session_state.setdefault(_CHOSEN, {})
+    for name, value_ in values.items():
+        if value_:
+            chosen[name] = value_
+        else:
+            chosen.pop(name, None)
 
 
 def write(*names: str) -> None:
     """Show the choices named in the browser's address, so that it reopens the view."""
-    chosen = st.session_state.get(_CHOSEN, {})
+    chosen = _THIS_RUN.get()
     shown = {name: chosen[name] for name in NAMES if name in chosen and name in (*names, "lang")}
     if st.query_params.to_dict() != shown:
         st.query_params.from_dict(shown)

@@ -1,7 +1,8 @@
 // A table of amounts with bars, whose names open the next level. All text is set as text, never as
 // HTML. The rows arrive formatted; `numbers` are only for sorting.
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component
+  const { parentElement, setTriggerValue } = component
+  const data = JSON.parse(component.data)
   const root = parentElement.querySelector("#root")
   const sorting = (root.sorting ??= { column: null, descending: true })
   if (root.shown !== data.view) {

@@ -4,6 +4,7 @@ A component of its own because neither `st.dataframe` (a canvas) nor a chart giv
 table that a keyboard, a screen reader and a printer can use; see docs/decisions/0005-drill-table.md.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -79,13 +80,17 @@ class _ByIdentity:
         return isinstance(other, _ByIdentity) and self.report is other.report
 
 
-def _payload(report: Report, measure: str, place: str, code: str) -> Mapping[str, Any]:
+def _payload(report: Report, measure: str, place: str, code: str) -> str:
     return _kept_payload(_ByIdentity(report), measure, place, code)
 
 
 @lru_cache(maxsize=256)
-def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> Mapping[str, Any]:
-    report, words = of.report, language_of(code)
+def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> str:
+    """Return what the table shows as JSON: written once, Streamlit passes a text on as it is."""
+    return json.dumps(_content(of.report, measure, place, language_of(code)), ensure_ascii=False)
+
+
+def _content(report: Report, measure: str, place: str, words: Language) -> Mapping[str, Any]:
     table = report.tables["groups"]
     columns = [column for column in table.visible if column.key not in ("code", "label")]
     columns = [column for column in columns if _has_values(table.rows, column)]

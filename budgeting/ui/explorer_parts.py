@@ -8,7 +8,8 @@ from budgeting.model import Report
 from budgeting.names import dimension_name
 from budgeting.reports.budget_explorer import LINE, LINES_PER_PAGE
 from budgeting.reports.explorer_view import read_path, write_path
-from budgeting.ui import address, filters, frame
+from budgeting.ui import address, charts, filters, frame
+from budgeting.ui.overview_parts import largest_change
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -97,6 +98,20 @@ def nothing_found(shown: Report) -> None:
     if st.button(_("Show everything again")):
         address.choose(words="", within="", page="", by="")
         st.rerun()
+
+
+def largest_moves(shown: Report) -> None:
+    """Offer the largest changes against the year before; drawn only while they are open."""
+    if shown.tables["moves"].rows.num_rows <= 1:
+        return
+    moves = st.expander(
+        _("Largest moves against the year before"), key="largest_moves", on_change="rerun"
+    )
+    if moves.open:
+        with moves:
+            st.markdown(f"**{frame.plain(language().say(largest_change(shown)))}**")
+            charts.change_bars(shown)
+            report_table(shown.tables["moves"])
 
 
 def line_behind(code: str) -> None:

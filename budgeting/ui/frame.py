@@ -2,8 +2,10 @@
 
 import logging
 import uuid
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -19,6 +21,11 @@ from budgeting.ui.session import say as _
 
 LOG = logging.getLogger(__name__)
 
+# An icon of our own, as a data address: Streamlit fetches its named icons from the network, and
+# reads a file again at every run.
+_DRAWING = Path(__file__).with_name("icon.svg").read_bytes()
+ICON = "data:image/svg+xml;base64," + b64encode(_DRAWING).decode()
+
 
 def through_router() -> None:
     """Let a page run only when ``app.py`` runs it: sign-in and language are decided there.
@@ -27,7 +34,7 @@ def through_router() -> None:
     ``/budget_explorer`` directly. Every page begins with this call; it sends such a visitor round
     through ``app.py``.
     """
-    if not address.is_followed():
+    if not address.was_followed():
         PagesManager.uses_pages_directory = False
         st.rerun()
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache, lru_cache
 
 import streamlit as st
@@ -16,6 +17,7 @@ from budgeting.translations import language as language_of
 from budgeting.ui import address
 
 _OPENING = threading.Lock()
+_UNCHOSEN: ContextVar[str] = ContextVar("language", default="en")
 
 
 def open_store() -> Store:
@@ -29,10 +31,16 @@ def _open() -> Store:
     return connect(settings().database)
 
 
+def begin() -> None:
+    """Begin a run of the script: whose choices count, and which language without a choice."""
+    address.begin()
+    _UNCHOSEN.set(supported_language(st.context.locale) or settings().language)
+
+
 def language() -> Language:
     """Return the reader's language: chosen on the page, else the browser's, else the setting."""
-    chosen = address.value("lang") or supported_language(st.context.locale) or settings().language
-    return language_of(chosen if chosen in LANGUAGES else "en")
+    chosen = address.value("lang")
+    return language_of(chosen if chosen in LANGUAGES else _UNCHOSEN.get())
 
 
 def say(msgid: str, /, **values: object) -> str:

@@ -37,7 +37,7 @@ def drill_data(at: AppTest) -> dict | None:
                 if hasattr(element.proto, "bidi_component")
                 else element.proto
             )
-            return json.loads(proto.json or proto.mixed.json)
+            return json.loads(json.loads(proto.json))  # a text that is JSON itself
     return None
 
 
