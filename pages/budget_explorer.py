@@ -45,6 +45,7 @@ else:
 
 explorer_parts.largest_moves(shown)
 explorer_parts.line_behind(language().code)
-downloads.offer(shown)
+if shown.facts["row_count"]:
+    downloads.offer(shown)
 frame.foot(shown)
 address.write(*explorer_parts.ADDRESS)

@@ -1,5 +1,4 @@
 """The architecture: who may import whom, how large a file may be, where SQL and Streamlit live."""
-# ruff: noqa: SIM300 - the expected value stands first, as everywhere in the tests
 
 import ast
 import re

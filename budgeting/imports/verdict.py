@@ -54,15 +54,19 @@ class Verdict:
 
     @property
     def rows(self) -> Dictionary[str, int]:
-        """Rows read, accepted, skipped and rejected; a file with any error is refused whole."""
+        """Rows read, accepted, skipped and rejected.
+
+        An error of the file as a whole rejects all its rows, an error of a row that row; a file
+        with any error is refused whole.
+        """
         skipped, broken = len(self.table.skipped), len(self.table.rejected)
         readable = self.table.rows.num_rows
-        errors = {
-            finding.row_number
-            for finding in self.with_severity(Severity.ERROR)
-            if finding.row_number and finding.check not in ("cells-of-row", "missing-column")
-        }
-        rejected = broken + (len(errors) if self.batch else readable)
+        errors = [f for f in self.with_severity(Severity.ERROR) if f.check != "cells-of-row"]
+        rows_with_error = {finding.row_number for finding in errors}
+        is_whole = (
+            self.batch is None or None in rows_with_error
+        )  # an error of the file, not of a row
+        rejected = broken + (readable if is_whole else len(rows_with_error))
         read = readable + skipped + broken
         return {
             "read": read,

@@ -25,6 +25,7 @@ from budgeting.reports.scope import (
     UNKNOWN_MEMBER,
     Member,
     Scope,
+    codes_of_line,
     members,
     scope,
     statement_source,
@@ -80,7 +81,8 @@ def build(store: Store, view: View) -> Report:
             "is_fictional": where.is_fictional,
             "has_negative": any((row[view.stage.value] or 0) < 0 for row in rows),
             "is_closed": is_closed,
-            "page_count": -(-totals["line_count"] // LINES_PER_PAGE) if view.by == LINE else 1,
+            "row_count": totals["row_count"],
+            "page_count": -(-totals["row_count"] // LINES_PER_PAGE) if view.by == LINE else 1,
         },
         notes=notes(where, view, shown, compared),
         sources=tuple(statement_source(where, v) for v in (*shown.values(), compared) if v),
@@ -171,7 +173,8 @@ def _rows(
     rows = [_named(row, known, view) for row in found]
     rows.sort(key=lambda row: (row["member_id"] == UNKNOWN_MEMBER, -(row[view.stage.value] or 0)))
     totals = {name: total_of(row[name] for row in rows) for name in _MONEY_COLUMNS}
-    return rows, totals | {"line_count": sum(row["line_count"] or 0 for row in rows)}
+    counts = {"line_count": sum(row["line_count"] or 0 for row in rows), "row_count": len(rows)}
+    return rows, totals | counts
 
 
 def _folded_words(store: Store, words: str) -> list[str]:
@@ -205,20 +208,17 @@ def _line_rows(
         {
             **{name: row[name] for name in _MONEY_COLUMNS},
             "member_id": row["line_id"],
-            "code": _codes(row["line_code"]),
+            "code": codes_of_line(row["line_code"]),
             "path_code": str(row["line_id"]),
             "label": row["label"],
             "line_count": 1,
         }
         for row in rows
     ]
-    return named, totals | {"line_count": first.get("line_total", 0)}
-
-
-def _codes(line_code: str) -> str:
-    """Return the codes of a line without their dimensions' names."""
-    parts = [part.partition("=") for part in line_code.split(";")]
-    return " · ".join(code for name, _, code in parts if code and name != "label")
+    return named, totals | {
+        "line_count": first.get("line_total", 0),
+        "row_count": first.get("row_total", 0),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +240,8 @@ def _factors(where: Scope, view: View, compared: Vintage | None) -> _Factors:
         if year and view.is_per_resident:
             factor = factor / year.people if factor and year.people else None
         factors.append(factor)
+    if factors[0] is None:  # a year before beside “not known” would have no base that is named
+        return _Factors(None, None)
     return _Factors(*factors)
 
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from budgeting.errors import NotFound
 from budgeting.model import Column, Direction, Report, Table, text
-from budgeting.reports.scope import fiction_note, members, scope, unknown_label
+from budgeting.reports.scope import codes_of_line, fiction_note, members, scope, unknown_label
 from budgeting.store import DIMENSIONS, Store
 
 
@@ -47,7 +47,7 @@ def build(store: Store, line_id: int, language: str = "en") -> Report:
         answer=text(
             "{label} ({code}) of {name}.",
             label=newest["label"],
-            code=line["line_code"],
+            code=codes_of_line(line["line_code"]),
             name=where.name,
         ),
         parameters={"line": str(line_id)},

@@ -58,13 +58,14 @@ export default function (component) {
     const cell = make("th", "name")
     cell.scope = "row"
     const label = make(row.opens ? "button" : "span", row.opens ? "link" : "")
-    if (row.code) label.append(make("span", "code", row.code))
+    if (row.code && !data.hasLongCodes) label.append(make("span", "code", row.code))
     label.append(make("span", "", row.label))
     if (row.opens) {
       label.title = row.opens
       label.onclick = () => setTriggerValue("opened", row.id)
     }
     cell.append(label)
+    if (row.code && data.hasLongCodes) cell.append(make("span", "below", row.code))
     if (row.bar !== null) {
       const track = make("div", "track")
       const bar = make("div", row.bar < 0 ? "bar negative" : "bar")

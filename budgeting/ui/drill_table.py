@@ -14,6 +14,7 @@ import streamlit as st
 
 from budgeting.amounts import EXECUTION_BANDS
 from budgeting.model import Column, Report, text
+from budgeting.reports.budget_explorer import LINE
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui.filters import capital
@@ -94,6 +95,9 @@ def _content(report: Report, measure: str, place: str, words: Language) -> Mappi
     table = report.tables["groups"]
     columns = [column for column in table.visible if column.key not in ("code", "label")]
     columns = [column for column in columns if _has_values(table.rows, column)]
+    is_of_lines = report.facts["by"] == LINE
+    if is_of_lines:  # each row is one line
+        columns = [column for column in columns if column.key != "line_count"]
     rows = table.rows.to_pylist()
     largest = max((abs(row[measure] or 0) for row in rows), default=0)
     trail = [place, *(step["label"] for step in report.facts["breadcrumb"])]
@@ -101,6 +105,7 @@ def _content(report: Report, measure: str, place: str, words: Language) -> Mappi
         "view": "|".join([*trail, str(report.facts["by"])]),
         "language": words.tag,
         "first": ROWS_AT_FIRST,
+        "hasLongCodes": is_of_lines,
         "trail": trail,
         "columns": [{"label": capital(words.say(table.columns[1].label)), "kind": "name"}]
         + [_heading(column, measure, words) for column in columns],

@@ -82,7 +82,7 @@ def pages_of_lines(shown: Report) -> None:
 
 
 def _page_words(page: int, shown: Report) -> str:
-    number, total = language().number, int(shown.facts["line_count"])
+    number, total = language().number, int(shown.facts["row_count"])
     first = (page - 1) * LINES_PER_PAGE + 1
     return _(
         "{first} to {last} of {total}",

@@ -118,9 +118,8 @@ def empty_state() -> None:
     )
     who = identity()
     if who and is_allowed(who.role, Action.IMPORT_BUDGET):
-        st.page_link(
-            "pages/import_data.py", label=_("Import a budget"), icon=":material/upload_file:"
-        )
+        if st.button(_("Import a budget"), type="primary", icon=":material/upload_file:"):
+            st.switch_page("pages/import_data.py")
     else:
         st.info(
             _(

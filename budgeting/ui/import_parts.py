@@ -11,17 +11,22 @@ from budgeting.imports.acceptance import accept
 from budgeting.imports.mapping import Mapping, mapping_named, mapping_names
 from budgeting.imports.readers import SourceFile, read_csv
 from budgeting.imports.verdict import Question, Verdict, examine
-from budgeting.model import Finding, Severity, Stage, Text, plural_text, text
-from budgeting.names import stage_name
+from budgeting.model import Column, Finding, Severity, Table, Text, plural_text, text
 from budgeting.settings import settings
 from budgeting.ui import address
-from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
+from budgeting.ui.tables import report_table
 
 _PREVIEW_ROWS = 20
-_SHOWN_FINDINGS = 500
+_SHOWN_FINDINGS = 200
+_FINDINGS_IN_VIEW = 12
+_KINDS = {
+    Severity.ERROR: text("Error"),
+    Severity.WARNING: text("Warning"),
+    Severity.NOTE: text("Note"),
+}
 
 
 def choose_file() -> SourceFile | None:
@@ -172,26 +177,18 @@ def _error_words(errors: int) -> Text:
 
 
 def _show_totals(verdict: Verdict) -> None:
-    words = language()
+    """Show the sums that the file would add, exact, to be compared with the printed ones."""
+    currency = verdict.municipality.currency_code if verdict.municipality else ""
+    columns = (
+        Column("stage", text("stage"), "code"),
+        Column("amount", text("amount"), "money", currency),
+    )
     for year, directions in verdict.totals.items():
         for stages in directions.values():
-            currency = verdict.municipality.currency_code if verdict.municipality else ""
             title = _("Totals of {year}", year=str(year))
             st.markdown(f"**{title}**")
-            st.dataframe(
-                pa.table(
-                    {
-                        _("Stage"): [
-                            capital(words.say(stage_name(Stage(name)))) for name in stages
-                        ],
-                        _("Amount, {currency}", currency=currency): [
-                            words.number(total, 2) for total in stages.values()
-                        ],
-                    }
-                ),
-                hide_index=True,
-                width=420,
-            )
+            rows = pa.table({"stage": list(stages), "amount": list(stages.values())})
+            report_table(Table(columns, rows), width=420)
     if verdict.totals:
         st.caption(
             _(
@@ -201,33 +198,32 @@ def _show_totals(verdict: Verdict) -> None:
 
 
 def _show_findings(findings: tuple[Finding, ...]) -> None:
-    words = language()
+    """List the findings, errors first: what was noticed, where, and what to do."""
     if not findings:
         return
     order = list(Severity)
-    shown = sorted(findings, key=lambda finding: order.index(finding.severity))[:_SHOWN_FINDINGS]
-    names = {
-        Severity.ERROR: _("error"),
-        Severity.WARNING: _("warning"),
-        Severity.NOTE: _("note"),
-    }
+    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
     title = _("Findings: {count}", count=len(findings))
     st.markdown(f"**{title}**")
-    st.dataframe(
-        pa.table(
-            {
-                _("Kind"): [names[finding.severity] for finding in shown],
-                _("Row"): [words.number(f.row_number) if f.row_number else "" for f in shown],
-                _("Column"): [finding.column or "" for finding in shown],
-                _("Value"): [finding.value or "" for finding in shown],
-                _("What was noticed"): [words.say(finding.message) for finding in shown],
-                _("What to do"): [
-                    words.say(finding.suggestion) if finding.suggestion else "" for finding in shown
-                ],
-            }
-        ),
-        hide_index=True,
-    )
+    with st.container(height=420 if len(ranked) > _FINDINGS_IN_VIEW else "content", border=True):
+        st.markdown("\n".join(f"- {_told(finding)}" for finding in ranked[:_SHOWN_FINDINGS]))
+    if len(ranked) > _SHOWN_FINDINGS:
+        st.caption(_("Only the first {count} are listed.", count=_SHOWN_FINDINGS))
+
+
+def _told(finding: Finding) -> str:
+    """Return a finding as Markdown: kind, place, sentence, suggestion."""
+    say = language().say
+    kind = say(_KINDS[finding.severity])
+    places = [
+        say(text("row {number}", number=str(finding.row_number))) if finding.row_number else "",
+        say(text("column {name}", name=finding.column)) if finding.column else "",
+        say(text("value {value}", value=finding.value)) if finding.value else "",
+    ]
+    where = ", ".join(place for place in places if place)
+    advice = f" *{plain(say(finding.suggestion))}*" if finding.suggestion else ""
+    place = f" ({plain(where)})" if where else ""
+    return f"**{kind}**{place}: {plain(say(finding.message))}{advice}"
 
 
 def offer_acceptance(verdict: Verdict, who: Identity) -> None:

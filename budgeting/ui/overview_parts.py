@@ -56,7 +56,7 @@ def _outturn(label: str, report: Report) -> None:
         delta=("+" if change > 0 else "") + words.share(Share(change)),
         delta_color="off",
         delta_arrow="off",
-        delta_description=_("same period last year"),
+        delta_description=_("against the same period last year"),
         help=_(
             "{now} now, {before} in the same period of the year before.",
             now=words.money(Money(now, facts["currency"])),

@@ -1,6 +1,6 @@
 """Tables of a report as they stand: exact amounts, locale's marks, nothing recomputed."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
@@ -12,7 +12,9 @@ from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 
 
-def report_table(table: Table, *, height: int | None = None) -> None:
+def report_table(
+    table: Table, *, height: int | None = None, width: int | Literal["stretch"] = "stretch"
+) -> None:
     """Show a report's table; numbers and dates are written as the language writes them."""
     words = language()
     shown = {column.key: _cells(table, column, words) for column in table.visible}
@@ -24,6 +26,7 @@ def report_table(table: Table, *, height: int | None = None) -> None:
             for column in table.visible
         },
         height=height or "auto",
+        width=width,
     )
 
 

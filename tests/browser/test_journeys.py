@@ -71,7 +71,7 @@ def test_an_empty_paritet_takes_madrids_budget(new_site, page, test_data):
     visit(page, new_site)
     expect(page.get_by_role("heading", level=1)).to_contain_text("There is no budget here yet")
     assert page.get_by_test_id("stVegaLiteChart").count() == 0
-    page.get_by_test_id("stMain").get_by_role("link", name="Import a budget").click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Import a budget").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("What does this file mean")
 
     file = test_data / "es_madrid" / "2022_gastos.csv"

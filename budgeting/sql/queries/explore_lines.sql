@@ -1,5 +1,6 @@
 -- The budget lines behind a view, stages side by side, largest first.
--- One row per budget line; `line_total` counts all of them, the sums at the end are of all of them.
+-- One row per budget line; `row_total` counts all of them, `line_total` those that the measure has,
+-- and the sums at the end are of all of them.
 -- $municipality_code   municipality
 -- $direction           expenditure or revenue
 -- $fiscal_year         fiscal year shown; the year before is searched as well
@@ -89,7 +90,8 @@ line as (
 
 total as (
     select
-        count(*) as line_total,
+        count(*) as row_total,
+        count(measured) as line_total,
         sum(approved) as approved_total,
         sum(revised) as revised_total,
         sum(committed) as committed_total,
