@@ -35,7 +35,9 @@ _IS_FOLLOWED: ContextVar[bool] = ContextVar("is_followed", default=False)
 
 def begin() -> None:
     """Take over what the address of a new session says; called once at the start of each run."""
-    _THIS_RUN.set(st.session_state.setdefault(_CHOSEN, _there()))
+    if _CHOSEN not in st.session_state:
+        st.session_state[_CHOSEN] = _there()
+    _THIS_RUN.set(st.session_state[_CHOSEN])
 
 
 def follow(page: str) -> None:
@@ -54,7 +56,8 @@ def follow(page: str) -> None:
 
 
 def _there() -> dict[str, str]:
-    return {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    written = st.query_params.to_dict()
+    return {name: written[name] for name in NAMES if name in written}
 
 
 def was_followed() -> bool:
