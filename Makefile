@@ -34,7 +34,7 @@ check: $(VENV)/.installed-test ## check format, style, types and SQL
 chromium: ## install Chromium for the browser tests where that is possible
 	@sh tests/browser/chromium.sh
 
-bench: $(VENV)/.installed-test ## measure imports, queries and clicks
+bench: $(VENV)/.installed-test ## measure queries, clicks, starts and ledger sizes
 	$(BIN)/python -m tests.bench.run
 
 screenshots: $(VENV)/.installed-test chromium ## take the pictures of every page

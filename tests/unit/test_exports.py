@@ -206,7 +206,7 @@ def test_json_content() -> None:
 
 def test_xlsx_types() -> None:
     """Amounts, shares and dates are real ones with their formats; what is not known is blank."""
-    sheet = workbook(export(report(), "xlsx", SERBIAN))["breakdown"]
+    sheet = workbook(export(report(), "xlsx", SERBIAN))["разврстани износи"]
     amount, share, day = sheet["C2"], sheet["D2"], sheet["F2"]
     assert (amount.value, amount.number_format) == (6161081568, "#,##0.00")
     assert (share.value, share.number_format) == (0.125, "0.0%")
@@ -242,7 +242,7 @@ def test_xlsx_layout() -> None:
 def test_xlsx_exact(amount: str, shown: object) -> None:
     """An amount that a spreadsheet cannot hold to the cent is written as text, never rounded."""
     amounts = pa.array([Decimal(amount), None, None], MONEY)
-    sheet = workbook(export(report(amount=amounts), "xlsx", SERBIAN))["breakdown"]
+    sheet = workbook(export(report(amount=amounts), "xlsx", SERBIAN))["разврстани износи"]
     assert sheet["C2"].value == shown
 
 

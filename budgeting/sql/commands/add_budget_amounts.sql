@@ -35,6 +35,18 @@ inner join core.budget_lines as line
         and line.line_code = incoming.line_code
 inner join core.line_years as line_year
     on line_year.line_id = line.line_id and line_year.fiscal_year = $fiscal_year
-anti join core.budget_amounts as known
+anti join (
+    select
+        vintage_id,
+        line_year_id
+    from core.budget_amounts
+    where vintage_id in (
+        select vintage_id
+        from core.vintages
+        where municipality_code = $municipality_code
+            and fiscal_year = $fiscal_year
+            and direction = $direction
+    )
+) as known
     on known.vintage_id = vintage.vintage_id and known.line_year_id = line_year.line_year_id
 order by vintage.vintage_id, line_year.line_year_id

@@ -68,11 +68,11 @@ kept as (
     inner join own_line as line using (line_year_id)
     where amount.vintage_id in ($approved, $revised, $committed, $executed, $compared)
         and (len($words) = 0 or amount.line_year_id in (select line_year_id from found))
-        and ($organisation_ids is null or organisation_id in (select unnest($organisation_ids)))
-        and ($programme_ids is null or programme_id in (select unnest($programme_ids)))
-        and ($function_ids is null or function_id in (select unnest($function_ids)))
-        and ($economic_class_ids is null or economic_class_id in (select unnest($economic_class_ids)))
-        and ($fund_ids is null or fund_id in (select unnest($fund_ids)))
+        and ($organisation_ids is null or list_contains($organisation_ids, organisation_id))
+        and ($programme_ids is null or list_contains($programme_ids, programme_id))
+        and ($function_ids is null or list_contains($function_ids, function_id))
+        and ($economic_class_ids is null or list_contains($economic_class_ids, economic_class_id))
+        and ($fund_ids is null or list_contains($fund_ids, fund_id))
 ),
 
 line as (
