@@ -47,6 +47,12 @@ def amount_name(per: str) -> Text:
     return {"total": text("total"), "resident": text("per resident")}[per]
 
 
+def codes_of_line(line_code: str) -> str:
+    """Return the codes of a line without their dimensions' names."""
+    parts = [part.partition("=") for part in line_code.split(";")]
+    return " · ".join(code for name, _, code in parts if code and name != "label")
+
+
 # columns and parameters that hold codes, and the words for their codes
 NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "stage": lambda code: stage_name(Stage(code)),

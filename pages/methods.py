@@ -17,7 +17,7 @@ for method in METHODS:
     st.subheader(say(method.name), anchor=False)
     st.markdown(frame.plain(say(method.rule)))
     if method.formula:
-        st.code(say(method.formula), language=None)
+        st.code(say(method.formula), language=None, wrap_lines=True)
     if method.is_house_rule:
         st.badge(_("House rule: no standard sets this"), color="gray")
     if method.source:

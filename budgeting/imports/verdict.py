@@ -14,7 +14,7 @@ from budgeting.imports.interpretation import MONEY, Batch, interpret
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.readers import SourceFile, SourceTable, read_csv
 from budgeting.model import Finding, Severity, Stage, plural_text, text
-from budgeting.names import stage_name
+from budgeting.names import codes_of_line, stage_name
 from budgeting.store import Store, Transaction
 
 
@@ -243,7 +243,7 @@ def _absent(row: Dictionary[str, Any]) -> Finding:
             "Stored total of these lines: {total}. Check whether the file is complete.",
             total=row["total"],
         ),
-        value=row["first_line_code"],
+        value=codes_of_line(row["first_line_code"]),
     )
 
 
@@ -271,10 +271,9 @@ def _conflict(row: Dictionary[str, Any]) -> Finding:
             "{count} budget lines already have other amounts for {stage}; first: {line}.",
             row["line_count"],
             stage=stage_name(Stage(row["stage"])),
-            line=row["first_line_code"],
+            line=codes_of_line(row["first_line_code"]),
         ),
         text("If the file is a later statement, state its date (--as-of, or on the page)."),
-        value=str(row["stored_total"]),
     )
 
 

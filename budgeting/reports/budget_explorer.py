@@ -10,7 +10,7 @@ import pyarrow as pa
 from budgeting.amounts import difference, execution_band, ratio, scaled, total_of
 from budgeting.errors import NotFound
 from budgeting.model import Report, Stage, Table, Vintage, text
-from budgeting.names import dimension_name
+from budgeting.names import codes_of_line, dimension_name
 from budgeting.reports.explorer_view import UNKNOWN_PATH, View, parameters
 from budgeting.reports.explorer_words import (
     STAGES,
@@ -25,7 +25,6 @@ from budgeting.reports.scope import (
     UNKNOWN_MEMBER,
     Member,
     Scope,
-    codes_of_line,
     members,
     scope,
     statement_source,

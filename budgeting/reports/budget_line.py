@@ -4,7 +4,8 @@ import pyarrow as pa
 
 from budgeting.errors import NotFound
 from budgeting.model import Column, Direction, Report, Table, text
-from budgeting.reports.scope import codes_of_line, fiction_note, members, scope, unknown_label
+from budgeting.names import codes_of_line
+from budgeting.reports.scope import fiction_note, members, scope, unknown_label
 from budgeting.store import DIMENSIONS, Store
 
 

@@ -209,12 +209,6 @@ def _members(
     }
 
 
-def codes_of_line(line_code: str) -> str:
-    """Return the codes of a line without their dimensions' names."""
-    parts = [part.partition("=") for part in line_code.split(";")]
-    return " · ".join(code for name, _, code in parts if code and name != "label")
-
-
 def unknown_label(language: str) -> str:
     """Return the label of member 0 in a language."""
     return language_of(language).say(text("not known"))
