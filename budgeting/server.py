@@ -109,6 +109,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         import_module(name)
     with closing(_store()) as store, closing(channel.serve(store)):
         await _run_first_page()
+        _ask_first_questions()
         gc.collect()
         gc.freeze()  # what is there now stays: collections need not look at it again
         yield
@@ -126,6 +127,16 @@ async def _run_first_page() -> None:
     ok, reason = await runtime.get_instance().does_script_run_without_error()
     if not ok:
         LOG.warning("the first page did not run at startup: %s", reason)
+
+
+def _ask_first_questions() -> None:
+    """Fill the caches with what the explorer's first visitor asks."""
+    from budgeting.ui.explorer_parts import warm_up  # noqa: PLC0415
+
+    try:
+        warm_up()
+    except Exception:
+        LOG.exception("the explorer was not warmed up")
 
 
 app = st.App(

@@ -35,7 +35,6 @@ else:
     drill_table(
         shown,
         measure=chosen["stage"],
-        place=_("All"),
         on_open=explorer_parts.open_member(shown),
         on_back=explorer_parts.go_back(shown),
     )

@@ -35,7 +35,6 @@ def drill_table(
     report: Report,
     *,
     measure: str,
-    place: str,
     on_open: Callable[[str], None],
     on_back: Callable[[int], None],
     key: str = "drill",
@@ -46,8 +45,6 @@ def drill_table(
     ----------
     measure
         Column whose amounts the bars show.
-    place
-        Name of the first step of the breadcrumb.
     on_open
         Called with the path code of the row whose name was chosen.
     on_back
@@ -62,7 +59,7 @@ def drill_table(
 
     _COMPONENT(
         key=key,
-        data=_payload(report, measure, place, language().code),
+        data=payload(report, measure, language().code),
         on_opened_change=opened,
         on_went_back_change=went_back,
     )
@@ -81,17 +78,18 @@ class _ByIdentity:
         return isinstance(other, _ByIdentity) and self.report is other.report
 
 
-def _payload(report: Report, measure: str, place: str, code: str) -> str:
-    return _kept_payload(_ByIdentity(report), measure, place, code)
+def payload(report: Report, measure: str, code: str) -> str:
+    """Return what the table of a report shows, as JSON in the language `code`; kept once made."""
+    return _kept_payload(_ByIdentity(report), measure, code)
 
 
 @lru_cache(maxsize=256)
-def _kept_payload(of: _ByIdentity, measure: str, place: str, code: str) -> str:
+def _kept_payload(of: _ByIdentity, measure: str, code: str) -> str:
     """Return what the table shows as JSON: written once, Streamlit passes a text on as it is."""
-    return json.dumps(_content(of.report, measure, place, language_of(code)), ensure_ascii=False)
+    return json.dumps(_content(of.report, measure, language_of(code)), ensure_ascii=False)
 
 
-def _content(report: Report, measure: str, place: str, words: Language) -> Mapping[str, Any]:
+def _content(report: Report, measure: str, words: Language) -> Mapping[str, Any]:
     table = report.tables["groups"]
     columns = [column for column in table.visible if column.key not in ("code", "label")]
     columns = [column for column in columns if _has_values(table.rows, column)]
@@ -100,7 +98,7 @@ def _content(report: Report, measure: str, place: str, words: Language) -> Mappi
         columns = [column for column in columns if column.key != "line_count"]
     rows = table.rows.to_pylist()
     largest = max((abs(row[measure] or 0) for row in rows), default=0)
-    trail = [place, *(step["label"] for step in report.facts["breadcrumb"])]
+    trail = [words.say(text("All")), *(step["label"] for step in report.facts["breadcrumb"])]
     return {
         "view": "|".join([*trail, str(report.facts["by"])]),
         "language": words.tag,

@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from budgeting.model import Report
+from budgeting.model import Direction, Report, Stage
 from budgeting.names import dimension_name
 from budgeting.reports.budget_explorer import LINE, LINES_PER_PAGE
 from budgeting.reports.explorer_view import read_path, write_path
+from budgeting.reports.scope import stored_years
+from budgeting.settings import LANGUAGES
 from budgeting.ui import address, charts, filters, frame
+from budgeting.ui.drill_table import payload
 from budgeting.ui.overview_parts import largest_change
-from budgeting.ui.session import language, report
+from budgeting.ui.session import language, open_store, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
@@ -33,6 +36,24 @@ def choices_so_far() -> dict[str, str]:
     """Return the choices of the second row of filters and of drilling."""
     names = ("by", "within", "words", "prices", "per", "page")
     return {name: address.value(name) for name in names if address.value(name)}
+
+
+def warm_up() -> None:
+    """Ask what a first visitor asks, in each language, so that it is known when they come."""
+    rows = stored_years(open_store())
+    if not rows:
+        return
+    town = rows[0]["municipality_code"]
+    newest = max(row["fiscal_year"] for row in rows if row["municipality_code"] == town)
+    for code in LANGUAGES:
+        given = {
+            "municipality": town,
+            "year": str(newest),
+            "direction": Direction.EXPENDITURE.value,
+            "stage": Stage.REVISED.value,
+            "language": code,
+        }
+        payload(report("budget_explorer", given), Stage.REVISED.value, code)
 
 
 def more_filters(shown: Report) -> None:
