@@ -38,9 +38,14 @@ class Sex(StrEnum):
 
 
 class Severity(StrEnum):
-    """What a finding asks for: an error refuses the import, a warning wants to be read."""
+    """What a finding asks for.
+
+    An error refuses the import; a question blocks it until somebody answers with a reason, which is
+    stored; a warning wants to be read; a note explains.
+    """
 
     ERROR = "error"
+    QUESTION = "question"
     WARNING = "warning"
     NOTE = "note"
 
@@ -105,8 +110,8 @@ def plural_text(singular: str, plural: str, /, count: int, **values: Any) -> Tex
 class Finding:
     """Something that a check noticed in a file: bad data, never an exception.
 
-    ``row_number`` counts the file's own rows from 1, the header included; ``suggestion`` says what
-    the reader can do about it.
+    ``row_number`` counts the file's own rows from 1, the header included; ``sheet`` names the sheet
+    of a workbook; ``suggestion`` says what the reader can do about it.
     """
 
     check: str
@@ -116,6 +121,7 @@ class Finding:
     row_number: int | None = None
     column: str | None = None
     value: str | None = None
+    sheet: str | None = None
 
 
 ColumnKind = Literal["text", "code", "money", "share", "count", "number", "date"]
