@@ -1,16 +1,25 @@
-"""Checks of a whole batch: each looks at one thing and tells what it found."""
+"""Checks: each looks at one thing in what a file means and tells what it found."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
 
 import pyarrow.compute as pc
 
-from budgeting.imports.interpretation import Batch
+from budgeting.imports import comparison
+from budgeting.imports.answers import Answers
+from budgeting.imports.columns import Columns
+from budgeting.imports.interpretation import AmountColumn, Batch
 from budgeting.imports.mapping import Mapping
-from budgeting.imports.readers import SourceTable
-from budgeting.model import Finding, Severity, Stage, plural_text, text
-from budgeting.names import stage_name
+from budgeting.imports.source import SourceFile, SourceTable
+from budgeting.imports.totals import PrintedTotal, confirmed_columns
+from budgeting.imports.vocabulary import elimination_words, folded
+from budgeting.model import Direction, Finding, Severity, Stage, plural_text, text
+from budgeting.names import direction_name, stage_name
+from budgeting.store import Store, Transaction
 
 Check = Callable[[Batch, Mapping], Iterable[Finding]]
+_SHOWN = 5
 
 
 def missing_columns(table: SourceTable, mapping: Mapping) -> list[Finding]:
@@ -21,20 +30,22 @@ def missing_columns(table: SourceTable, mapping: Mapping) -> list[Finding]:
             Severity.ERROR,
             text("The file has no column “{column}”.", column=column),
             text("Its columns are: {columns}.", columns=", ".join(table.header)),
-            1,
+            table.layout.header_row or 1,
             column,
         )
-        for column in mapping.columns
-        if column not in table.header
+        for column in Columns.of(table).missing(mapping.columns)
     ]
 
 
 def rows_sharing_a_line(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
-    """Tell how many rows are summed into a line with another row."""
-    counts = pc.value_counts(batch.lines["line_code"])
-    shared = counts.filter(pc.greater(counts.field("counts"), 1)).field("counts")
-    if len(shared):
-        rows, lines = pc.sum(shared).as_py(), len(shared)
+    """Tell how many rows are summed into a line with another row of the same statement."""
+    shared = rows = 0
+    for column in batch.amounts[:1]:
+        figures = batch.lines.filter(pc.is_valid(batch.lines[column.column]))
+        counts = pc.value_counts(figures["line_code"]).field("counts")
+        several = counts.filter(pc.greater(counts, 1))
+        shared, rows = len(several), pc.sum(several).as_py() or 0
+    if shared:
         yield Finding(
             "rows-share-a-line",
             Severity.NOTE,
@@ -44,12 +55,12 @@ def rows_sharing_a_line(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
                 "{count} rows share all their codes with another: they are summed into {lines} "
                 "budget lines and stay linked to them.",
                 rows,
-                lines=lines,
+                lines=shared,
             ),
         )
 
 
-def undated_statements(batch: Batch, mapping: Mapping) -> Iterable[Finding]:
+def undated_statements(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
     """Tell which stages have no date, so that nobody compares unlike periods."""
     undated = [
         column.stage
@@ -67,28 +78,224 @@ def undated_statements(batch: Batch, mapping: Mapping) -> Iterable[Finding]:
         )
 
 
-def rows_without_amount(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
-    """Warn of rows that carry codes but not one figure."""
-    empty = (
-        pc.and_kleene(*[pc.is_null(batch.lines[column.column]) for column in batch.amounts[:2]])
-        if len(batch.amounts) > 1
-        else pc.is_null(batch.lines[batch.amounts[0].column])
-    )
-    for column in batch.amounts[2:]:
-        empty = pc.and_kleene(empty, pc.is_null(batch.lines[column.column]))
-    for row_number in batch.lines["row_number"].filter(empty).to_pylist():
+def executed_above_revised(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
+    """Tell the expenditure lines of which more was executed than the budget allows."""
+    newest = _newest(batch)
+    limit = newest.get(Stage.REVISED) or newest.get(Stage.APPROVED)
+    executed = newest.get(Stage.EXECUTED)
+    if batch.direction is not Direction.EXPENDITURE or not limit or not executed:
+        return
+    columns = [limit.column, executed.column]
+    lines = batch.lines.select(["row_number", "line_code", *columns]).group_by("line_code")
+    summed = lines.aggregate([("row_number", "min"), *[(name, "sum") for name in columns]])
+    allowed, spent = (pc.fill_null(summed[f"{name}_sum"], 0) for name in columns)
+    above = summed.filter(pc.greater(spent, allowed))
+    if above.num_rows:
+        excess = pc.sum(pc.subtract(*[pc.fill_null(above[f"{n}_sum"], 0) for n in columns[::-1]]))
+        rows = sorted(above["row_number_min"].to_pylist())[:_SHOWN]
         yield Finding(
-            "no-amount",
-            Severity.WARNING,
-            text("The row has codes but no amount."),
-            text("Nothing is stored for it except the row itself."),
-            row_number,
+            "executed-above-budget",
+            Severity.NOTE,
+            plural_text(
+                "{count} budget line has more executed than {stage}: {excess} in all.",
+                "{count} budget lines have more executed than {stage}: {excess} in all.",
+                above.num_rows,
+                stage=stage_name(limit.stage),
+                excess=excess.as_py(),
+            ),
+            text("First rows: {rows}.", rows=", ".join(map(str, rows))),
+            row_number=rows[0],
         )
 
 
-CHECKS: tuple[Check, ...] = (rows_sharing_a_line, undated_statements, rows_without_amount)
+def several_statements(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
+    """Tell where a file holds one budget as of several dates: they are never added."""
+    for stage in dict.fromkeys(column.stage for column in batch.amounts):
+        dates = [column.as_of for column in batch.amounts if column.stage is stage]
+        if len(dates) > 1:
+            yield Finding(
+                "several-statements",
+                Severity.NOTE,
+                text(
+                    "The file holds {count} statements of the stage “{stage}”, as of {dates}; they are "
+                    "kept apart and never added.",
+                    count=len(dates),
+                    stage=stage_name(stage),
+                    dates=", ".join(str(day) for day in dates),
+                ),
+            )
 
 
-def all_findings(batch: Batch, mapping: Mapping) -> list[Finding]:
-    """Run every check of `CHECKS`; what interpretation noticed comes first."""
-    return [*batch.findings, *(finding for check in CHECKS for finding in check(batch, mapping))]
+def unflagged_eliminations(batch: Batch, mapping: Mapping) -> Iterable[Finding]:
+    """Warn of lines whose words say that they are transfers inside the consolidated budget."""
+    if mapping.is_elimination:
+        return
+    words = folded(batch.lines["label"])
+    mask = pc.match_substring_regex(words, elimination_words())
+    rows = batch.lines["row_number"].filter(mask).to_pylist()
+    if rows:
+        yield Finding(
+            "eliminations",
+            Severity.WARNING,
+            plural_text(
+                "{count} row calls itself a consolidation or an internal transfer.",
+                "{count} rows call themselves consolidations or internal transfers.",
+                len(rows),
+            ),
+            text("Where it stands in the total as well, that total counts the money twice."),
+            rows[0],
+        )
+
+
+def repeated_rows(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
+    """Warn of lines that stand in the file twice with the same codes, words and amounts."""
+    counts = pc.value_counts(batch.lines["line_code"])
+    shared = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    if not len(shared):
+        return
+    lines = batch.lines.filter(pc.is_in(batch.lines["line_code"], shared))
+    names = ["line_code", "label", *[column.column for column in batch.amounts]]
+    grouped = lines.select([*names, "row_number"]).group_by(names)
+    found = grouped.aggregate([("row_number", "count"), ("row_number", "max")])
+    twice = found.filter(pc.greater(found["row_number_count"], 1))
+    if twice.num_rows:
+        rows = sorted(twice["row_number_max"].to_pylist())
+        yield Finding(
+            "repeated-rows",
+            Severity.WARNING,
+            plural_text(
+                "{count} line stands in the file more than once with the same words and amounts.",
+                "{count} lines stand in the file more than once with the same words and amounts.",
+                twice.num_rows,
+            ),
+            text("They are added up. Check whether rows {rows} are meant.", rows=_list(rows)),
+            rows[0],
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    rows_sharing_a_line,
+    undated_statements,
+    executed_above_revised,
+    several_statements,
+    unflagged_eliminations,
+    repeated_rows,
+)
+
+
+def printed_total_findings(totals: Iterable[PrintedTotal]) -> list[Finding]:
+    """Ask about every printed total that the lines do not add up to."""
+    return [
+        Finding(
+            "printed-total",
+            Severity.QUESTION,
+            text(
+                "“{label}” prints {printed}; its {count} lines add up to {computed}, a difference of "
+                "{difference}.",
+                label=total.label or total.code,
+                printed=total.printed,
+                computed=total.computed,
+                difference=total.difference,
+                count=total.row_count,
+            ),
+            text("The lines are stored, the total is not. Ask who keeps the ledger, and note why."),
+            total.row_number,
+            total.column,
+            str(total.printed),
+        )
+        for total in totals
+        if total.difference
+    ]
+
+
+def unconfirmed(
+    batches: tuple[Batch, ...],
+    totals: tuple[tuple[str, PrintedTotal], ...],
+    answers: Answers,
+) -> list[Finding]:
+    """Say of each stage whether anything confirms its sum: the file, or what a person was told."""
+    findings: list[Finding] = []
+    confirmed = _confirmed(totals)
+    sums: dict[tuple[int, Direction, Stage], Decimal] = {}
+    open_stages: dict[tuple[int, Direction, Stage], None] = {}
+    for batch in batches:
+        for column in batch.amounts:
+            amount = pc.sum(batch.lines[column.column]).as_py()
+            if amount is None:
+                continue
+            key = (batch.fiscal_year, batch.direction, column.stage)
+            sums[key] = sums.get(key, Decimal(0)) + amount
+            if not {(batch.sheet, source) for source in column.sources} <= confirmed:
+                open_stages[key] = None
+    for key in open_stages:
+        stated = answers.printed_totals.get(key[2])
+        if stated is None:
+            findings.append(_unconfirmed(*key, sums[key]))
+        elif stated != sums[key]:
+            findings.append(_stated_otherwise(key[2], stated, sums[key]))
+    return findings
+
+
+def _confirmed(totals: tuple[tuple[str, PrintedTotal], ...]) -> set[tuple[str, str]]:
+    """Return sheet and column of what a grand total of the sheet confirms."""
+    sheets = dict.fromkeys(sheet for sheet, _ in totals)
+    return {
+        (sheet, column)
+        for sheet in sheets
+        for column in confirmed_columns([total for own, total in totals if own == sheet])
+    }
+
+
+def _unconfirmed(year: int, direction: Direction, stage: Stage, total: Decimal) -> Finding:
+    return Finding(
+        "unconfirmed-total",
+        Severity.WARNING,
+        text(
+            "Nothing in the file confirms this total: {total} ({direction} {year}, {stage}).",
+            total=total,
+            direction=direction_name(direction),
+            year=str(year),
+            stage=stage_name(stage),
+        ),
+        text("Compare it with the printed total of the budget decision, and enter that total."),
+        value=str(total),
+    )
+
+
+def _stated_otherwise(stage: Stage, stated: Decimal, total: Decimal) -> Finding:
+    return Finding(
+        "printed-total",
+        Severity.QUESTION,
+        text(
+            "The budget decision prints {printed} for the stage “{stage}”; the file adds up to {computed}, "
+            "a difference of {difference}.",
+            printed=stated,
+            computed=total,
+            difference=stated - total,
+            stage=stage_name(stage),
+        ),
+        text("Look for rows that are missing or stand twice, or note why the two differ."),
+        value=str(total),
+    )
+
+
+def stored_findings(
+    reading: Store | Transaction, source: SourceFile, batches: tuple[Batch, ...]
+) -> list[Finding]:
+    """Return what the stored budgets say to these batches; asked again when they are accepted."""
+    return [
+        *comparison.same_file(reading, source, batches),
+        *[found for batch in batches for found in comparison.findings_of(reading, batch)],
+    ]
+
+
+def _newest(batch: Batch) -> dict[Stage, AmountColumn]:
+    found: dict[Stage, AmountColumn] = {}
+    for column in sorted(batch.amounts, key=lambda column: column.as_of or date.min):
+        found[column.stage] = column
+    return found
+
+
+def _list(rows: list[int]) -> str:
+    shown = ", ".join(map(str, rows[:_SHOWN]))
+    return shown + (" …" if len(rows) > _SHOWN else "")

@@ -1,378 +1,341 @@
 """Interpretation: a mapping applied to rows of text gives budget lines with exact amounts.
 
-Pure: Arrow tables in, Arrow tables out. What a cell cannot mean is a finding, never a zero.
+Pure: tables in, batches out. What a cell cannot mean is a finding, never a zero.
 """
 
-from collections import Counter
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgeting.classifications import CodeLink, cofog_codes, cofog_path, read_link
-from budgeting.imports.mapping import ClassificationRule, FileLayout, Mapping
-from budgeting.imports.readers import SourceTable
-from budgeting.model import Finding, Severity, Stage, plural_text, text
-from budgeting.names import dimension_name, stage_name
-
-MONEY = pa.decimal128(18, 2)
-UNKNOWN = ""  # the path code of "not known"
-_PATH_SEPARATOR = "/"
-_FITS = r"^[-+]?0*\d{1,16}(\.\d{1,2})?$"  # what decimal(18, 2) can hold
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A code of a classification as a file uses it; `path_code` runs from the top level down."""
-
-    dimension: str
-    path_code: str
-    parent_path_code: str
-    code: str
-    depth: int
-    label: str
+from budgeting.imports.answers import Answers
+from budgeting.imports.columns import Cells, Columns, constant
+from budgeting.imports.fates import HEADING, LINE, REJECTED, TOTAL, Fates, fates_of
+from budgeting.imports.figures import MONEY, Figures, cell_findings, figures_of
+from budgeting.imports.headings import headings_of
+from budgeting.imports.mapping import DIMENSION_NAMES, Mapping, MunicipalityRule
+from budgeting.imports.members import UNKNOWN, Member, escaped_marks, paths_of
+from budgeting.imports.row_sums import change_findings, remainders, sum_findings
+from budgeting.imports.scopes import (
+    DIRECTIONS,
+    Scopes,
+    not_asked_for,
+    scope_findings,
+    scopes_of,
+)
+from budgeting.imports.source import SourceTable
+from budgeting.imports.statements import Statement, statements_of
+from budgeting.imports.table_totals import sheet_of, totals_of
+from budgeting.imports.totals import PrintedTotal
+from budgeting.model import Direction, Finding, Severity, Stage, text
 
 
 @dataclass(frozen=True, slots=True)
 class AmountColumn:
-    """Which statement of amounts a column of a batch holds."""
+    """Which statement of amounts a column of a batch holds; `sources` are the file's columns."""
 
     column: str
     stage: Stage
     as_of: date | None
     decision_number: str | None
+    sources: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The meaning of a file.
+    """The lines of one municipality, fiscal year and direction that a table holds.
 
-    ``lines`` has one row per source row: ``row_number``, ``line_code``, ``label``, one path code
-    per dimension ("" where not known), and one decimal column per entry of ``amounts``, null where
-    the file has no figure.
+    ``lines`` has one row per source row, or one per source row and fund where funds stand in
+    columns: ``row_number``, ``line_code``, ``label``, one path code per dimension ("" where not
+    known), one decimal column per entry of ``amounts``, null where the file has no figure, and
+    ``category`` where the mapping has a gender category.
     """
 
+    municipality: MunicipalityRule
     fiscal_year: int
+    direction: Direction
     lines: pa.Table
     amounts: tuple[AmountColumn, ...]
     members: tuple[Member, ...]
-    findings: tuple[Finding, ...]
+    sheet: str = ""
 
 
-def interpret(table: SourceTable, mapping: Mapping, fiscal_year: int, as_of: date | None) -> Batch:
-    """Apply `mapping` to `table` for one fiscal year; `as_of` dates what the mapping does not."""
-    findings: list[Finding] = []
-    trimmed = _trimmed(table.rows, mapping)
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """The meaning of a table: what is stored, what becomes of every row, what was noticed."""
+
+    batches: tuple[Batch, ...]
+    fates: Fates
+    figures: Figures
+    totals: tuple[PrintedTotal, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def interpret(
+    table: SourceTable, mapping: Mapping, answers: Answers, place: MunicipalityRule | None
+) -> Interpretation:
+    """Apply `mapping` to `table`; `place` is the municipality where the table has but one."""
+    columns = Columns.of(table)
+    figures = figures_of(columns, mapping, answers.layout)
+    sheet = sheet_of(columns, mapping, figures)
+    structured = fates_of(columns, mapping, sheet)
+    scopes = scopes_of(columns, mapping, answers, place)
+    others = pa.chunked_array([pa.array(not_asked_for(scopes, mapping, answers))])
+    fates = structured.with_rows(others, text("of another municipality or year than asked for"))
+    findings = [*figures.findings, *scopes.findings]
+    statements, questions = statements_of(columns, mapping, answers, figures, fates.is_line)
+    findings += questions
+    fates, silent = _without_silent_rows(fates, statements, columns)
+    findings += silent
+    findings += cell_findings(figures, columns, fates.mask(LINE, TOTAL))
+    findings += scope_findings(scopes, columns, mapping, fates.is_line)
+    paths, members = _paths(columns, mapping, fates, findings)
+    findings += sum_findings(mapping, columns, figures, fates.is_line)
+    findings += change_findings(mapping, columns, figures, fates.is_line)
+    fates, findings = _left_out(fates, findings, columns, answers)
+    lines = _line_columns(columns, mapping, paths)
+    batches = _Composer(columns, mapping, answers, fates, scopes, lines, members).batches(statements)
+    totals = totals_of(columns, mapping, sheet, structured)
+    return Interpretation(batches, fates, figures, totals, tuple(findings))
+
+
+def _without_silent_rows(
+    fates: Fates, statements: list[Statement], columns: Columns
+) -> tuple[Fates, list[Finding]]:
+    """Skip lines without one figure, and tell them."""
+    if not statements:
+        return fates, []
+    has_figure = reduce(pc.or_, [pc.is_valid(statement.values) for statement in statements])
+    if pc.all(has_figure).as_py():
+        return fates, []
+    silent = pc.and_(pc.invert(has_figure), fates.is_line)
+    rows = columns.row_numbers.filter(silent).to_pylist()
+    findings = [_no_amount(row_number) for row_number in rows]
+    return fates.with_rows(silent, text("no amount stands in the row")), findings
+
+
+def _no_amount(row_number: int) -> Finding:
+    return Finding(
+        "no-amount",
+        Severity.WARNING,
+        text("The row has codes but no amount."),
+        text("Nothing is stored for it except the row itself."),
+        row_number,
+    )
+
+
+def _paths(
+    columns: Columns, mapping: Mapping, fates: Fates, findings: list[Finding]
+) -> tuple[dict[str, Cells], list[Member]]:
+    label = _label(columns, mapping)
+    headings = headings_of(mapping.classifications, label, fates.mask(HEADING))
+    paths: dict[str, Cells] = {}
     members: list[Member] = []
-    paths: dict[str, pa.ChunkedArray] = {}
     for rule in mapping.classifications:
-        reader = _linked if rule.link else _from_columns
-        paths[rule.dimension] = reader(rule, trimmed, paths, members, findings)
-    label = trimmed[mapping.label]
-    lines = {"row_number": trimmed["row_number"], "label": label}
-    lines |= _all_dimensions(paths, len(label))
-    lines["line_code"] = _line_codes(mapping, lines)
-    columns = []
-    for rule_number, amount in enumerate(mapping.amounts):
-        name = f"amount_{rule_number}"
-        lines[name] = numbers(trimmed, amount.column, mapping.layout, findings)
-        columns.append(
-            AmountColumn(
-                name, amount.stage, amount.date_for(fiscal_year, as_of), amount.decision_number
-            )
-        )
-    findings += _change_findings(mapping, trimmed, lines)
-    return Batch(fiscal_year, pa.table(lines), tuple(columns), tuple(members), tuple(findings))
+        read = paths_of(rule, columns, paths, headings, fates.is_line)
+        paths[rule.dimension] = read.codes
+        members += read.members
+        findings += read.findings
+    return paths, members
 
 
-def _trimmed(rows: pa.Table, mapping: Mapping) -> dict[str, pa.ChunkedArray]:
-    trimmed = {name: pc.utf8_trim_whitespace(rows[name]) for name in mapping.columns}
-    return {"row_number": rows["row_number"], **trimmed}
+def _label(columns: Columns, mapping: Mapping) -> Cells:
+    if mapping.label:
+        return columns.cells(mapping.label)
+    return constant(mapping.label_text or "", len(columns))
 
 
-def numbers(
-    columns: Dictionary[str, pa.ChunkedArray],
-    name: str,
-    layout: FileLayout,
-    findings: list[Finding],
-) -> pa.ChunkedArray:
-    """Return a column of amounts as decimals, null where the cell is empty.
-
-    A cell that is not a number in the layout's own style becomes null *and* an error finding.
-    """
-    cells = columns[name]
-    decimal, group = _escaped(layout.decimal), _escaped(layout.group)
-    whole = rf"(\d{{1,3}}({group}\d{{3}})+|\d+)" if group else r"\d+"
-    is_number = pc.match_substring_regex(cells, rf"^[-+]?{whole}({decimal}\d{{1,2}})?$")
-    plain = pc.replace_substring(cells, layout.group, "") if layout.group else cells
-    plain = pc.replace_substring(plain, layout.decimal, ".")
-    is_number = pc.and_(is_number, pc.match_substring_regex(plain, _FITS))
-    is_empty = pc.equal(cells, "")
-    for row in _rows_where(pc.invert(pc.or_(is_number, is_empty)), columns["row_number"], cells):
-        findings.append(_not_a_number(name, layout, *row))
-    return pc.if_else(is_number, plain, pa.scalar(None, pa.string())).cast(MONEY)
+def _line_columns(
+    columns: Columns, mapping: Mapping, paths: Dictionary[str, Cells]
+) -> dict[str, Cells]:
+    """Return what every line has apart from its amounts and its final code."""
+    unknown = constant(UNKNOWN, len(columns))
+    lines = {"row_number": columns.row_numbers, "label": _label(columns, mapping)}
+    lines |= {name: paths.get(name, unknown) for name in DIMENSION_NAMES}
+    if mapping.gender:
+        lines["category"] = _categories(columns, mapping)
+    return lines
 
 
-def _escaped(mark: str) -> str:
-    return "".join("\\" + character if not character.isspace() else character for character in mark)
+def _categories(columns: Columns, mapping: Mapping) -> Cells:
+    assert mapping.gender
+    cells = columns.cells(mapping.gender.column)
+    found = constant("", len(columns))
+    for category, pattern in mapping.gender.categories.items():
+        found = pc.if_else(pc.match_substring_regex(cells, pattern), category, found)
+    return found
 
 
-def _not_a_number(column: str, layout: FileLayout, row_number: int, value: str) -> Finding:
-    return Finding(
-        "number",
-        Severity.ERROR,
-        text("“{value}” is not an amount.", value=value),
-        text(
-            "The mapping expects amounts such as {example}: at most 16 digits and two decimals.",
-            example=f"1{layout.group}234{layout.decimal}56",
-        ),
-        row_number,
-        column,
-        value,
-    )
-
-
-def _rows_where(
-    mask: pa.ChunkedArray, row_numbers: pa.ChunkedArray, cells: pa.ChunkedArray
-) -> list[tuple[int, str]]:
-    return list(
-        zip(row_numbers.filter(mask).to_pylist(), cells.filter(mask).to_pylist(), strict=True)
-    )
-
-
-def _from_columns(
-    rule: ClassificationRule,
-    columns: Dictionary[str, pa.ChunkedArray],
-    _paths: Dictionary[str, pa.ChunkedArray],
-    members: list[Member],
-    findings: list[Finding],
-) -> pa.ChunkedArray:
-    """Read a dimension from its columns; collect its members and what is wrong with them."""
-    if rule.dimension == "function":
-        return _functions(rule, columns, members, findings)
-    severity = Severity.WARNING if rule.may_be_empty else Severity.ERROR
-    is_missing = pc.equal(columns[rule.levels[-1].code], "")
-    for level in rule.levels:
-        is_empty = pc.equal(columns[level.code], "")
-        is_missing = pc.or_(is_missing, is_empty)
-        for row_number, _ in _rows_where(is_empty, columns["row_number"], columns[level.code]):
-            findings.append(_missing_code(rule.dimension, level.code, severity, row_number))
-    path: pa.ChunkedArray | None = None
-    parent: pa.ChunkedArray | None = None
-    for depth, level in enumerate(rule.levels, start=1):
-        code = columns[level.code]
-        step = _escaped_marks(code)
-        parent = path
-        path = step if path is None else pc.binary_join_element_wise(path, step, _PATH_SEPARATOR)
-        label = columns[level.label] if level.label else code
-        members += _distinct_members(rule.dimension, depth, (path, parent, code, label), findings)
-    return pc.if_else(is_missing, UNKNOWN, path)
-
-
-def _escaped_marks(codes: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Write the marks that hold paths and line codes together so that no code contains them."""
-    for mark, written in (("%", "%25"), ("/", "%2F"), (";", "%3B"), ("=", "%3D")):
-        codes = pc.replace_substring(codes, mark, written)
-    return codes
-
-
-def _distinct_members(
-    dimension: str,
-    depth: int,
-    columns: tuple[pa.ChunkedArray, pa.ChunkedArray | None, pa.ChunkedArray, pa.ChunkedArray],
-    findings: list[Finding],
-) -> list[Member]:
-    """Return one member per code; where a file calls a code two things, the more frequent wins."""
-    path, parent, code, label = columns
-    parent = parent if parent is not None else pa.chunked_array([pa.nulls(len(path), pa.string())])
-    table = pa.table({"path": path, "parent": parent, "code": code, "label": label})
-    counted = table.group_by(["path", "parent", "code", "label"]).aggregate([([], "count_all")])
-    found: dict[str, Member] = {}
-    rivals: Counter[str] = Counter()
-    for row in sorted(counted.to_pylist(), key=lambda row: (-row["count_all"], row["label"])):
-        if not row["code"]:
-            continue
-        rivals[row["path"]] += 1
-        found.setdefault(
-            row["path"],
-            Member(dimension, row["path"], row["parent"] or "", row["code"], depth, row["label"]),
-        )
-    findings += [_rival_labels(found[path], count) for path, count in rivals.items() if count > 1]
-    return list(found.values())
-
-
-def _rival_labels(member: Member, count: int) -> Finding:
-    return Finding(
-        "labels-of-code",
-        Severity.NOTE,
-        text(
-            "The file has {count} labels for {dimension} {code}; “{label}”, the most frequent, is shown.",
-            count=count,
-            dimension=dimension_name(member.dimension),
-            code=member.code,
-            label=member.label,
-        ),
-        value=member.code,
-    )
-
-
-def _missing_code(dimension: str, column: str, severity: Severity, row_number: int) -> Finding:
-    return Finding(
-        "missing-code",
-        severity,
-        text("The row has no code for {dimension}.", dimension=dimension_name(dimension)),
-        text("It will be shown as “not known”; enter the code in the ledger to place it.")
-        if severity is Severity.WARNING
-        else text("Enter the code in the ledger and export the file again."),
-        row_number,
-        column,
-        "",
-    )
-
-
-def _functions(
-    rule: ClassificationRule,
-    columns: Dictionary[str, pa.ChunkedArray],
-    members: list[Member],
-    findings: list[Finding],
-) -> pa.ChunkedArray:
-    """Read COFOG codes; a code that COFOG does not have is an error, an empty one a warning."""
-    column = rule.levels[-1].code
-    cells = columns[column]
-    known = {
-        code: cofog_path(code) for code in pc.unique(cells).to_pylist() if code in cofog_codes()
-    }
-    for row_number, code in zip(columns["row_number"].to_pylist(), cells.to_pylist(), strict=True):
-        if not code:
-            findings.append(_missing_code("function", column, Severity.WARNING, row_number))
-        elif code not in known:
-            findings.append(
-                Finding(
-                    "unknown-function",
-                    Severity.ERROR,
-                    text("COFOG has no function “{code}”.", code=code),
-                    text("COFOG codes look like 09.1; correct the code in the ledger."),
-                    row_number,
-                    column,
-                    code,
-                )
-            )
-    members += _cofog_members(set(known.values()))
-    return _translated(cells, known)
-
-
-def _linked(
-    rule: ClassificationRule,
-    columns: Dictionary[str, pa.ChunkedArray],
-    paths: Dictionary[str, pa.ChunkedArray],
-    members: list[Member],
-    findings: list[Finding],
-) -> pa.ChunkedArray:
-    """Derive the COFOG function from another dimension's code by the longest known prefix."""
-    assert rule.link is not None
-    link: CodeLink = read_link(rule.link.table)
-    origin = paths[rule.link.origin]
-    targets = {
-        path: link.target(path.rpartition(_PATH_SEPARATOR)[2])
-        for path in pc.unique(origin).to_pylist()
-    }
-    known = {path: cofog_path(target) for path, target in targets.items() if target}
-    unlinked = sorted(path for path, target in targets.items() if not target)
-    if unlinked:
-        findings.append(
-            Finding(
-                "function-not-linked",
-                Severity.NOTE,
-                plural_text(
-                    "{count} code of {dimension} has no link to COFOG: its function is “not known”.",
-                    "{count} codes of {dimension} have no link to COFOG: their function is “not known”.",
-                    len(unlinked),
-                    dimension=dimension_name(rule.link.origin),
-                ),
-                text("Add them to data/classifications/{table}.csv.", table=rule.link.table),
-                value=", ".join(unlinked[:12]),
-            )
-        )
-    members += _cofog_members(set(known.values()))
-    return _translated(origin, known)
-
-
-def _translated(values: pa.ChunkedArray, meanings: Dictionary[str, str]) -> pa.ChunkedArray:
-    """Return for each value its meaning, "" where it has none."""
-    keys = pa.array(list(meanings), pa.string())
-    found = pa.array(list(meanings.values()), pa.string())
-    return pc.fill_null(pc.take(found, pc.index_in(values, keys)), UNKNOWN)
-
-
-def _cofog_members(paths: set[str]) -> list[Member]:
-    labels = cofog_codes()
-    wanted = {path.partition(_PATH_SEPARATOR)[0] for path in paths} | paths
-    return [
-        Member(
-            "function",
-            path,
-            path.rpartition(_PATH_SEPARATOR)[0],
-            path.rpartition(_PATH_SEPARATOR)[2],
-            path.count(_PATH_SEPARATOR) + 1,
-            labels[path.rpartition(_PATH_SEPARATOR)[2]]["en"],
-        )
-        for path in sorted(wanted)
+def _left_out(
+    fates: Fates, findings: list[Finding], columns: Columns, answers: Answers
+) -> tuple[Fates, list[Finding]]:
+    """Leave the rows with errors out where a person gave a reason; the errors become warnings."""
+    if "rejected-rows" not in answers.reasons:
+        return fates, findings
+    rows = {f.row_number for f in findings if f.severity is Severity.ERROR and f.row_number}
+    wrong = pc.is_in(columns.row_numbers, pa.array(sorted(rows), pa.int32()))
+    kept = [
+        replace(found, severity=Severity.WARNING)
+        if found.severity is Severity.ERROR and found.row_number
+        else found
+        for found in findings
     ]
+    return fates.with_rows(wrong, REJECTED), kept
 
 
-def _all_dimensions(
-    paths: Dictionary[str, pa.ChunkedArray], count: int
-) -> dict[str, pa.ChunkedArray]:
-    unknown = pa.chunked_array([pa.array([UNKNOWN] * count, pa.string())])
-    names = ("organisation", "programme", "function", "economic_class", "fund")
-    return {name: paths.get(name, unknown) for name in names}
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    """Puts lines and statements together, one batch per municipality, year and direction."""
+
+    columns: Columns
+    mapping: Mapping
+    answers: Answers
+    fates: Fates
+    scopes: Scopes
+    lines: Dictionary[str, Cells]
+    members: list[Member]
+
+    def batches(self, statements: list[Statement]) -> tuple[Batch, ...]:
+        """Return the batches in the order of municipalities and years."""
+        if not statements:
+            return ()
+        found = []
+        for place, way, year in self._keys():
+            rows = self._rows(place, way, year)
+            years = {year} if year else {s.year for s in statements if s.year}
+            years |= {s.year for s in statements if s.year} if year else set()
+            for fiscal_year in sorted(years):
+                chosen = [s for s in statements if (s.year or year) == fiscal_year]
+                batch = self._batch((place, way, fiscal_year), rows, chosen)
+                if batch is not None:
+                    found.append(batch)
+        return tuple(found)
+
+    def _keys(self) -> list[tuple[int, int, int]]:
+        """Return the combinations of municipality, direction and year that lines have."""
+        is_line = self.fates.is_line.to_numpy()
+        stacked = np.stack(
+            [self.scopes.municipality, self.scopes.direction, self.scopes.year], axis=1
+        )[is_line]
+        if not len(stacked):
+            return []
+        first, last = stacked.min(axis=0), stacked.max(axis=0)
+        keys = [first] if (first == last).all() else np.unique(stacked, axis=0)
+        return [(int(a), int(b), int(c)) for a, b, c in keys if a >= 0 and b >= 0]
+
+    def _rows(self, place: int, way: int, year: int) -> Cells:
+        mask = self.fates.is_line.to_numpy() & (self.scopes.municipality == place)
+        mask &= (self.scopes.direction == way) & (self.scopes.year == year)
+        return pa.chunked_array([pa.array(mask)])
+
+    def _batch(
+        self, key: tuple[int, int, int], rows: Cells, statements: list[Statement]
+    ) -> Batch | None:
+        place, way, fiscal_year = key
+        stated = (self.answers.as_of, self.answers.decision_number)
+        heads: dict[AmountColumn, tuple[str, ...]] = {}
+        by_member: dict[tuple[str, str, str] | None, dict[AmountColumn, Cells]] = {}
+        for statement in statements:
+            head = _head(statement, fiscal_year, *stated)
+            values = by_member.setdefault(statement.member, {})
+            values[head] = (
+                pc.coalesce(values[head], statement.values) if head in values else statement.values
+            )
+            heads[head] = (*heads.get(head, ()), statement.source)
+        named = {
+            head: replace(head, column=f"amount_{n}", sources=sources)
+            for n, (head, sources) in enumerate(heads.items())
+        }
+        parts = [
+            self._part(member, {named[head].column: v for head, v in values.items()}, rows, len(named))
+            for member, values in by_member.items()
+        ]
+        lines = pa.concat_tables(parts) if len(parts) > 1 else parts[0]
+        if not lines.num_rows:
+            return None
+        return Batch(
+            self.scopes.municipalities[place],
+            fiscal_year,
+            DIRECTIONS[way],
+            lines,
+            tuple(named.values()),
+            (*self.members, *self._column_members(by_member)),
+            self.columns.table.sheet,
+        )
+
+    def _part(
+        self,
+        member: tuple[str, str, str] | None,
+        values: Dictionary[str, Cells],
+        rows: Cells,
+        width: int,
+    ) -> pa.Table:
+        """Return the lines of one member: rows without a figure of its own are not lines of it."""
+        columns = dict(self.lines)
+        if member:
+            columns[member[0]] = constant(member[1], len(self.columns))
+        columns["line_code"] = _line_codes(self.mapping, columns)
+        nothing = constant(None, len(self.columns), MONEY)
+        amounts = {f"amount_{n}": values.get(f"amount_{n}", nothing) for n in range(width)}
+        has_figure = reduce(pc.or_, [pc.is_valid(cells) for cells in values.values()])
+        wanted = pc.and_(rows, has_figure)
+        table = pa.table({**columns, **amounts})
+        return table if pc.all(wanted).as_py() else table.filter(wanted)
+
+    def _column_members(
+        self, by_member: Dictionary[tuple[str, str, str] | None, object]
+    ) -> list[Member]:
+        return [
+            Member(member[0], member[1], "", member[1], 1, member[2])
+            for member in by_member
+            if member
+        ]
 
 
-def _line_codes(mapping: Mapping, lines: Dictionary[str, pa.ChunkedArray]) -> pa.ChunkedArray:
+def _head(
+    statement: Statement, fiscal_year: int, stated: date | None, decision: str | None
+) -> AmountColumn:
+    is_dated = statement.stage not in (Stage.APPROVED, Stage.PROPOSED)
+    return AmountColumn(
+        "",
+        statement.stage,
+        statement.date_for(fiscal_year, stated),
+        statement.rule.decision_number or (decision if is_dated else None),
+    )
+
+
+def _line_codes(mapping: Mapping, lines: Dictionary[str, Cells]) -> Cells:
     """Return the year-free codes: the classifications that stand in the file, in a fixed order."""
+    stated = [rule.dimension for rule in mapping.classifications if not rule.link]
+    stated += [rule.member[0] for rule in mapping.amounts if rule.member]
     parts = [
-        pc.binary_join_element_wise(rule.dimension, lines[rule.dimension], "=")
-        for rule in mapping.classifications
-        if not rule.link
+        pc.binary_join_element_wise(dimension, lines[dimension], "=")
+        for dimension in dict.fromkeys(stated)
     ]
     if mapping.is_identified_by_label:
-        parts.append(pc.binary_join_element_wise("label", _escaped_marks(lines["label"]), "="))
+        parts.append(pc.binary_join_element_wise("label", escaped_marks(lines["label"]), "="))
     return pc.binary_join_element_wise(*parts, ";")
 
 
-def _change_findings(
-    mapping: Mapping,
-    columns: Dictionary[str, pa.ChunkedArray],
-    lines: Dictionary[str, pa.ChunkedArray],
-) -> list[Finding]:
-    """Compare the column of changes with the difference of the two stages, row by row."""
-    if mapping.change is None:
-        return []
-    findings: list[Finding] = []
-    stages = {amount.stage: lines[f"amount_{n}"] for n, amount in enumerate(mapping.amounts)}
-    stated = numbers(columns, mapping.change.column, mapping.layout, findings)
-    earlier, later = stages[mapping.change.earlier], stages[mapping.change.later]
-    computed = pc.subtract(later, earlier)
-    mask = pc.fill_null(pc.not_equal(stated, computed), False)
-    rows = [values.filter(mask).to_pylist() for values in (lines["row_number"], stated, computed)]
-    for row_number, printed, difference in zip(*rows, strict=True):
-        findings.append(
-            Finding(
-                "change",
-                Severity.WARNING,
-                text(
-                    "The file states a change of {printed}; {later} less {earlier} is {difference}.",
-                    printed=printed,
-                    difference=difference,
-                    earlier=stage_name(mapping.change.earlier),
-                    later=stage_name(mapping.change.later),
-                ),
-                text("The amounts of the stages are stored as printed; ask who keeps the ledger."),
-                row_number,
-                mapping.change.column,
-                str(printed),
+def long_amounts(batch: Batch) -> pa.Table:
+    """Return one row per source row and statement that has a figure."""
+    parts = []
+    for column in batch.amounts:
+        has_figure = pc.is_valid(batch.lines[column.column])
+        count = pc.sum(has_figure).as_py() or 0
+        parts.append(
+            pa.table(
+                {
+                    "line_code": batch.lines["line_code"].filter(has_figure),
+                    "stage": pa.array([column.stage.value] * count, pa.string()),
+                    "as_of": pa.array([column.as_of] * count, pa.date32()),
+                    "decision_number": pa.array([column.decision_number] * count, pa.string()),
+                    "amount": batch.lines[column.column].filter(has_figure),
+                }
             )
         )
-    return findings
+    return pa.concat_tables(parts)

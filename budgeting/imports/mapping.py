@@ -1,39 +1,47 @@
-"""Mappings: text files in ``data/mappings`` that say what a file's columns mean."""
+"""Mappings: what turns one file layout into budget lines. Values only; see mapping_file.py."""
 
-import codecs
-import hashlib
-import tomllib
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from budgeting.classifications import read_link
-from budgeting.errors import MappingInvalid
-from budgeting.model import Direction, Stage, text
-from budgeting.settings import DATA
+from budgeting.imports.source import FileLayout
+from budgeting.model import Direction, Stage
 
-FOLDER = DATA / "mappings"
 DIMENSION_NAMES = ("organisation", "programme", "function", "economic_class", "fund")
-
-
-@dataclass(frozen=True, slots=True)
-class FileLayout:
-    """How the file is written: encoding, delimiter, and the marks inside numbers."""
-
-    encoding: str
-    delimiter: str
-    decimal: str
-    group: str
+Conditions = Dictionary[str, str]
+"""Column -> regular expression that must be found in its cell; all must hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a classification: the column of its code and, where there is one, its label."""
+    """One level of a classification: where its code and its label stand.
 
-    code: str
-    label: str | None
+    Exactly one of `columns`, `text` and `heading` says where the code comes from.
+
+    Parameters
+    ----------
+    columns
+        Columns whose cells, joined by `join`, are the code.
+    label
+        Column of the label; without it the code is shown.
+    pattern
+        Takes the code (group ``code``) and the label (group ``label``) out of one cell.
+    text
+        A code that holds for all rows.
+    heading
+        Pattern of the rows whose words head the rows below them; groups as in `pattern`.
+    labels
+        Classification of ``data/classifications`` that gives the label of a code.
+    """
+
+    columns: tuple[str, ...] = ()
+    join: str = ""
+    label: str | None = None
+    pattern: str | None = None
+    text: str | None = None
+    heading: str | None = None
+    labels: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +54,57 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ClassificationRule:
-    """How a dimension is read: from columns, top level first, or through a link."""
+    """How a dimension is read: level by level, top first, or through a link.
+
+    ``known`` names the classification whose codes these should be; others are findings.
+    """
 
     dimension: str
     levels: tuple[Level, ...]
-    link: Link | None
-    may_be_empty: bool
+    link: Link | None = None
+    may_be_empty: bool = False
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AmountRule:
-    """Which stage a money column holds; ``as_of`` may contain ``{fiscal_year}``."""
+    """Which statement a money column holds.
+
+    Parameters
+    ----------
+    stage
+        None where it is asked for at the import.
+    year
+        Fiscal year of the column; None where the year is that of the row or of the file.
+    as_of
+        Date of the statement; may contain ``{fiscal_year}``.
+    date_column
+        Column whose date makes each row's statement; the rows of the first date of a year are of
+        `stage`, those of later dates of `later_stage`.
+    date_style
+        Order of day, month and year in `date_column`, where the cells leave it open.
+    member
+        Dimension, code and label that the column stands for, such as a source of finance.
+    where
+        Rows for which the column counts; all without it.
+    factor
+        What one unit of the file is in the currency: 1000 where it counts thousands.
+    is_negated
+        Whether the file writes the amounts with the other sign.
+    """
 
     column: str
-    stage: Stage
-    as_of: str | None
-    decision_number: str | None
+    stage: Stage | None
+    year: int | None = None
+    as_of: str | None = None
+    decision_number: str | None = None
+    date_column: str | None = None
+    date_style: str | None = None
+    later_stage: Stage | None = None
+    member: tuple[str, str, str] | None = None
+    where: Conditions = field(default_factory=dict)
+    factor: int = 1
+    is_negated: bool = False
 
     def date_for(self, fiscal_year: int, stated: date | None) -> date | None:
         """Return the date of the amounts: the mapping's own, else the one stated for the file.
@@ -84,14 +127,95 @@ class ChangeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SumRule:
+    """A column that must equal the sum of others; where these are all empty it stands for them."""
+
+    column: str
+    parts: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """What rows are that are no budget lines.
+
+    ``kind`` is skip, total, heading or line; the first rule whose conditions hold decides.
+    """
+
+    kind: str
+    where: Conditions
+    unless: Conditions
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRule:
+    """Which lines a printed total adds: those whose cell in `column` matches `plus`, less `minus`.
+
+    Only lines that agree with the total's row in the columns of `within` count.
+    """
+
+    column: str
+    matches: str
+    plus: str
+    minus: str | None
+    within: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """That the file mixes lines with subtotals and headings, and which column has the codes.
+
+    ``leaf`` is what the code of a line looks like, where the codes of other rows look otherwise.
+    """
+
+    code: str | None
+    label: str | None
+    leaf: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GenderRule:
+    """The column of a gender category; `categories` maps a pattern of its cells to a category."""
+
+    column: str
+    methodology: str
+    categories: Dictionary[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionRule:
+    """Expenditure or revenue: of all rows, or by the words of a column."""
+
+    direction: Direction | None
+    column: str | None = None
+    expenditure: str | None = None
+    revenue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MunicipalityRule:
-    """The municipality whose layout this is."""
+    """A municipality, with what a first import needs to know of it."""
 
     code: str
     name: str
     country_code: str
     currency_code: str
     is_fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalitiesRule:
+    """Where a file of many municipalities names them: in a column, or in its sheets' names.
+
+    The code is the cell of `code_column`, else the name in small Latin letters, after `prefix`.
+    """
+
+    column: str | None
+    code_column: str | None
+    prefix: str
+    country_code: str
+    currency_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,192 +226,69 @@ class Mapping:
     ----------
     name
         File name without suffix.
-    direction
-        All rows are expenditure or all are revenue.
-    label
-        Column with the line's own words.
+    label, label_text
+        Column with the line's own words, or words that hold for all rows.
     is_identified_by_label
         Whether the label tells lines with the same codes apart; without it rows that share all
         codes are one line and their amounts are summed.
+    has_descriptor
+        Whether the rest stands in the descriptor of a Fiscal Data Package.
     ignored
         Columns that are not loaded, with the reason.
-    sha256
-        Fingerprint of the file, kept with every import.
+    entries
+        The entries as written; what the page edits.
+    text, sha256
+        The file and its fingerprint, both kept with every import.
     """
 
     name: str
     title: str
-    direction: Direction
     layout: FileLayout
-    label: str
+    direction: DirectionRule
+    label: str | None
+    label_text: str | None
     is_identified_by_label: bool
     is_elimination: bool
     municipality: MunicipalityRule | None
+    municipalities: MunicipalitiesRule | None
+    fiscal_year: int | None
     fiscal_year_column: str | None
     classifications: tuple[ClassificationRule, ...]
     amounts: tuple[AmountRule, ...]
     change: ChangeRule | None
+    sums: tuple[SumRule, ...]
+    rows: tuple[RowRule, ...]
+    totals: tuple[TotalRule, ...]
+    structure: Structure | None
+    gender: GenderRule | None
+    has_descriptor: bool
     ignored: Dictionary[str, str]
+    entries: Dictionary[str, Any]
+    text: str
     sha256: str
-    columns: tuple[str, ...] = field(default=())
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the mapping needs, each once."""
+        return tuple(dict.fromkeys(name for name in self._named_columns() if name))
 
-def mapping_names() -> list[str]:
-    """Return the names of the mappings in ``data/mappings``, in order."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
-
-
-def mapping_named(name: str) -> Mapping:
-    """Return the mapping ``data/mappings/<name>.toml``.
-
-    Raises
-    ------
-    MappingInvalid
-        There is no such file, or it contradicts itself; the text names the entry.
-    """
-    path = FOLDER / f"{name}.toml"
-    if name not in mapping_names():
-        raise MappingInvalid(
-            text(
-                "There is no mapping “{name}”. There are: {known}.",
-                name=name,
-                known=", ".join(mapping_names()),
-            )
-        )
-    return read_mapping(path)
-
-
-def read_mapping(path: Path) -> Mapping:
-    """Return the mapping in the file at `path`; see `mapping_named`."""
-    content = path.read_bytes()
-    try:
-        entries = tomllib.loads(content.decode("utf-8"))
-        return _mapping(path.stem, entries, hashlib.sha256(content).hexdigest())
-    except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
-        raise MappingInvalid(
-            text(
-                "The mapping {name} cannot be used: {reason}. See data/README.md for its entries.",
-                name=path.name,
-                reason=str(error),
-            )
-        ) from error
-
-
-def _mapping(name: str, entries: dict[str, Any], sha256: str) -> Mapping:
-    _refuse_unknown_entries(entries)
-    line = entries["line"]
-    rules = tuple(_classification(rule) for rule in entries["classification"])
-    amounts = tuple(_amount(rule) for rule in entries["amount"])
-    change = entries.get("change")
-    _refuse_contradictions(entries, rules, amounts)
-    return Mapping(
-        name=name,
-        title=entries["title"],
-        direction=Direction(line["direction"]),
-        layout=FileLayout(**entries["file"]),
-        label=line["label"],
-        is_identified_by_label=line.get("identified_by_label", False),
-        is_elimination=line.get("elimination", False),
-        municipality=_municipality(entries.get("municipality")),
-        fiscal_year_column=entries.get("fiscal_year_column"),
-        classifications=rules,
-        amounts=amounts,
-        change=_change(change) if change else None,
-        ignored=entries.get("ignored", {}),
-        sha256=sha256,
-        columns=_columns(entries, rules, amounts, line["label"]),
-    )
-
-
-_ENTRIES = {
-    "": "title file municipality line classification amount change ignored fiscal_year_column",
-    "line": "direction label identified_by_label elimination",
-    "classification": "dimension levels link may_be_empty",
-    "levels": "code label",
-    "link": "table from",
-    "amount": "column stage as_of decision_number",
-    "change": "column earlier later",
-}
-
-
-def _refuse_unknown_entries(entries: dict[str, Any], block: str = "") -> None:
-    """Raise ValueError for a misspelt entry: passed over, it would change sums in silence."""
-    for name in entries:
-        if name not in _ENTRIES[block].split():
-            raise ValueError(f"“{name}” is not an entry{f' of [{block}]' if block else ''}")
-    for name, value in entries.items():
-        if name in _ENTRIES:
-            for part in value if isinstance(value, list) else [value]:
-                _refuse_unknown_entries(part, name)
-
-
-def _refuse_contradictions(
-    entries: dict[str, Any],
-    rules: tuple[ClassificationRule, ...],
-    amounts: tuple[AmountRule, ...],
-) -> None:
-    """Raise ValueError for what could only go wrong later, or give a wrong sum."""
-    layout = entries["file"]
-    codecs.lookup(layout["encoding"])
-    if len(layout["delimiter"]) != 1 or layout["decimal"] == layout["group"]:
-        raise ValueError("the delimiter is one character, and the marks in numbers differ")
-    dimensions = [rule.dimension for rule in rules]
-    if len(set(dimensions)) < len(dimensions):
-        raise ValueError("a dimension is given twice")
-    for place, rule in enumerate(rules):
-        if rule.link and rule.link.origin not in dimensions[:place]:
-            raise ValueError(
-                f"{rule.dimension} is linked from a dimension that does not come before it"
-            )
-    statements = [(rule.stage, rule.as_of, rule.decision_number) for rule in amounts]
-    if len(set(statements)) < len(statements):
-        raise ValueError("two columns hold the same statement")
-    for amount in amounts:
-        amount.date_for(2000, None)
-    stages = {rule.stage.value for rule in amounts}
-    change = entries.get("change")
-    if change and not {change["earlier"], change["later"]} <= stages:
-        raise ValueError("a change lies between two stages of the mapping")
-
-
-def _classification(rule: dict[str, Any]) -> ClassificationRule:
-    if rule["dimension"] not in DIMENSION_NAMES:
-        raise ValueError(f"“{rule['dimension']}” is not one of {', '.join(DIMENSION_NAMES)}")
-    levels = tuple(Level(level["code"], level.get("label")) for level in rule.get("levels", []))
-    link = Link(rule["link"]["table"], rule["link"]["from"]) if "link" in rule else None
-    if bool(levels) == bool(link):
-        raise ValueError(f"{rule['dimension']} needs either levels or a link")
-    if link and rule["dimension"] != "function":
-        raise ValueError(f"{rule['dimension']} cannot be linked: links lead to COFOG functions")
-    if link:
-        read_link(link.table)
-    return ClassificationRule(rule["dimension"], levels, link, rule.get("may_be_empty", False))
-
-
-def _amount(rule: dict[str, Any]) -> AmountRule:
-    return AmountRule(
-        rule["column"], Stage(rule["stage"]), rule.get("as_of"), rule.get("decision_number")
-    )
-
-
-def _change(rule: dict[str, Any]) -> ChangeRule:
-    return ChangeRule(rule["column"], Stage(rule["earlier"]), Stage(rule["later"]))
-
-
-def _municipality(rule: dict[str, Any] | None) -> MunicipalityRule | None:
-    return MunicipalityRule(**rule) if rule else None
-
-
-def _columns(
-    entries: dict[str, Any],
-    rules: tuple[ClassificationRule, ...],
-    amounts: tuple[AmountRule, ...],
-    label: str,
-) -> tuple[str, ...]:
-    """Return every column that the mapping needs, each once."""
-    needed = [
-        column for rule in rules for level in rule.levels for column in (level.code, level.label)
-    ]
-    needed += [amount.column for amount in amounts] + [label, entries.get("fiscal_year_column")]
-    needed += [entries["change"]["column"]] if "change" in entries else []
-    return tuple(dict.fromkeys(column for column in needed if column))
+    def _named_columns(self) -> list[str | None]:
+        levels = [level for rule in self.classifications for level in rule.levels]
+        named: list[str | None] = [
+            name for level in levels for name in (*level.columns, level.label)
+        ]
+        for amount in self.amounts:
+            named += [amount.column, amount.date_column, *amount.where]
+        for sum_rule in self.sums:
+            named += [sum_rule.column, *sum_rule.parts, *sum_rule.minus]
+        for row in self.rows:
+            named += [*row.where, *row.unless]
+        for total in self.totals:
+            named += [total.column, *total.within]
+        named += [self.label, self.fiscal_year_column, self.direction.column]
+        if self.structure:
+            named += [self.structure.code, self.structure.label]
+        if self.municipalities:
+            named += [self.municipalities.column, self.municipalities.code_column]
+        named += [rule.column for rule in (self.change, self.gender) if rule]
+        return named

@@ -1,52 +1,79 @@
 """Verdict: what a file means and whether it may be stored; nothing is written here."""
 
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgeting.imports.checks import all_findings, missing_columns
-from budgeting.imports.interpretation import MONEY, Batch, interpret
+from budgeting.imports.answers import Answers
+from budgeting.imports.checks import (
+    CHECKS,
+    missing_columns,
+    printed_total_findings,
+    stored_findings,
+    unconfirmed,
+)
+from budgeting.imports.corrections import corrected
+from budgeting.imports.descriptor import completed
+from budgeting.imports.fates import REJECTED
+from budgeting.imports.interpretation import Batch, Interpretation, interpret
 from budgeting.imports.mapping import Mapping, MunicipalityRule
-from budgeting.imports.readers import SourceFile, SourceTable, read_csv
-from budgeting.model import Finding, Severity, Stage, plural_text, text
-from budgeting.names import codes_of_line, stage_name
-from budgeting.store import Store, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the reader said about a file: the things that the file does not say itself."""
-
-    municipality_code: str | None = None
-    fiscal_year: int | None = None
-    as_of: date | None = None
+from budgeting.imports.readers import read, read_all
+from budgeting.imports.source import FileLayout, SourceFile, SourceTable
+from budgeting.imports.totals import PrintedTotal
+from budgeting.model import Finding, Severity, Text, text
+from budgeting.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a file means and whether it may be stored.
 
-    ``batch`` and ``municipality`` are None where the file could not be interpreted; then an error
-    among ``findings`` says why. Rows read = accepted + skipped + rejected, always.
+    ``tables`` are its sheets and ``meanings`` what each means, None for one that could not be
+    interpreted; then an error among ``findings`` says why. ``corrections`` are rows of the file
+    that somebody corrected afterwards. Rows read = accepted + skipped + rejected, always.
     """
 
     source: SourceFile
-    table: SourceTable
     mapping: Mapping
-    municipality: MunicipalityRule | None
-    batch: Batch | None
-    as_of: date | None
+    answers: Answers
+    tables: tuple[SourceTable, ...]
+    meanings: tuple[Interpretation | None, ...]
     findings: tuple[Finding, ...]
+    corrections: SourceFile | None = None
+
+    @property
+    def as_of(self) -> date | None:
+        """Date that was stated for the file."""
+        return self.answers.as_of
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """The batches of all sheets."""
+        return tuple(batch for meaning in self.meanings if meaning for batch in meaning.batches)
+
+    @property
+    def printed_totals(self) -> tuple[tuple[str, PrintedTotal], ...]:
+        """Sheet and total for every total that the file prints, re-added."""
+        return tuple(
+            (table.sheet, total)
+            for table, meaning in zip(self.tables, self.meanings, strict=True)
+            if meaning
+            for total in meaning.totals
+        )
 
     @property
     def is_acceptable(self) -> bool:
-        """Whether no finding is an error."""
-        return self.batch is not None and not self.with_severity(Severity.ERROR)
+        """Whether no finding is an error and no question is left without a reason."""
+        return bool(self.batches) and not self.with_severity(Severity.ERROR) and not self.open_checks
+
+    @property
+    def open_checks(self) -> tuple[str, ...]:
+        """The checks whose questions block until somebody gives a reason."""
+        asked = dict.fromkeys(finding.check for finding in self.with_severity(Severity.QUESTION))
+        return tuple(check for check in asked if not self.answers.reasons.get(check, "").strip())
 
     def with_severity(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity."""
@@ -59,240 +86,218 @@ class Verdict:
         An error of the file as a whole rejects all its rows, an error of a row that row; a file
         with any error is refused whole.
         """
-        skipped, broken = len(self.table.skipped), len(self.table.rejected)
-        readable = self.table.rows.num_rows
-        errors = [f for f in self.with_severity(Severity.ERROR) if f.check != "cells-of-row"]
-        rows_with_error = {finding.row_number for finding in errors}
-        is_whole = (
-            self.batch is None or None in rows_with_error
-        )  # an error of the file, not of a row
-        rejected = broken + (readable if is_whole else len(rows_with_error))
-        read = readable + skipped + broken
+        read_count = accepted = skipped = rejected = 0
+        for table, meaning in zip(self.tables, self.meanings, strict=True):
+            empty, broken = len(table.skipped), len(table.rejected)
+            left = dict(meaning.fates.counts()) if meaning else {}
+            lines = left.pop(LINE_REASON, 0)
+            left_out = left.pop(REJECTED, 0)
+            wrong = self._rows_with_error(table.sheet, table.rows.num_rows, lines, meaning is None)
+            read_count += table.rows.num_rows + empty + broken
+            skipped += empty + sum(left.values())
+            rejected += broken + left_out + wrong
+        accepted = read_count - skipped - rejected
         return {
-            "read": read,
-            "accepted": read - skipped - rejected,
+            "read": read_count,
+            "accepted": accepted,
             "skipped": skipped,
             "rejected": rejected,
         }
 
+    def _rows_with_error(self, sheet: str, all_rows: int, lines: int, is_unread: bool) -> int:
+        if is_unread:
+            return all_rows
+        errors = [
+            found
+            for found in self.with_severity(Severity.ERROR)
+            if found.check not in _OF_BROKEN_ROWS and (found.sheet or "") in ("", sheet)
+        ]
+        rows = {found.row_number for found in errors}
+        return lines if None in rows else min(len(rows), lines)
+
+    @property
+    def fates(self) -> tuple[tuple[Text, int, Dictionary[str, Decimal]], ...]:
+        """What became of the rows: the reason, how many, and their money by column of the file."""
+        found: dict[Text, tuple[int, dict[str, Decimal]]] = {}
+        for meaning in self.meanings:
+            if meaning is None:
+                continue
+            for place, reason in enumerate(meaning.fates.reasons):
+                mask = meaning.fates.mask(place)
+                count, money = found.get(reason, (0, {}))
+                count += pc.sum(mask).as_py() or 0
+                for column, values in meaning.figures.values.items():
+                    part = pc.sum(values.filter(mask)).as_py()
+                    if part is not None:
+                        money[column] = money.get(column, Decimal(0)) + part
+                found[reason] = (count, money)
+        return tuple((reason, count, money) for reason, (count, money) in found.items() if count)
+
+    @property
+    def statements(self) -> tuple["StatementTotal", ...]:
+        """Every statement of every batch with its sum, to the cent."""
+        return tuple(
+            StatementTotal(
+                batch.municipality,
+                batch.fiscal_year,
+                batch.direction.value,
+                column.stage.value,
+                column.as_of,
+                pc.sum(amounts).as_py(),
+                len(amounts) - amounts.null_count,
+            )
+            for batch in self.batches
+            for column in batch.amounts
+            if (amounts := batch.lines[column.column]).null_count < len(amounts)
+        )
+
     @property
     def totals(self) -> Dictionary[int, Dictionary[str, Dictionary[str, Decimal]]]:
-        """Sums by fiscal year, direction and stage, to the cent; of a stage, its newest date."""
-        if self.batch is None:
+        """Sums by fiscal year, direction and stage, to the cent; of a stage, its newest date.
+
+        Where a file holds several municipalities of one currency, they are added; empty where
+        their currencies differ.
+        """
+        if len({total.municipality.currency_code for total in self.statements}) > 1:
             return {}
-        dated: dict[str, tuple[date, Decimal]] = {}
-        for column in self.batch.amounts:
-            amounts = self.batch.lines[column.column]
-            if amounts.null_count == len(amounts):
-                continue
-            newest = dated.get(column.stage.value, (date.min, Decimal(0)))[0]
-            if (column.as_of or date.min) >= newest:
-                dated[column.stage.value] = (column.as_of or date.min, pc.sum(amounts).as_py())
-        stages = {stage: total for stage, (_, total) in dated.items()}
-        return {self.batch.fiscal_year: {self.mapping.direction.value: stages}}
+        newest: dict[tuple[str, int, str, str], StatementTotal] = {}
+        for total in self.statements:
+            key = (total.municipality.code, total.fiscal_year, total.direction, total.stage)
+            known = newest.get(key)
+            if known is None or (total.as_of or date.min) > (known.as_of or date.min):
+                newest[key] = total
+            elif total.as_of == known.as_of:
+                newest[key] = replace(known, amount=known.amount + total.amount)
+        sums: dict[int, dict[str, dict[str, Decimal]]] = {}
+        for (_, year, direction, stage), total in newest.items():
+            stages = sums.setdefault(year, {}).setdefault(direction, {})
+            stages[stage] = stages.get(stage, Decimal(0)) + total.amount
+        return sums
 
 
-def examine(store: Store, source: SourceFile, mapping: Mapping, question: Question) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class StatementTotal:
+    """The sum of a statement: one municipality, year, direction, stage and date."""
+
+    municipality: MunicipalityRule
+    fiscal_year: int
+    direction: str
+    stage: str
+    as_of: date | None
+    amount: Decimal
+    figure_count: int
+
+
+_OF_BROKEN_ROWS = ("cells-of-row",)
+LINE_REASON = text("a budget line")
+
+
+def examine(
+    store: Store,
+    source: SourceFile,
+    mapping: Mapping,
+    answers: Answers,
+    corrections: SourceFile | None = None,
+) -> Verdict:
     """Read, map and check a file against what is stored; writes nothing.
 
-    Whatever is wrong with the file or missing from the question is an error finding.
+    Whatever is wrong with the file or missing from the answers is an error finding.
+
+    Parameters
+    ----------
+    corrections
+        The workbook of rejected rows, corrected: its rows take the place of those in the file.
     """
-    table = read_csv(source, mapping.layout)
+    findings: list[Finding] = []
+    tables = _tables(source, mapping, answers)
+    if corrections:
+        tables, found = corrected(source, tables, corrections)
+        findings += found
+    meanings = []
+    for table in tables:
+        meaning, found = _meaning(store, source, table, mapping, answers)
+        meanings.append(meaning)
+        findings += [replace(one, sheet=one.sheet or table.sheet or None) for one in found]
+    verdict = Verdict(
+        source, mapping, answers, tables, tuple(meanings), tuple(findings), corrections
+    )
+    if verdict.batches:
+        findings += stored_findings(store, source, verdict.batches)
+        findings += unconfirmed(verdict.batches, verdict.printed_totals, answers)
+    return replace(verdict, findings=_with_reasons(findings, answers))
+
+
+def _with_reasons(findings: list[Finding], answers: Answers) -> tuple[Finding, ...]:
+    """Sort by severity; findings of one severity stay in the order of the checks."""
+    order = list(Severity)
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
+
+
+def _tables(source: SourceFile, mapping: Mapping, answers: Answers) -> tuple[SourceTable, ...]:
+    layout = stated_layout(mapping.layout, answers.layout)
+    is_by_sheet = mapping.municipalities is not None and mapping.municipalities.column is None
+    if is_by_sheet and layout.sheet is None:
+        return read_all(source, layout)
+    return (read(source, layout),)
+
+
+def stated_layout(mapped: FileLayout, answered: FileLayout) -> FileLayout:
+    """Return what is stated of a layout: what a person answered goes before the mapping."""
+    stated = {
+        name: getattr(answered, name)
+        if getattr(answered, name) is not None
+        else getattr(mapped, name)
+        for name in ("encoding", "delimiter", "sheet", "header_row", "header_rows", "style")
+    }
+    return FileLayout(**stated, styles={**mapped.styles, **answered.styles})
+
+
+def _meaning(
+    store: Store, source: SourceFile, table: SourceTable, mapping: Mapping, answers: Answers
+) -> tuple[Interpretation | None, list[Finding]]:
     findings = list(table.findings)
-    municipality = _municipality(store, mapping, question, findings)
-    if table.header:
-        findings += missing_columns(table, mapping)
-    fiscal_year = None
-    if not any(finding.check == "missing-column" for finding in findings):
-        fiscal_year = _fiscal_year(table, mapping, question, findings)
-    batch = None
-    if table.rows.num_rows and fiscal_year is not None:
-        batch = interpret(table, mapping, fiscal_year, question.as_of)
-        findings += all_findings(batch, mapping)
-        if municipality:
-            findings += stored_findings(store, source, mapping, municipality, batch)
-    return Verdict(source, table, mapping, municipality, batch, question.as_of, tuple(findings))
-
-
-def _fiscal_year(
-    table: SourceTable, mapping: Mapping, question: Question, findings: list[Finding]
-) -> int | None:
-    """Return the year stated by the reader or by the file; rows of another year are errors."""
-    column = mapping.fiscal_year_column
-    if column is None:
-        if question.fiscal_year is None:
-            findings.append(_no_year())
-        return question.fiscal_year
-    stated = [cell.strip() for cell in table.rows[column].to_pylist()]
-    years = sorted(set(stated))
-    wanted = str(question.fiscal_year) if question.fiscal_year else (years or [""])[0]
-    numbers = table.rows["row_number"].to_pylist()
-    for row_number, year in zip(numbers, stated, strict=True):
-        if year != wanted:
-            findings.append(_another_year(row_number, column, year, wanted))
-    return int(wanted) if wanted.isdigit() else None
-
-
-def _another_year(row_number: int, column: str, year: str, wanted: str) -> Finding:
-    return Finding(
-        "another-year",
-        Severity.ERROR,
-        text("The row is of the year “{year}”, not of {wanted}.", year=year, wanted=wanted),
-        text("Import one fiscal year at a time."),
-        row_number,
-        column,
-        year,
-    )
-
-
-def _no_year() -> Finding:
-    return Finding(
-        "fiscal-year",
-        Severity.ERROR,
-        text("The file does not say which fiscal year its amounts belong to."),
-        text("State the year (--year, or on the page); it is never read off the file's name."),
-    )
+    if not table.header:
+        return None, findings
+    mapping, contradictions = completed(mapping, source, table, answers)
+    findings += contradictions
+    place, unknown = _municipality(store, table, mapping, answers)
+    findings += [unknown] if unknown else []
+    missing = missing_columns(table, mapping)
+    if missing or not table.rows.num_rows:
+        return None, findings + missing
+    meaning = interpret(table, mapping, answers, place)
+    findings += meaning.findings
+    findings += printed_total_findings(meaning.totals)
+    for batch in meaning.batches:
+        findings += [found for check in CHECKS for found in check(batch, mapping)]
+    return meaning, findings
 
 
 def _municipality(
-    store: Store, mapping: Mapping, question: Question, findings: list[Finding]
-) -> MunicipalityRule | None:
-    """Return the municipality asked for, else the mapping's own; an error where neither is known."""
-    asked, own = question.municipality_code, mapping.municipality
+    store: Store, table: SourceTable, mapping: Mapping, answers: Answers
+) -> tuple[MunicipalityRule | None, Finding | None]:
+    """Return the municipality asked for, else the mapping's own; a finding where neither is known."""
+    asked, own = answers.municipality_code, mapping.municipality
+    if answers.municipality:
+        return answers.municipality, None
+    if mapping.municipalities and (mapping.municipalities.column or table.sheet):
+        return None, None
     if own and asked in (None, own.code):
-        return own
+        return own, None
     stored = store.query("municipalities").to_pylist()
     for row in stored:
         if asked == row["municipality_code"]:
-            return MunicipalityRule(
-                row["municipality_code"],
-                row["name"],
-                row["country_code"],
-                row["currency_code"],
-                row["is_fictional"],
-            )
-    if asked and own:  # another municipality that uses this layout
-        return MunicipalityRule(asked, asked, own.country_code, own.currency_code)
-    findings.append(
-        Finding(
-            "municipality",
-            Severity.ERROR,
-            text("It is not known which municipality the file belongs to."),
-            text(
-                "State its code (--municipality, or on the page). Stored: {codes}.",
-                codes=", ".join(row["municipality_code"] for row in stored) or "–",
-            ),
-        )
-    )
-    return None
-
-
-def stored_findings(
-    store: Store | Transaction,
-    source: SourceFile,
-    mapping: Mapping,
-    municipality: MunicipalityRule,
-    batch: Batch,
-) -> list[Finding]:
-    """Compare a batch with what is stored: the same file again, or other amounts for the same statement."""
-    same = store.query(
-        "source_file_by_hash", sha256=source.sha256, municipality_code=municipality.code
-    ).to_pylist()
-    if same:
-        return [_same_file(same[0])]
-    kept_in = store.query(
-        "currency_of_year", municipality_code=municipality.code, fiscal_year=batch.fiscal_year
-    ).to_pylist()
-    if kept_in and kept_in[0]["currency_code"] != municipality.currency_code:
-        return [_another_currency(kept_in[0]["currency_code"], municipality.currency_code)]
-    where = {
-        "municipality_code": municipality.code,
-        "fiscal_year": batch.fiscal_year,
-        "direction": mapping.direction.value,
-        "batch_amounts": long_amounts(batch),
-    }
-    conflicts = [_conflict(row) for row in store.query("conflicting_amounts", **where).to_pylist()]
-    absent = [_absent(row) for row in store.query("absent_lines", **where).to_pylist()]
-    return conflicts + absent
-
-
-def _another_currency(stored: str, stated: str) -> Finding:
-    return Finding(
-        "another-currency",
+            names = ("municipality_code", "name", "country_code", "currency_code", "is_fictional")
+            return MunicipalityRule(*(row[name] for name in names)), None
+    model = own or mapping.municipalities
+    if asked and model:  # another municipality that uses this layout
+        return MunicipalityRule(asked, asked, model.country_code, model.currency_code), None
+    return None, Finding(
+        "municipality",
         Severity.ERROR,
+        text("It is not known which municipality the file belongs to."),
         text(
-            "The year is kept in {stored}; the mapping states {stated}. Totals never cross currencies.",
-            stored=stored,
-            stated=stated,
+            "State its code (--municipality, or on the page). Stored: {codes}.",
+            codes=", ".join(row["municipality_code"] for row in stored) or "–",
         ),
-        text("Correct the currency in the mapping."),
     )
-
-
-def _absent(row: Dictionary[str, Any]) -> Finding:
-    return Finding(
-        "absent-lines",
-        Severity.WARNING,
-        plural_text(
-            "{count} budget line stored for {stage} is not in this file and stays stored.",
-            "{count} budget lines stored for {stage} are not in this file and stay stored.",
-            row["line_count"],
-            stage=stage_name(Stage(row["stage"])),
-        ),
-        text(
-            "Stored total of these lines: {total}. Check whether the file is complete.",
-            total=row["total"],
-        ),
-        value=codes_of_line(row["first_line_code"]),
-    )
-
-
-def _same_file(row: Dictionary[str, Any]) -> Finding:
-    return Finding(
-        "same-file",
-        Severity.ERROR,
-        text(
-            "This very file was accepted before, on {day} by {name}, for fiscal year {year}.",
-            day=row["imported_at"].date(),
-            name=row["imported_by"],
-            year=str(row["fiscal_year"]),
-        ),
-        text("Nothing needs to be done."),
-        value=row["file_name"],
-    )
-
-
-def _conflict(row: Dictionary[str, Any]) -> Finding:
-    return Finding(
-        "stored-differently",
-        Severity.ERROR,
-        plural_text(
-            "{count} budget line already has another amount for {stage}; first: {line}.",
-            "{count} budget lines already have other amounts for {stage}; first: {line}.",
-            row["line_count"],
-            stage=stage_name(Stage(row["stage"])),
-            line=codes_of_line(row["first_line_code"]),
-        ),
-        text("If the file is a later statement, state its date (--as-of, or on the page)."),
-    )
-
-
-def long_amounts(batch: Batch) -> pa.Table:
-    """Return one row per source row and statement that has a figure."""
-    parts = []
-    for column in batch.amounts:
-        amounts = batch.lines[column.column]
-        has_figure = pc.is_valid(amounts)
-        count = pc.sum(has_figure).as_py() or 0
-        parts.append(
-            pa.table(
-                {
-                    "line_code": batch.lines["line_code"].filter(has_figure),
-                    "stage": pa.array([column.stage.value] * count, pa.string()),
-                    "as_of": pa.array([column.as_of] * count, pa.date32()),
-                    "decision_number": pa.array([column.decision_number] * count, pa.string()),
-                    "amount": amounts.filter(has_figure).cast(MONEY),
-                }
-            )
-        )
-    return pa.concat_tables(parts)

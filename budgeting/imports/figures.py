@@ -1,0 +1,184 @@
+"""Figures: the money columns of a table as exact decimals, and the cells that are none."""
+
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from budgeting.imports.columns import Cells, Columns, constant
+from budgeting.imports.mapping import Mapping
+from budgeting.imports.numbers import Ambiguity, amounts, decide
+from budgeting.imports.source import FileLayout, NumberStyle
+from budgeting.model import Finding, Severity, plural_text, text
+
+MONEY = pa.decimal128(18, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Amounts by column name of the mapping, one per row; null where a cell has no figure.
+
+    ``wrong`` marks cells that are no amount, ``rounded`` those with more than two decimals,
+    ``failed`` those whose formula ended in an error. ``styles`` says how each column was read.
+    """
+
+    values: Dictionary[str, Cells]
+    wrong: Dictionary[str, Cells]
+    rounded: Dictionary[str, Cells]
+    failed: Dictionary[str, Cells]
+    styles: Dictionary[str, NumberStyle]
+    findings: tuple[Finding, ...]
+
+
+def figures_of(columns: Columns, mapping: Mapping, stated: FileLayout) -> Figures:
+    """Read every money column of `mapping`; `stated` is how a person says the numbers are written.
+
+    A column whose numbers can be read in two ways, with nothing in the table to decide, is an error
+    that asks; it has no values.
+    """
+    found = Figures({}, {}, {}, {}, {}, ())
+    asked: list[Finding] = []
+    factors = {rule.column: rule.factor for rule in mapping.amounts}
+    names = _money_columns(mapping)
+    failed = {name: _failed(columns, name) for name in names}
+    cells = {name: _written(columns, name, failed[name]) for name in names}
+    for name in names:
+        others = [cells[other] for other in names if other != name]
+        style = _style(columns, name, (cells[name], others), mapping, stated)
+        if isinstance(style, Ambiguity):
+            asked.append(_which_style(columns, name, style))
+            style, cells[name] = NumberStyle("."), constant("", len(columns))
+        read = amounts(cells[name], columns.typed(name), style, factors.get(name, _factor(mapping)))
+        found.values[name], found.wrong[name] = read.values, read.wrong
+        found.rounded[name], found.styles[name] = read.rounded, style
+    return replace(found, failed=failed, findings=tuple(asked))
+
+
+def _money_columns(mapping: Mapping) -> list[str]:
+    named = [rule.column for rule in mapping.amounts]
+    for rule in mapping.sums:
+        named += [rule.column, *rule.parts, *rule.minus]
+    named += [mapping.change.column] if mapping.change else []
+    return list(dict.fromkeys(named))
+
+
+def _factor(mapping: Mapping) -> int:
+    """Return the factor of columns that are no amounts themselves: they count as the amounts do."""
+    return mapping.amounts[0].factor if mapping.amounts else 1
+
+
+def _failed(columns: Columns, name: str) -> Cells:
+    column = columns.name_of(name)
+    rows = [error.row_number for error in columns.table.errors if error.column == column]
+    if not rows:
+        return constant(False, len(columns))
+    return pc.is_in(columns.row_numbers, pa.array(rows, pa.int32()))
+
+
+def _written(columns: Columns, name: str, failed: Cells) -> Cells:
+    """Return the cells that are written as text: those that the workbook has as numbers are clear."""
+    cells = columns.cells(name)
+    if pc.any(failed).as_py():
+        cells = pc.if_else(failed, "", cells)
+    typed = columns.typed(name)
+    return cells if typed is None else pc.if_else(pc.is_valid(typed), "", cells)
+
+
+def _style(
+    columns: Columns,
+    name: str,
+    cells: tuple[Cells, list[Cells]],
+    mapping: Mapping,
+    stated: FileLayout,
+) -> NumberStyle | Ambiguity:
+    """Return how a column is written: as a person says, as the mapping says, as its cells show."""
+    column = columns.name_of(name) or name
+    for layout in (stated, mapping.layout):
+        style = layout.styles.get(column) or layout.styles.get(name) or layout.style
+        if style:
+            return style
+    return decide(cells[0], cells[1])
+
+
+def _which_style(columns: Columns, name: str, ambiguity: Ambiguity) -> Finding:
+    return Finding(
+        "number-style",
+        Severity.ERROR,
+        text(
+            "“{example}” can be read in two ways, and nothing in the file decides.",
+            example=ambiguity.example,
+        ),
+        text("Say how the numbers of this column are written (on the page, or in the mapping)."),
+        column=columns.name_of(name),
+        value=ambiguity.example,
+    )
+
+
+def cell_findings(figures: Figures, columns: Columns, is_money: Cells) -> list[Finding]:
+    """Return what is wrong with single cells in the rows of `is_money` (lines and totals)."""
+    findings: list[Finding] = []
+    for name in figures.values:
+        cells = columns.cells(name)
+        header = columns.name_of(name)
+        for row_number, value in _rows_where(figures.wrong[name], is_money, columns, cells):
+            findings.append(_not_a_number(header, figures.styles[name], row_number, value))
+        for row_number, value in _rows_where(figures.failed[name], is_money, columns, cells):
+            findings.append(_failed_formula(header, row_number, value))
+        rounded = pc.sum(pc.and_(figures.rounded[name], is_money)).as_py()
+        if rounded:
+            findings.append(_rounded(header, rounded))
+    return findings
+
+
+def _rows_where(
+    mask: Cells, is_money: Cells, columns: Columns, cells: Cells
+) -> list[tuple[int, str]]:
+    chosen = pc.and_(mask, is_money)
+    if not pc.any(chosen).as_py():
+        return []
+    numbers = columns.row_numbers.filter(chosen).to_pylist()
+    return list(zip(numbers, cells.filter(chosen).to_pylist(), strict=True))
+
+
+def _not_a_number(
+    column: str | None, style: NumberStyle, row_number: int, value: str
+) -> Finding:
+    return Finding(
+        "number",
+        Severity.ERROR,
+        text("“{value}” is not an amount.", value=value[:80]),
+        text(
+            "Amounts of this column look like {example}, with at most 16 digits before the decimals.",
+            example=f"1{style.group}234{style.decimal}56",
+        ),
+        row_number,
+        column,
+        value[:80],
+    )
+
+
+def _failed_formula(column: str | None, row_number: int, value: str) -> Finding:
+    return Finding(
+        "formula-error",
+        Severity.QUESTION,
+        text("The cell's formula ends in an error; there is no figure."),
+        text("Correct the formula in the workbook, or say why the cell may count as no figure."),
+        row_number,
+        column,
+        value,
+    )
+
+
+def _rounded(column: str | None, count: int) -> Finding:
+    return Finding(
+        "rounded",
+        Severity.WARNING,
+        plural_text(
+            "{count} amount has more than two decimals; it is rounded to the cent.",
+            "{count} amounts have more than two decimals; they are rounded to the cent.",
+            count,
+        ),
+        text("Check whether the column counts thousands or millions: then state the factor."),
+        column=column,
+    )

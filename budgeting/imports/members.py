@@ -1,0 +1,323 @@
+"""Members: the codes of each dimension as a file uses them, and the path of every row."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from budgeting.classifications import cofog_codes, cofog_path, read_classification, read_link
+from budgeting.imports.columns import Cells, Columns, constant
+from budgeting.imports.headings import Headings
+from budgeting.imports.mapping import ClassificationRule, Level
+from budgeting.model import Finding, Severity, plural_text, text
+from budgeting.names import dimension_name
+
+UNKNOWN = ""  # the path code of "not known"
+SEPARATOR = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A code of a classification as a file uses it; `path_code` runs from the top level down."""
+
+    dimension: str
+    path_code: str
+    parent_path_code: str
+    code: str
+    depth: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Of one dimension: the path code of every row, its members, and what is wrong with them."""
+
+    codes: Cells
+    members: tuple[Member, ...]
+    findings: tuple[Finding, ...]
+
+
+def paths_of(
+    rule: ClassificationRule,
+    columns: Columns,
+    earlier: Dictionary[str, Cells],
+    headings: Headings,
+    is_line: Cells,
+) -> Paths:
+    """Read a dimension for every row of `columns`; only rows of `is_line` have findings."""
+    if rule.link:
+        return _linked(rule, earlier[rule.link.origin], is_line)
+    if any(level.heading for level in rule.levels):
+        return _headed(rule, columns, headings)
+    if rule.dimension == "function":
+        return _functions(rule, columns, is_line)
+    return _from_columns(rule, columns, is_line)
+
+
+def escaped_marks(codes: Cells) -> Cells:
+    """Write the marks that hold paths and line codes together so that no code contains them."""
+    for mark, written in (("%", "%25"), ("/", "%2F"), (";", "%3B"), ("=", "%3D")):
+        codes = pc.replace_substring(codes, mark, written)
+    return codes
+
+
+def _from_columns(rule: ClassificationRule, columns: Columns, is_line: Cells) -> Paths:
+    severity = Severity.WARNING if rule.may_be_empty else Severity.ERROR
+    findings: list[Finding] = []
+    members: list[Member] = []
+    is_missing = constant(False, len(columns))
+    path: Cells | None = None
+    parent: Cells | None = None
+    for depth, level in enumerate(rule.levels, start=1):
+        code, label = _code_and_label(level, columns)
+        is_empty = pc.equal(code, "")
+        is_missing = pc.or_(is_missing, is_empty)
+        findings += _missing_codes(rule, level, severity, columns, pc.and_(is_empty, is_line))
+        step = escaped_marks(code)
+        parent = path
+        path = step if path is None else pc.binary_join_element_wise(path, step, SEPARATOR)
+        shown = _distinct_members(
+            rule.dimension,
+            depth,
+            [
+                part.filter(is_line) if part is not None else None
+                for part in (path, parent, code, label)
+            ],
+            findings,
+        )
+        members += _relabelled(shown, level)
+    findings += _unlisted(rule, members)
+    assert path is not None
+    return Paths(pc.if_else(is_missing, UNKNOWN, path), tuple(members), tuple(findings))
+
+
+def _code_and_label(level: Level, columns: Columns) -> tuple[Cells, Cells]:
+    if level.text is not None:
+        code = constant(level.text, len(columns))
+    elif len(level.columns) == 1:
+        code = columns.cells(level.columns[0])
+    else:
+        parts = [columns.cells(name) for name in level.columns]
+        is_whole = constant(True, len(columns))
+        for part in parts:
+            is_whole = pc.and_(is_whole, pc.not_equal(part, ""))
+        code = pc.if_else(is_whole, pc.binary_join_element_wise(*parts, level.join), "")
+    label = columns.cells(level.label) if level.label else code
+    if level.pattern:
+        found = pc.extract_regex(code, level.pattern)
+        taken = [field.name for field in found.type]
+        code = pc.fill_null(pc.struct_field(found, "code"), "")
+        if "label" in taken:
+            label = pc.fill_null(pc.struct_field(found, "label"), "")
+        elif not level.label:
+            label = code
+    return pc.utf8_trim_whitespace(code), pc.utf8_trim_whitespace(label)
+
+
+def _relabelled(members: list[Member], level: Level) -> list[Member]:
+    """Give the members the labels of the level's look-up table, where it has their codes."""
+    if level.labels is None:
+        return members
+    table = read_classification(level.labels)
+    return [
+        Member(m.dimension, m.path_code, m.parent_path_code, m.code, m.depth, labels)
+        if (labels := table.own_label(m.code))
+        else m
+        for m in members
+    ]
+
+
+def _distinct_members(
+    dimension: str, depth: int, columns: list[Cells | None], findings: list[Finding]
+) -> list[Member]:
+    """Return one member per code; where a file calls a code two things, the more frequent wins."""
+    path, parent, code, label = columns
+    assert path is not None
+    parent = parent if parent is not None else constant(None, len(path), pa.string())
+    table = pa.table({"path": path, "parent": parent, "code": code, "label": label})
+    counted = table.group_by(["path", "parent", "code", "label"]).aggregate([([], "count_all")])
+    found: dict[str, Member] = {}
+    rivals: Counter[str] = Counter()
+    for row in sorted(counted.to_pylist(), key=lambda row: (-row["count_all"], row["label"])):
+        if not row["code"]:
+            continue
+        rivals[row["path"]] += 1
+        found.setdefault(
+            row["path"],
+            Member(dimension, row["path"], row["parent"] or "", row["code"], depth, row["label"]),
+        )
+    findings += [_rival_labels(found[path], count) for path, count in rivals.items() if count > 1]
+    return list(found.values())
+
+
+def _rival_labels(member: Member, count: int) -> Finding:
+    return Finding(
+        "labels-of-code",
+        Severity.NOTE,
+        text(
+            "The file has {count} labels for {dimension} {code}; “{label}”, the most frequent, is shown.",
+            count=count,
+            dimension=dimension_name(member.dimension),
+            code=member.code,
+            label=member.label,
+        ),
+        value=member.code,
+    )
+
+
+def _missing_codes(
+    rule: ClassificationRule, level: Level, severity: Severity, columns: Columns, mask: Cells
+) -> list[Finding]:
+    column = level.columns[0] if level.columns else None
+    return [
+        _missing_code(rule.dimension, column, severity, row_number)
+        for row_number in columns.row_numbers.filter(mask).to_pylist()
+    ]
+
+
+def _missing_code(
+    dimension: str, column: str | None, severity: Severity, row_number: int
+) -> Finding:
+    return Finding(
+        "missing-code",
+        severity,
+        text("The row has no code for {dimension}.", dimension=dimension_name(dimension)),
+        text("It will be shown as “not known”; enter the code in the ledger to place it.")
+        if severity is Severity.WARNING
+        else text("Enter the code in the ledger and export the file again."),
+        row_number,
+        column,
+        "",
+    )
+
+
+def _unlisted(rule: ClassificationRule, members: list[Member]) -> list[Finding]:
+    """Tell the codes that the classification named by the mapping does not have."""
+    if rule.known is None:
+        return []
+    classification = read_classification(rule.known)
+    return [
+        Finding(
+            "unknown-code",
+            Severity.WARNING,
+            text(
+                "The classification {classification} has no code “{code}”.",
+                classification=classification.title,
+                code=member.code,
+            ),
+            text(
+                "Nearest known: {codes}. Correct the ledger, or add the code as the municipality's own.",
+                codes=", ".join(classification.nearest(member.code, 3)) or "–",
+            ),
+            column=", ".join(rule.levels[member.depth - 1].columns) or None,
+            value=member.code,
+        )
+        for member in members
+        if member.code not in classification.codes
+    ]
+
+
+def _functions(rule: ClassificationRule, columns: Columns, is_line: Cells) -> Paths:
+    """Read COFOG codes; a code that COFOG does not have is an error, an empty one a warning."""
+    cells, _ = _code_and_label(rule.levels[-1], columns)
+    column = rule.levels[-1].columns[0] if rule.levels[-1].columns else "function"
+    used = pc.unique(cells.filter(is_line)).to_pylist()
+    known = {code: cofog_path(code) for code in used if code in cofog_codes()}
+    is_empty = pc.and_(pc.equal(cells, ""), is_line)
+    findings = _missing_codes(rule, rule.levels[-1], Severity.WARNING, columns, is_empty)
+    strange = [code for code in used if code and code not in known]
+    is_strange = pc.and_(pc.is_in(cells, pa.array(strange, pa.string())), is_line)
+    rows = zip(
+        columns.row_numbers.filter(is_strange).to_pylist(),
+        cells.filter(is_strange).to_pylist(),
+        strict=True,
+    )
+    findings += [_unknown_function(row_number, column, code) for row_number, code in rows]
+    return Paths(translated(cells, known), cofog_members(set(known.values())), tuple(findings))
+
+
+def _unknown_function(row_number: int, column: str, code: str) -> Finding:
+    nearest = read_classification("cofog").nearest(code, 1)
+    return Finding(
+        "unknown-function",
+        Severity.ERROR,
+        text("COFOG has no function “{code}”.", code=code),
+        text(
+            "COFOG codes look like 09.1; the nearest is {nearest}. Correct the code in the ledger.",
+            nearest=", ".join(nearest) or "–",
+        ),
+        row_number,
+        column,
+        code,
+    )
+
+
+def _linked(rule: ClassificationRule, origin: Cells, is_line: Cells) -> Paths:
+    """Derive the COFOG function from another dimension's code by the longest known prefix."""
+    assert rule.link is not None
+    link = read_link(rule.link.table)
+    targets = {
+        path: link.target(path.rpartition(SEPARATOR)[2])
+        for path in pc.unique(origin.filter(is_line)).to_pylist()
+    }
+    known = {path: cofog_path(target) for path, target in targets.items() if target}
+    unlinked = sorted(path for path, target in targets.items() if not target and path)
+    findings = (
+        (_not_linked(rule.link.table, rule.link.origin, unlinked),) if unlinked else ()
+    )
+    return Paths(translated(origin, known), cofog_members(set(known.values())), findings)
+
+
+def _not_linked(table: str, origin: str, unlinked: list[str]) -> Finding:
+    return Finding(
+        "function-not-linked",
+        Severity.NOTE,
+        plural_text(
+            "{count} code of {dimension} has no link to COFOG: its function is “not known”.",
+            "{count} codes of {dimension} have no link to COFOG: their function is “not known”.",
+            len(unlinked),
+            dimension=dimension_name(origin),
+        ),
+        text("Add them to data/classifications/{table}.csv.", table=table),
+        value=", ".join(unlinked[:12]),
+    )
+
+
+def _headed(rule: ClassificationRule, columns: Columns, headings: Headings) -> Paths:
+    """Take the dimension from the headings above each row; without one it is not known."""
+    found: dict[str, Member] = {}
+    paths = headings.paths[rule.dimension]
+    for steps in headings.used[rule.dimension]:
+        path = ""
+        for depth, (code, label) in enumerate(steps, start=1):
+            parent, step = path, re.sub(r"[%/;=]", lambda mark: f"%{ord(mark[0]):02X}", code)
+            path = f"{path}{SEPARATOR}{step}" if path else step
+            found.setdefault(path, Member(rule.dimension, path, parent, code, depth, label))
+    return Paths(paths, tuple(found.values()), ())
+
+
+def translated(values: Cells, meanings: Dictionary[str, str]) -> Cells:
+    """Return for each value its meaning, "" where it has none."""
+    keys = pa.array(list(meanings), pa.string())
+    found = pa.array(list(meanings.values()), pa.string())
+    return pc.fill_null(pc.take(found, pc.index_in(values, keys)), UNKNOWN)
+
+
+def cofog_members(paths: set[str]) -> tuple[Member, ...]:
+    """Return the members of COFOG on these paths, divisions before their groups."""
+    labels = cofog_codes()
+    wanted = {path.partition(SEPARATOR)[0] for path in paths} | paths
+    return tuple(
+        Member(
+            "function",
+            path,
+            path.rpartition(SEPARATOR)[0],
+            path.rpartition(SEPARATOR)[2],
+            path.count(SEPARATOR) + 1,
+            labels[path.rpartition(SEPARATOR)[2]]["en"],
+        )
+        for path in sorted(wanted)
+    )
