@@ -1,11 +1,29 @@
-"""Classifications as data: COFOG itself, and links into it."""
+"""Classifications as data: what stands in the files, what is refused, and what follows from a code."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
-from budgeting.classifications import CodeLink, cofog_codes, cofog_path, read_link
+from budgeting.classifications import (
+    FOLDER,
+    CodeLink,
+    OwnCode,
+    classification_names,
+    cofog_codes,
+    cofog_label,
+    cofog_path,
+    read_classification,
+    read_link,
+    with_own_codes,
+)
 from budgeting.errors import MappingInvalid
+from budgeting.likeness import nearest
+from budgeting.model import Text
+
+every_classification = pytest.mark.parametrize("name", classification_names())
+INDEX = "name,en,sr,country,dimension,nesting\n"
+HEADER = "code,parent,en,cofog,gfsm,source,verified\n"
 
 
 def test_cofog_has_its_ten_divisions():
@@ -84,3 +102,332 @@ def test_a_table_that_is_not_a_link_is_refused():
     """A classification table without the columns of a link is no link, told in a sentence."""
     with pytest.raises(MappingInvalid):
         read_link("cofog")
+
+
+# --- every file -------------------------------------------------------------
+
+
+def test_every_table_is_a_listed_classification_or_a_link():
+    """A file that somebody adds is used, or a test says that it is not listed."""
+    tables = {path.stem for path in FOLDER.glob("*.csv")} - {"index"}
+    links = {name for name in tables if "prefix" in (FOLDER / f"{name}.csv").read_text("utf-8-sig")}
+    assert tables - links == set(classification_names())
+    assert links
+    assert all(read_link(name).targets for name in links)
+
+
+@every_classification
+def test_every_classification_is_sound(name):
+    """Each file loads: no code twice, parents and links exist, source and `verified` are filled."""
+    classification = read_classification(name)
+    assert classification.codes
+    assert [] == [
+        code
+        for code, entry in classification.codes.items()
+        if entry.code != code or not entry.source or not entry.label("en")
+    ]
+
+
+@every_classification
+def test_every_path_begins_at_the_top_and_ends_with_its_code(name):
+    """A code can be found from the top down, whatever file it is in."""
+    classification = read_classification(name)
+    for code in classification.codes:
+        path = classification.path(code)
+        assert code == path[-1]
+        assert "" == classification.codes[path[0]].parent
+
+
+@every_classification
+def test_serbian_labels_of_every_classification_are_cyrillic(name):
+    """The Latin script is made from the Cyrillic one, so no Latin letter may hide in a label."""
+    codes = read_classification(name).codes.values()
+    foreign = [
+        entry.labels["sr"] for entry in codes if re.search("[A-Za-z]", entry.labels.get("sr", ""))
+    ]
+    assert [] == foreign
+
+
+@every_classification
+def test_a_link_stays_within_the_link_above(name):
+    """What follows from a code holds for all that stands under it: it only becomes more detailed."""
+    classification = read_classification(name)
+    for target, steps_up in (("cofog", "cofog"), ("gfsm", "gfsm_economic")):
+        targets = read_classification(steps_up)
+        for code in classification.codes:
+            links = [
+                getattr(classification.codes[step], target) for step in classification.path(code)
+            ]
+            stated = [link for link in links if link]
+            assert all(above in targets.path(below) for above, below in pairwise(stated)), (
+                code,
+                links,
+            )
+
+
+@every_classification
+def test_every_known_code_is_nearest_to_itself(name):
+    """A right code is never answered with another one."""
+    classification = read_classification(name)
+    assert [] == [code for code in classification.codes if classification.known(code) != code]
+    assert [] == [code for code in classification.codes if code not in classification.nearest(code)]
+
+
+def test_the_seventeen_programmes_of_serbian_municipalities_are_there():
+    """A municipality has 17 programmes; activities stand under them."""
+    codes = read_classification("rs_programmes").codes.values()
+    assert 17 == sum(not entry.parent for entry in codes)
+
+
+# --- labels, paths, links -------------------------------------------------------
+
+
+def test_labels_come_in_both_scripts_and_fall_back():
+    """Serbian is written in both scripts; a language without a label gets English, else the original."""
+    economic = read_classification("rs_economic")
+    assert "Материјал" == economic.label("426", "sr")
+    assert "Materijal" == economic.label("426", "sr-Latn")
+    assert "Materials" == economic.label("426", "en") == economic.label("426", "lt")
+    assert "Putni troškovi" == read_classification("fbih_economic").label("613100", "sr-Latn")
+    assert "Travel" == read_classification("fbih_economic").label("613100", "sr")
+    assert "Förskola" == read_classification("sv_activities").label("407", "sv")
+
+
+def test_the_title_is_in_the_language_of_the_reader():
+    """A list of classifications can be read in both scripts."""
+    functions = read_classification("rs_functions")
+    assert "Serbia: functional classification" == functions.title == functions.title_in("en")
+    assert "Srbija: funkcionalna klasifikacija" == functions.title_in("sr-Latn")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "path"),
+    [
+        ("cofog", "09.1", ("09", "09.1")),
+        ("gfsm_economic", "31221", ("3", "31", "312", "31221")),
+        ("rs_economic", "421", ("4", "42", "421")),
+        ("rs_functions", "111", ("100", "110", "111")),
+        ("rs_programmes", "0902-0001", ("0902", "0902-0001")),
+        ("fbih_economic", "611100", ("610000", "611000", "611100")),
+        ("lt_economic", "2.1.1.1.1.01", ("2", "2.1", "2.1.1", "2.1.1.1.1.01")),
+        ("sv_activities", "320", ("390", "320")),
+    ],
+)
+def test_each_country_nests_its_codes_in_its_own_way(name, code, path):
+    """By dots, by digits, by trailing zeros or by a stated parent: the path is the same notion."""
+    assert path == read_classification(name).path(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "known"),
+    [
+        ("rs_economic", "421", "421"),
+        ("rs_economic", "421211", "421"),
+        ("rs_economic", "411000", "411"),
+        ("rs_economic", "427", "42"),
+        ("rs_economic", "421 fixed costs", None),
+        ("rs_economic", "X", None),
+        ("rs_economic", "", None),
+        ("fbih_economic", "613911", "613900"),
+        ("fbih_economic", "61", None),
+        ("rs_functions", "422", "420"),
+        ("rs_programmes", "1102-P1", "1102"),
+        ("rs_programmes", "11020001", None),
+        ("cofog", "09.1.2", "09.1"),
+        ("cofog", "9.1", None),
+        ("sv_activities", "4401", None),
+    ],
+)
+def test_a_more_detailed_code_stands_under_a_known_one(name, code, known):
+    """A ledger account is known by its group; what only looks alike is not."""
+    assert known == read_classification(name).known(code)
+
+
+def test_a_link_follows_from_the_code_or_from_what_it_stands_under():
+    """Pre-school education is COFOG 09.1 with or without its last digit; utilities are several groups."""
+    assert "09.1" == read_classification("rs_functions").link("911", "cofog")
+    assert "09.1" == read_classification("rs_functions").link("913", "cofog")
+    assert "2111" == read_classification("rs_economic").link("411111", "gfsm")
+    assert "" == read_classification("rs_programmes").link("1102", "cofog")
+    assert "" == read_classification("rs_economic").link("X", "gfsm")
+
+
+def test_a_code_that_changed_its_meaning_has_a_classification_for_each_time():
+    """2002 was primary schools in 2015 and is pre-school education today."""
+    assert "09" == read_classification("rs_programmes_2015").link("2002", "cofog")
+    assert "09.1" == read_classification("rs_programmes").link("2002", "cofog")
+
+
+def test_cofog_labels_are_written_in_both_scripts():
+    """COFOG is one classification among others, and labelled like them."""
+    assert "Образовање" == cofog_label("09", "sr")
+    assert "Obrazovanje" == cofog_label("09", "sr-Latn")
+    assert "Education" == cofog_label("09", "bs")
+
+
+# --- did you mean -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "first"),
+    [
+        ("cofog", "9.1", "09.1"),
+        ("cofog", "1", "01"),
+        ("cofog", "091", "09.1"),
+        ("cofog", "0911", "09.1"),
+        ("cofog", "7091", "09.1"),
+        ("rs_economic", "4 2 1", "421"),
+        ("rs_economic", "4l1", "411"),
+        ("rs_economic", "141", "411"),
+        ("rs_economic", "4119", "411"),
+        ("rs_economic", "48812", "48"),
+        ("rs_economic", "488", "481"),
+        ("fbih_economic", "61100", "611000"),
+        ("rs_programmes", "0902.0001", "0902-0001"),
+        ("sv_activities", "441", "440"),
+    ],
+)
+def test_the_nearest_code_is_the_obvious_one(name, code, first):
+    """Other separators, lost zeros, one slip of the hand: the proposal is what anybody would say."""
+    assert (first,) == read_classification(name).nearest(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["", " ", ".", "X", "99", "ABC", "123", "total", "УКУПНО", "2000000"]
+)
+def test_nothing_silly_is_proposed(code):
+    """Where no known code is like what was written, there is no proposal."""
+    assert () == nearest(code, ["411", "421", "423", "511", "09.1"])
+
+
+def test_as_many_codes_are_proposed_as_were_asked_for():
+    """The likeliest comes first; fewer come where fewer are alike."""
+    known = ["41", "411", "412", "421", "7"]
+    assert ("411", "412") == nearest("419", known, count=2)
+    assert ("411", "412", "41") == nearest("419", known, count=9)
+    assert () == nearest("419", known, count=0)
+
+
+# --- a municipality's own codes -------------------------------------------------------
+
+
+def test_own_codes_are_added_and_the_classification_stays():
+    """Own codes stand where the municipality says, or where the code itself says."""
+    official = read_classification("rs_economic")
+    own = {
+        "4239": OwnCode("Наша услуга"),
+        "X1": OwnCode("Ours", parent="423"),
+        "X2": OwnCode("Ours in detail", parent="X1"),
+        "X3": OwnCode("At the top"),
+    }
+    both = with_own_codes(official, own)
+    assert ("4", "42", "423", "4239") == both.path("4239")
+    assert ("4", "42", "423", "X1", "X2") == both.path("X2")
+    assert ("X3",) == both.path("X3")
+    assert "Наша услуга" == both.label("4239", "en")
+    assert "22" == both.link("X2", "gfsm")
+    assert both.codes["X1"].is_own
+    assert not both.codes["423"].is_own
+    assert set(own) == set(both.codes) - set(official.codes)
+    assert "X1" not in read_classification("rs_economic").codes
+
+
+def test_an_own_code_does_not_change_an_official_one():
+    """What the classification says of its codes stays true for every municipality."""
+    official = read_classification("rs_economic")
+    assert official.codes == with_own_codes(official, {"421": OwnCode("Something else")}).codes
+
+
+def test_own_codes_that_stand_under_nothing_known_stand_at_the_top():
+    """A parent that is gone, or a circle, is not followed for ever."""
+    own = {
+        "A": OwnCode("a", parent="B"),
+        "B": OwnCode("b", parent="A"),
+        "C": OwnCode("c", parent="gone"),
+    }
+    both = with_own_codes(read_classification("cofog"), own)
+    assert ("A",) == both.path("A")
+    assert ("A", "B") == both.path("B")
+    assert ("C",) == both.path("C")
+
+
+# --- what is refused -------------------------------------------------------
+
+
+def classification_of(folder, rows, header=HEADER, nesting="characters"):
+    (folder / "index.csv").write_text(f"{INDEX}town,Town,,,economic_class,{nesting}\n", "utf-8")
+    (folder / "town.csv").write_text(header + rows, "utf-8")
+    return read_classification("town", folder)
+
+
+def test_a_small_file_is_read(tmp_path):
+    """The columns of the languages, the parent and the links are optional."""
+    town = classification_of(
+        tmp_path, "1,One,us,true\n12,Two,us,false\n", "code,en,source,verified\n"
+    )
+    assert ("1", "12") == town.path("12")
+    assert town.codes["1"].is_verified
+    assert not town.codes["12"].is_verified
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ("1,,One,,,us,true\n1,,Two,,,us,true\n", "row 3: 1 stands in row 2 already"),
+        ("1,,One,,,us,\n", "row 2: “verified” is neither"),
+        ("1,,One,,,us,yes\n", "row 2: “verified” is neither"),
+        ("1,,One,,,,true\n", "row 2: the code 1 has no source"),
+        ("1,,,,,us,true\n", "row 2: the code 1 has no label"),
+        (",,One,,,us,true\n", "row 2: it has no code"),
+        ("1,,One,,,us,true\n2,9,Two,,,us,true\n", "row 3: the parent 9 is not a code"),
+        ("1,1,One,,,us,true\n", "row 2: the code 1 stands under itself"),
+        ("1,2,One,,,us,true\n2,1,Two,,,us,true\n", "row 2: the code 1 stands under itself"),
+        ("1,,One,99,,us,true\n", "row 2: 99 is not a code of cofog.csv"),
+        ("1,,One,,99,us,true\n", "row 2: 99 is not a code of gfsm_economic.csv"),
+        ("1,,One,,,us,true,more\n", "row 2: it has more cells than the header"),
+        ('1,,"One,,,us,true\n', "it is not CSV in UTF-8"),
+    ],
+)
+def test_a_broken_classification_is_refused_with_file_row_and_reason(tmp_path, rows, reason):
+    """Whoever edits a classification is told where it is broken, and why."""
+    with pytest.raises(MappingInvalid, match=f"town.csv, row .*{reason.removeprefix('row ')}"):
+        classification_of(tmp_path, rows)
+
+
+def test_a_misspelt_column_is_refused(tmp_path):
+    """A column that is not known changes nothing in silence; it is named."""
+    with pytest.raises(MappingInvalid, match=r"town.csv, row 1: .*cofogg, verified"):
+        classification_of(tmp_path, "1,One,us,09\n", "code,en,source,cofogg\n")
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    """A file saved by a spreadsheet in its own encoding is told as such."""
+    classification_of(tmp_path, "1,,One,,,us,true\n")
+    read_classification.cache_clear()
+    (tmp_path / "town.csv").write_bytes((HEADER + "1,,Škola,,,us,true\n").encode("cp1250"))
+    with pytest.raises(MappingInvalid, match="UTF-8"):
+        read_classification("town", tmp_path)
+
+
+def test_an_index_with_an_unknown_nesting_is_refused(tmp_path):
+    """How codes nest is one of four known ways."""
+    with pytest.raises(MappingInvalid, match=r"index.csv, row 2"):
+        classification_of(tmp_path, "1,,One,,,us,true\n", nesting="somehow")
+
+
+@pytest.mark.parametrize("name", ["no_such", "", "es_programme_cofog", "../cofog"])
+def test_only_a_listed_classification_is_read(name):
+    """A link, a missing file and a path elsewhere are no classifications."""
+    with pytest.raises(MappingInvalid, match="no classification") as refused:
+        read_classification(name)
+    assert isinstance(refused.value.message, Text)
+
+
+@every_classification
+def test_the_readme_states_how_many_codes_are_verified(name):
+    """Whoever reads the table knows how far a classification can be trusted."""
+    codes = read_classification(name).codes.values()
+    counts = f"| {len(codes)} | {sum(entry.is_verified for entry in codes)} |"
+    readme = (FOLDER.parent / "README.md").read_text("utf-8")
+    (row,) = (line for line in readme.splitlines() if line.startswith(f"| `{name}.csv` |"))
+    assert row.endswith(counts), counts
