@@ -1,6 +1,5 @@
 """Classifications and their links as data: ``data/classifications/*.csv``."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +17,7 @@ LANGUAGES = ("en", "sr", "bs", "lt", "sv", "es")
 LINKS = {"cofog": "cofog", "gfsm": "gfsm_economic"}
 """Link column -> the classification that it leads to."""
 
-_ABOUT = {"name", "en", "sr", "country", "dimension", "nesting"}
+_ABOUT = {"name", "en", "sr", "country", "dimension", "nesting", "complete"}
 _NEEDED = {"code", "source", "verified"}
 _POSSIBLE = {"parent", *LANGUAGES, *LINKS}
 _SEPARATORS = ".-"
@@ -88,6 +87,7 @@ class Classification:
     country_code: str
     dimension: str
     nesting: str
+    is_complete: bool
     codes: Mapping[str, Code]
 
     @property
@@ -122,17 +122,35 @@ class Classification:
             steps.append(parent)
         return tuple(reversed(steps))
 
-    def known(self, code: str) -> str | None:
-        """Return the code itself, or the nearest known code that it stands under, or None.
-
-        A budget is often more detailed than a classification here.
+    def above(self, code: str) -> str | None:
+        """Return the nearest known code that a code stands under by its own shape, or None.
 
         Examples
         --------
-        >>> read_classification("rs_economic").known("421211")
-        '421'
+        >>> read_classification("rs_economic").above("427")
+        '42'
         """
-        return code if code in self.codes else _first(NESTINGS[self.nesting](code), self.codes)
+        return _first(NESTINGS[self.nesting](code), self.codes)
+
+    def known(self, code: str) -> str | None:
+        """Return the known code that a code of a budget is, or is a detail of; None if unknown.
+
+        A budget is often more detailed than a classification. In a complete classification only a
+        code without codes under it can have such details: 427 beside 421 to 426 is unknown.
+
+        Examples
+        --------
+        >>> economic = read_classification("rs_economic")
+        >>> economic.known("421211"), economic.known("410000"), economic.known("427")
+        ('421', '41', None)
+        """
+        if code in self.codes:
+            return code
+        found = self.above(code)
+        if found is None or not self.is_complete or not code[len(found) :].strip("0"):
+            return found
+        official = (entry for entry in self.codes.values() if not entry.is_own)
+        return None if any(entry.parent == found for entry in official) else found
 
     def link(self, code: str, target: str) -> str:
         """Return the ``cofog`` or ``gfsm`` code that follows from a code or what it stands under.
@@ -188,10 +206,10 @@ def _index(folder: Path) -> Mapping[str, Mapping[str, str]]:
     path = folder / "index.csv"
     rows = {}
     for number, row in table_rows(path, _ABOUT, set()):
-        if row["nesting"] not in NESTINGS or not row["name"] or not row["en"]:
-            raise refusal(
-                path, number, text("it needs a name, a title and one of the known nestings.")
-            )
+        if row["nesting"] not in NESTINGS or row["complete"] not in ("true", "false"):
+            raise refusal(path, number, text("“nesting” or “complete” is not one of its words."))
+        if not row["name"] or not row["en"]:
+            raise refusal(path, number, text("it needs a name and a title in English."))
         rows[row["name"]] = row
     return rows
 
@@ -224,7 +242,13 @@ def read_classification(name: str, folder: Path = FOLDER) -> Classification:
             raise refusal(path, numbers[code], reason)
     titles = {language: about[language] for language in ("en", "sr") if about[language]}
     return Classification(
-        name, titles, about["country"], about["dimension"], about["nesting"], codes
+        name=name,
+        titles=titles,
+        country_code=about["country"],
+        dimension=about["dimension"],
+        nesting=about["nesting"],
+        is_complete=about["complete"] == "true",
+        codes=codes,
     )
 
 
@@ -354,22 +378,14 @@ def read_link(name: str) -> CodeLink:
     Raises
     ------
     MappingInvalid
-        The table does not exist or names a code that COFOG does not have.
+        The table does not exist, is no link, or names a code that COFOG does not have.
     """
     path = FOLDER / f"{name}.csv"
     if not path.is_file():
         raise MappingInvalid(text("There is no classification table {path}.", path=path.name))
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if not {"prefix", "cofog"} <= set(rows.fieldnames or ()):
-            raise MappingInvalid(
-                text(
-                    "{path} has no columns “prefix” and “cofog”: it is not a link.", path=path.name
-                )
-            )
-        targets = {row["prefix"]: row["cofog"] for row in rows}
-    unknown = sorted(set(targets.values()) - set(cofog_codes()))
-    if unknown:
+    rows = table_rows(path, {"prefix", "cofog"}, {"verified", "note"})
+    targets = {row["prefix"]: row["cofog"] for _, row in rows}
+    if unknown := sorted(set(targets.values()) - set(cofog_codes())):
         raise MappingInvalid(
             text(
                 "{path} names codes that COFOG does not have: {codes}.",

@@ -22,7 +22,7 @@ from budgeting.likeness import nearest
 from budgeting.model import Text
 
 every_classification = pytest.mark.parametrize("name", classification_names())
-INDEX = "name,en,sr,country,dimension,nesting\n"
+INDEX = "name,en,sr,country,dimension,nesting,complete\n"
 HEADER = "code,parent,en,cofog,gfsm,source,verified\n"
 
 
@@ -224,7 +224,11 @@ def test_each_country_nests_its_codes_in_its_own_way(name, code, path):
         ("rs_economic", "421", "421"),
         ("rs_economic", "421211", "421"),
         ("rs_economic", "411000", "411"),
-        ("rs_economic", "427", "42"),
+        ("rs_economic", "410", "41"),
+        ("rs_economic", "400000", "4"),
+        ("rs_economic", "427", None),
+        ("rs_economic", "427000", None),
+        ("fbih_economic", "614900", "614000"),
         ("rs_economic", "421 fixed costs", None),
         ("rs_economic", "X", None),
         ("rs_economic", "", None),
@@ -235,11 +239,12 @@ def test_each_country_nests_its_codes_in_its_own_way(name, code, path):
         ("rs_programmes", "11020001", None),
         ("cofog", "09.1.2", "09.1"),
         ("cofog", "9.1", None),
+        ("cofog", "09.9", None),
         ("sv_activities", "4401", None),
     ],
 )
 def test_a_more_detailed_code_stands_under_a_known_one(name, code, known):
-    """A ledger account is known by its group; what only looks alike is not."""
+    """A ledger account is known by its group; what only looks alike is not, nor a gap in a full list."""
     assert known == read_classification(name).known(code)
 
 
@@ -326,6 +331,7 @@ def test_own_codes_are_added_and_the_classification_stays():
     assert ("X3",) == both.path("X3")
     assert "Наша услуга" == both.label("4239", "en")
     assert "22" == both.link("X2", "gfsm")
+    assert "423" == both.known("42311")
     assert both.codes["X1"].is_own
     assert not both.codes["423"].is_own
     assert set(own) == set(both.codes) - set(official.codes)
@@ -355,7 +361,9 @@ def test_own_codes_that_stand_under_nothing_known_stand_at_the_top():
 
 
 def classification_of(folder, rows, header=HEADER, nesting="characters"):
-    (folder / "index.csv").write_text(f"{INDEX}town,Town,,,economic_class,{nesting}\n", "utf-8")
+    (folder / "index.csv").write_text(
+        f"{INDEX}town,Town,,,economic_class,{nesting},false\n", "utf-8"
+    )
     (folder / "town.csv").write_text(header + rows, "utf-8")
     return read_classification("town", folder)
 
