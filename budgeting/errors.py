@@ -11,6 +11,7 @@
   + NotAllowed                  the role does not permit the action
   + MappingInvalid              a mapping file contradicts itself
   + ImportRefused               the file has errors; nothing was stored
+  + ImportCancelled             somebody stopped the import; nothing was stored
   + UnknownReport               no report of that name, or a parameter it does not have
   + NotFound                    a municipality, year or member that is not stored
 
@@ -70,6 +71,10 @@ class MappingInvalid(BudgetingError):
 
 class ImportRefused(BudgetingError):
     """The file has findings that forbid storing it."""
+
+
+class ImportCancelled(BudgetingError):
+    """Somebody stopped the import before it was complete."""
 
 
 class UnknownReport(BudgetingError):

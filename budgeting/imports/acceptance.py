@@ -1,7 +1,7 @@
 """Acceptance: an acceptable verdict becomes budget lines in one transaction, or nothing does."""
 
+import json
 from collections.abc import Callable
-from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,12 +10,24 @@ import pyarrow as pa
 
 from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
-from budgeting.errors import ImportRefused
-from budgeting.imports.interpretation import Batch, Member
-from budgeting.imports.mapping import MunicipalityRule
-from budgeting.imports.verdict import Verdict, long_amounts, stored_findings
-from budgeting.model import Finding, Severity, plural_text
+from budgeting.errors import ImportCancelled, ImportRefused
+from budgeting.imports.comparison import findings_of, same_file
+from budgeting.imports.contradictions import CORRECTION, GONE
+from budgeting.imports.relations import Relations
+from budgeting.imports.source import SourceTable
+from budgeting.imports.verdict import Verdict
+from budgeting.model import Finding, Severity, plural_text, text
 from budgeting.store import Store, Transaction
+
+_STATED = "as stated in the file"  # the reason of a mark that nobody but the file gave
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What an acceptance stored: the import, and one part per sheet, municipality, year and direction."""
+
+    import_id: int
+    source_file_ids: tuple[int, ...]
 
 
 def accept(
@@ -23,199 +35,299 @@ def accept(
     verdict: Verdict,
     identity: Identity,
     progress: Callable[[float], None] = lambda share: None,
-) -> int:
-    """Store an acceptable verdict in one transaction and return its source file's number.
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Accepted:
+    """Store an acceptable verdict in one transaction.
 
     Raises
     ------
     NotAllowed
         The identity may not import.
     ImportRefused
-        The verdict has errors.
+        The verdict has errors or open questions, or what is stored has changed since.
+    ImportCancelled
+        `is_cancelled` said so between two steps; nothing is stored.
     """
     require(identity, Action.IMPORT_BUDGET)
-    if not verdict.is_acceptable or verdict.batch is None or verdict.municipality is None:
-        errors = len(verdict.with_severity(Severity.ERROR))
-        raise ImportRefused(
-            plural_text(
-                "The file has {count} error; nothing was stored.",
-                "The file has {count} errors; nothing was stored.",
-                errors,
-            )
-        )
-    change = Change("accept-import", verdict.source.name, verdict.municipality.code)
+    if not verdict.is_acceptable:
+        raise ImportRefused(_why_not(verdict))
+    codes = sorted({batch.municipality.code for batch in verdict.batches})
+    change = Change("accept-import", verdict.source.name, codes[0] if len(codes) == 1 else "")
     with store.transaction(identity, change) as transaction:
-        _refuse_what_changed_meanwhile(transaction, verdict, verdict.batch, verdict.municipality)
-        writing = _Writing(transaction, verdict, verdict.batch, verdict.municipality, identity)
-        return _write(writing, progress)
+        _refuse_what_changed_meanwhile(transaction, verdict)
+        writing = _writing(transaction, verdict, identity)
+        for place, step in enumerate(_STEPS, start=1):
+            if is_cancelled():
+                raise ImportCancelled(text("The import was cancelled; nothing was stored."))
+            step(writing)
+            progress(place / (len(_STEPS) + 1))  # the last part is the commit
+        transaction.details = _details(writing)
+    return Accepted(writing.import_id, writing.relations.source_file_ids)
 
 
-def _refuse_what_changed_meanwhile(
-    transaction: Transaction, verdict: Verdict, batch: Batch, municipality: MunicipalityRule
-) -> None:
-    """Compare with what is stored once more: somebody else may have accepted since `examine`."""
-    found = stored_findings(transaction, verdict.source, verdict.mapping, municipality, batch)
-    for finding in found:
+def _why_not(verdict: Verdict) -> Any:
+    errors = len(verdict.with_severity(Severity.ERROR))
+    if errors or not verdict.batches:
+        return plural_text(
+            "The file has {count} error; nothing was stored.",
+            "The file has {count} errors; nothing was stored.",
+            errors,
+        )
+    return plural_text(
+        "{count} question about the file is open; nothing was stored. Answer it with a reason.",
+        "{count} questions about the file are open; nothing was stored. Answer them with a reason.",
+        len(verdict.with_severity(Severity.QUESTION)),
+    )
+
+
+def _refuse_what_changed_meanwhile(transaction: Transaction, verdict: Verdict) -> None:
+    """Compare with what is stored once more: somebody else may have accepted since `examine`.
+
+    A reason counts for what was seen when it was given, and for nothing else.
+    """
+    seen = {(finding.check, str(finding.message)) for finding in verdict.findings}
+    removes_lines = bool(verdict.answers.reasons.get(GONE))
+    for finding in [
+        *same_file(transaction, verdict.source, verdict.batches),
+        *findings_of(transaction, *verdict.batches),
+    ]:
         if finding.severity is Severity.ERROR:
             raise ImportRefused(finding.message)
+        is_asked = finding.severity is Severity.QUESTION or (
+            removes_lines and finding.check == GONE
+        )
+        if is_asked and (finding.check, str(finding.message)) not in seen:
+            raise ImportRefused(
+                text(
+                    "What is stored has changed since the file was examined; nothing was stored. "
+                    "Examine the file again."
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """What an acceptance works with."""
+    """What an acceptance works with; the tables are made once, for several commands."""
 
     transaction: Transaction
     verdict: Verdict
-    batch: Batch
-    municipality: MunicipalityRule
     identity: Identity
+    import_id: int
+    relations: Relations
+    parts: dict[str, pa.Table]
+    lines: dict[str, pa.Table]
+    amounts: dict[str, pa.Table]
+    now: datetime
 
 
-def _write(writing: _Writing, progress: Callable[[float], None]) -> int:
-    transaction, verdict, batch = writing.transaction, writing.verdict, writing.batch
-    municipality = writing.municipality
-    where = {
-        "municipality_code": municipality.code,
-        "fiscal_year": batch.fiscal_year,
-        "direction": verdict.mapping.direction.value,
+def _writing(transaction: Transaction, verdict: Verdict, identity: Identity) -> _Writing:
+    numbers = transaction.query("next_numbers").to_pylist()[0]
+    relations = Relations(verdict.batches, numbers["source_file_id"])
+    parts = {"batch_parts": relations.parts({t.sheet: t.header for t in verdict.tables})}
+    return _Writing(
+        transaction,
+        verdict,
+        identity,
+        numbers["import_id"],
+        relations,
+        parts,
+        {**parts, "batch_lines": relations.lines()},
+        {
+            **parts,
+            "batch_statements": relations.statements(),
+            "batch_amounts": relations.amounts(),
+        },
+        datetime.now(UTC),
+    )
+
+
+def _add_places(writing: _Writing) -> None:
+    municipalities = {
+        batch.municipality.code: batch.municipality for batch in writing.verdict.batches
     }
-    source_file_id: int = transaction.query("next_source_file_id").to_pylist()[0]["source_file_id"]
-    transaction.run(
-        "add_municipality",
-        municipality_code=municipality.code,
-        name=municipality.name,
-        country_code=municipality.country_code,
-        is_fictional=municipality.is_fictional,
-    )
-    transaction.run(
-        "add_fiscal_year",
-        municipality_code=municipality.code,
-        fiscal_year=batch.fiscal_year,
-        currency_code=municipality.currency_code,
-    )
-    _write_source(writing, where, source_file_id)
-    progress(0.3)
-    _write_members(transaction, batch, where)
-    lines = _with_members(batch)
-    transaction.run("add_budget_lines", **where, batch_lines=lines)
-    transaction.run(
-        "add_line_years", **where, batch_lines=lines, is_elimination=verdict.mapping.is_elimination
-    )
-    transaction.run(
-        "add_line_year_sources", **where, batch_lines=lines, source_file_id=source_file_id
-    )
-    progress(0.6)
-    amounts = long_amounts(batch)
-    transaction.run("add_vintages", **where, batch_amounts=amounts)
-    transaction.run("drop_cube", **where)
-    transaction.run(
-        "add_budget_amounts", **where, batch_amounts=amounts, source_file_id=source_file_id
-    )
-    transaction.run("build_cube", **where)
-    progress(0.9)
-    transaction.details = {
-        "sha256": verdict.source.sha256,
-        "mapping": verdict.mapping.name,
-        "fiscal_year": batch.fiscal_year,
-        "rows": verdict.rows,
-        "totals": verdict.totals[batch.fiscal_year],
-        "warnings": len(verdict.with_severity(Severity.WARNING)),
-    }
-    return source_file_id
+    for municipality in municipalities.values():
+        writing.transaction.run(
+            "add_municipality",
+            municipality_code=municipality.code,
+            name=municipality.name,
+            country_code=municipality.country_code,
+            is_fictional=municipality.is_fictional,
+        )
+    writing.transaction.run("add_fiscal_years", **writing.parts)
 
 
-def _write_source(writing: _Writing, where: Dictionary[str, Any], source_file_id: int) -> None:
-    transaction, verdict = writing.transaction, writing.verdict
-    rows = verdict.rows
-    transaction.run(
-        "add_source_file",
-        **where,
-        source_file_id=source_file_id,
+def _add_import(writing: _Writing) -> None:
+    verdict, corrections = writing.verdict, writing.verdict.corrections
+    writing.transaction.run(
+        "add_import",
+        import_id=writing.import_id,
         file_name=verdict.source.name,
         sha256=verdict.source.sha256,
         mapping_name=verdict.mapping.name,
         mapping_sha256=verdict.mapping.sha256,
+        mapping_text=verdict.mapping.text,
         as_of=verdict.as_of,
-        header=list(verdict.table.header),
-        read_count=rows["read"],
-        accepted_count=rows["accepted"],
-        skipped_count=rows["skipped"],
-        rejected_count=rows["rejected"],
+        corrections_name=corrections.name if corrections else None,
+        corrections_sha256=corrections.sha256 if corrections else None,
+        **{f"{fate}_count": count for fate, count in verdict.rows.items()},
+        printed_totals=_printed_totals(verdict),
         imported_by=writing.identity.name,
-        imported_at=datetime.now(UTC),
+        imported_at=writing.now,
     )
-    cells = verdict.table.rows.drop_columns("row_number")
-    transaction.run(
-        "add_source_rows",
-        source_file_id=source_file_id,
-        batch_rows=pa.table(
-            {"row_number": verdict.table.rows["row_number"], "cells": _as_lists(cells)}
-        ),
-    )
-    transaction.run(
+    writing.transaction.run("add_source_files", import_id=writing.import_id, **writing.parts)
+    writing.transaction.run(
         "add_import_findings",
-        source_file_id=source_file_id,
-        batch_findings=_finding_table(verdict.findings),
+        import_id=writing.import_id,
+        batch_findings=_finding_table(verdict.findings, verdict.answers.reasons),
     )
 
 
-def _as_lists(cells: pa.Table) -> pa.Array:
-    """Return one list of texts per row, the columns in order."""
-    combined = cells.combine_chunks()
-    width, count = combined.num_columns, combined.num_rows
-    flat = pa.concat_arrays(
-        [
-            column.chunk(0) if column.num_chunks else pa.array([], pa.string())
-            for column in combined.columns
-        ]
-    )
-    order = [column * count + row for row in range(count) for column in range(width)]
-    offsets = list(range(0, width * count + 1, width))
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flat.take(pa.array(order)))
-
-
-def _finding_table(findings: tuple[Finding, ...]) -> pa.Table:
-    return pa.table(
+def _printed_totals(verdict: Verdict) -> str:
+    told = [
         {
-            "finding_check": pa.array([finding.check for finding in findings], pa.string()),
-            "severity": pa.array([finding.severity.value for finding in findings], pa.string()),
-            "row_number": pa.array([finding.row_number for finding in findings], pa.int32()),
-            "column_name": pa.array([finding.column for finding in findings], pa.string()),
-            "cell_value": pa.array([finding.value for finding in findings], pa.string()),
-            "message": pa.array([str(finding.message) for finding in findings], pa.string()),
+            "sheet": sheet,
+            "row_number": total.row_number,
+            "label": total.label,
+            "column": total.column,
+            "printed": str(total.printed),
+            "computed": str(total.computed),
+            "difference": str(total.difference),
+            "is_grand": total.is_grand,
         }
-    )
+        for sheet, total in verdict.printed_totals
+    ]
+    return json.dumps(told, ensure_ascii=False)
 
 
-def _write_members(transaction: Transaction, batch: Batch, where: Dictionary[str, Any]) -> None:
-    """Add the members that are new, level by level, and this year's labels of all of them."""
-    scope = {"municipality_code": where["municipality_code"], "direction": where["direction"]}
-    for depth in sorted({member.depth for member in batch.members}):
-        level = _member_table(member for member in batch.members if member.depth == depth)
-        transaction.run("add_members", **scope, batch_members=level)
-    transaction.run("add_member_labels", **where, batch_members=_member_table(batch.members))
-
-
-def _member_table(members: Any) -> pa.Table:
+def _finding_table(findings: tuple[Finding, ...], reasons: Any) -> pa.Table:
     rows = [
         {
-            "dimension": member.dimension,
-            "path_code": member.path_code,
-            "parent_path_code": member.parent_path_code,
-            "code": member.code,
-            "depth": member.depth,
-            "label": member.label,
+            "finding_check": finding.check,
+            "severity": finding.severity.value,
+            "sheet_name": finding.sheet,
+            "row_number": finding.row_number,
+            "column_name": finding.column,
+            "cell_value": finding.value,
+            "message": str(finding.message),
+            "reason": reasons.get(finding.check),
         }
-        for member in dict.fromkeys(members)
+        for finding in findings
     ]
-    schema = pa.schema(
-        [(name, pa.int32() if name == "depth" else pa.string()) for name in Member.__slots__]
-    )
-    return pa.Table.from_pylist(rows, schema=schema)
+    return pa.Table.from_pylist(rows, schema=_FINDINGS)
 
 
-def _with_members(batch: Batch) -> pa.Table:
-    names = ["row_number", "line_code", "label"]
-    return batch.lines.select(
-        [*names, "organisation", "programme", "function", "economic_class", "fund"]
+_FINDINGS = pa.schema(
+    [
+        ("finding_check", pa.string()),
+        ("severity", pa.string()),
+        ("sheet_name", pa.string()),
+        ("row_number", pa.int32()),
+        ("column_name", pa.string()),
+        ("cell_value", pa.string()),
+        ("message", pa.string()),
+        ("reason", pa.string()),
+    ]
+)
+
+
+def _add_source_rows(writing: _Writing) -> None:
+    for table in writing.verdict.tables:
+        writing.transaction.run(
+            "add_source_rows",
+            import_id=writing.import_id,
+            sheet_name=table.sheet,
+            batch_rows=_cells(table),
+        )
+
+
+def _cells(table: SourceTable) -> pa.Table:
+    """Return the rows with columns called by their place: SQL knows no two names that differ by case."""
+    cells = table.rows.drop_columns("row_number")
+    names = [f"cell {place}" for place in range(cells.num_columns)]
+    return cells.rename_columns(names).append_column("row_number", table.rows["row_number"])
+
+
+def _add_members(writing: _Writing) -> None:
+    """Add the members that are new, level by level, and the years' labels of all of them."""
+    for depth in writing.relations.depths():
+        level = writing.relations.members(depth)
+        writing.transaction.run("add_members", **writing.parts, batch_members=level)
+    members = writing.relations.members()
+    writing.transaction.run("add_member_labels", **writing.parts, batch_members=members)
+
+
+def _add_lines(writing: _Writing) -> None:
+    writing.transaction.run("add_budget_lines", **writing.lines)
+    is_elimination = writing.verdict.mapping.is_elimination
+    writing.transaction.run("add_line_years", **writing.lines, is_elimination=is_elimination)
+
+
+def _add_line_sources(writing: _Writing) -> None:
+    writing.transaction.run("add_line_year_sources", **writing.lines)
+
+
+def _replace_amounts(writing: _Writing) -> None:
+    """Make room for what the file corrects, where somebody said why; the old amounts are kept."""
+    import_id, reasons = {"import_id": writing.import_id}, writing.verdict.answers.reasons
+    if reasons.get(CORRECTION):
+        writing.transaction.run("keep_replaced_amounts", **import_id, **writing.amounts)
+    if reasons.get(GONE):
+        writing.transaction.run("keep_gone_amounts", **import_id, **writing.amounts)
+    writing.transaction.run("drop_replaced_amounts", **import_id)
+
+
+def _add_amounts(writing: _Writing) -> None:
+    statements = {name: writing.amounts[name] for name in ("batch_parts", "batch_statements")}
+    writing.transaction.run("add_vintages", **statements)
+    writing.transaction.run("add_stated_vintages", **statements)
+    _replace_amounts(writing)
+    writing.transaction.run("add_budget_amounts", **writing.amounts)
+
+
+def _build_cube(writing: _Writing) -> None:
+    writing.transaction.run("drop_cube", import_id=writing.import_id)
+    writing.transaction.run("build_cube", import_id=writing.import_id)
+
+
+def _add_marks(writing: _Writing) -> None:
+    """Mark lines as the file categorises them itself, where its mapping says by which methodology."""
+    gender = writing.verdict.mapping.gender
+    categories = writing.relations.categories()
+    if gender is None or not categories.num_rows:
+        return
+    writing.transaction.run(
+        "add_stated_marks",
+        **writing.parts,
+        batch_categories=categories,
+        methodology=gender.methodology,
+        author=writing.identity.name,
+        reason=_STATED,
+        recorded_at=writing.now,
     )
+
+
+_STEPS: tuple[Callable[[_Writing], None], ...] = (
+    _add_places,
+    _add_import,
+    _add_source_rows,
+    _add_members,
+    _add_lines,
+    _add_line_sources,
+    _add_amounts,
+    _build_cube,
+    _add_marks,
+)
+
+
+def _details(writing: _Writing) -> dict[str, Any]:
+    verdict = writing.verdict
+    return {
+        "import_id": writing.import_id,
+        "sha256": verdict.source.sha256,
+        "mapping": verdict.mapping.name,
+        "fiscal_years": sorted({batch.fiscal_year for batch in verdict.batches}),
+        "rows": dict(verdict.rows),
+        "totals": verdict.totals,
+        "warnings": len(verdict.with_severity(Severity.WARNING)),
+        "reasons": dict(verdict.answers.reasons),
+    }

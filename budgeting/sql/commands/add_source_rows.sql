@@ -1,9 +1,11 @@
--- Keep the rows of a file as received.
--- $source_file_id  file
--- @batch_rows      one row per row of the file: row_number, cells
+-- Keep the rows of a sheet as received.
+-- $import_id   import
+-- $sheet_name  sheet, empty where there is none
+-- @batch_rows  one row per row of the sheet: row_number, then its cells, one column each
 insert into staging.source_rows
 select
-    $source_file_id,
+    $import_id,
+    $sheet_name,
     row_number,
-    cells
+    list_value(*columns(* exclude (row_number)))
 from batch_rows

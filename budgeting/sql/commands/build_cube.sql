@@ -1,7 +1,6 @@
--- Build the cube of a year, a vintage after the other, so that a click reads only its own.
--- $municipality_code  municipality
--- $fiscal_year        fiscal year
--- $direction          expenditure or revenue
+-- Build the cube of the years that an import concerns, a vintage after the other, so that a click
+-- reads only its own.
+-- $import_id  import
 insert into mart.cube
 select
     amount.vintage_id,
@@ -15,11 +14,10 @@ select
 from core.budget_amounts as amount
 inner join core.line_years as line_year using (line_year_id)
 where amount.vintage_id in (
-    select vintage_id
-    from core.vintages
-    where municipality_code = $municipality_code
-        and fiscal_year = $fiscal_year
-        and direction = $direction
+    select vintage.vintage_id
+    from core.vintages as vintage
+    inner join core.source_files as part using (municipality_code, fiscal_year, direction)
+    where part.import_id = $import_id
 )
 group by all
 order by amount.vintage_id, line_year.programme_id

@@ -1,12 +1,9 @@
--- Remove the cube of a year before it is built again.
--- $municipality_code  municipality
--- $fiscal_year        fiscal year
--- $direction          expenditure or revenue
+-- Remove the cube of the years that an import concerns, before it is built again.
+-- $import_id  import
 delete from mart.cube
 where vintage_id in (
-    select vintage_id
-    from core.vintages
-    where municipality_code = $municipality_code
-        and fiscal_year = $fiscal_year
-        and direction = $direction
+    select vintage.vintage_id
+    from core.vintages as vintage
+    inner join core.source_files as part using (municipality_code, fiscal_year, direction)
+    where part.import_id = $import_id
 )

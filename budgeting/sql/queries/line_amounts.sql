@@ -1,4 +1,4 @@
--- One row per amount of a budget line, with the file and the rows that it came from.
+-- One row per amount of a budget line, with the file, sheet and rows that it came from.
 -- $line_id  budget line
 select
     vintage.fiscal_year,
@@ -13,16 +13,19 @@ select
     line.economic_class_id,
     line.fund_id,
     file.source_file_id,
-    file.file_name,
-    file.sha256,
-    file.mapping_name,
-    file.imported_by,
-    file.imported_at,
+    file.import_id,
+    file.sheet_name,
+    import.file_name,
+    import.sha256,
+    import.mapping_name,
+    import.imported_by,
+    import.imported_at,
     list_sort(list(source.row_number)) as row_numbers
 from core.line_years as line
 inner join core.budget_amounts as amount using (line_year_id)
 inner join core.vintages as vintage using (vintage_id)
 inner join core.source_files as file using (source_file_id)
+inner join core.imports as import using (import_id)
 left join core.line_year_sources as source
     on source.line_year_id = line.line_year_id and source.source_file_id = file.source_file_id
 where line.line_id = $line_id

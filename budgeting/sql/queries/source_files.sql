@@ -1,20 +1,36 @@
--- One row per accepted file of a municipality, newest first.
+-- One row per part of the accepted files of a municipality, newest first.
 -- $municipality_code  municipality, or null for all
 select
-    source_file_id,
-    municipality_code,
-    fiscal_year,
-    direction,
-    file_name,
-    sha256,
-    mapping_name,
-    as_of,
-    read_count,
-    accepted_count,
-    skipped_count,
-    rejected_count,
-    imported_by,
-    imported_at
-from core.source_files
-where $municipality_code is null or municipality_code = $municipality_code
-order by source_file_id desc
+    part.source_file_id,
+    part.import_id,
+    part.municipality_code,
+    part.fiscal_year,
+    part.direction,
+    import.file_name,
+    part.sheet_name,
+    import.sha256,
+    import.mapping_name,
+    import.as_of,
+    part.accepted_count,
+    import.read_count,
+    import.skipped_count,
+    import.rejected_count,
+    coalesce(finding.acknowledged_count, 0)::bigint as acknowledged_count,
+    import.imported_by,
+    import.imported_at,
+    part.is_undone,
+    import.undone_by,
+    import.undone_at,
+    import.undo_reason
+from core.source_files as part
+inner join core.imports as import using (import_id)
+left join (
+    select
+        import_id,
+        count(*) as acknowledged_count
+    from core.import_findings
+    where reason is not null
+    group by import_id
+) as finding using (import_id)
+where $municipality_code is null or part.municipality_code = $municipality_code
+order by part.source_file_id desc

@@ -1,0 +1,16 @@
+-- Remember which statements a file states, whether or not it adds amounts to them.
+-- @batch_parts       one row per part of the file: source_file_id, municipality_code, fiscal_year, direction
+-- @batch_statements  one row per statement of a part: statement_id, source_file_id, stage, as_of, decision_number
+insert into core.stated_vintages
+select distinct
+    statement.source_file_id,
+    vintage.vintage_id
+from batch_statements as statement
+inner join batch_parts as part using (source_file_id)
+inner join core.vintages as vintage
+    on vintage.municipality_code = part.municipality_code
+        and vintage.fiscal_year = part.fiscal_year
+        and vintage.direction = part.direction
+        and vintage.stage = statement.stage
+        and vintage.as_of is not distinct from statement.as_of
+        and vintage.decision_number is not distinct from statement.decision_number
