@@ -26,8 +26,8 @@ from budgeting.errors import (
 )
 from budgeting.exports import FORMATS
 from budgeting.imports.context import CONTEXT_TABLES
-from budgeting.imports.mapping import mapping_named, mapping_names
-from budgeting.imports.readers import SourceFile
+from budgeting.imports.mapping_file import mapping_named, mapping_names
+from budgeting.imports.source import SourceFile
 from budgeting.model import text
 from budgeting.reports import REPORTS
 from budgeting.settings import LANGUAGES, settings

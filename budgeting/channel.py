@@ -26,7 +26,7 @@ from typing import Any, Protocol
 
 from budgeting.commands import Outcome, perform
 from budgeting.errors import DatabaseLocked, StoreError
-from budgeting.imports.readers import SourceFile
+from budgeting.imports.source import SourceFile
 from budgeting.model import text
 from budgeting.store import Store
 

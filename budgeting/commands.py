@@ -24,9 +24,10 @@ from budgeting.errors import BudgetingError, DatabaseDamaged
 from budgeting.exports import export
 from budgeting.imports.acceptance import accept
 from budgeting.imports.context import add_context
-from budgeting.imports.mapping import mapping_named
-from budgeting.imports.readers import SourceFile
-from budgeting.imports.verdict import Question, Verdict, examine
+from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.source import SourceFile
+from budgeting.imports.answers import Answers
+from budgeting.imports.verdict import Verdict, examine
 from budgeting.model import Direction, Finding, Money, Severity, Stage, Text, plural_text, text
 from budgeting.names import direction_name, stage_name
 from budgeting.reports import REPORTS, build_report
@@ -89,7 +90,7 @@ def guarded(action: Callable[[], Outcome], reader: Language) -> Outcome:
 def import_file(store: Store, parameters: Parameters, files: Files) -> Outcome:
     """Examine a file and, with ``accept``, store it; exit code 1 where it is refused."""
     stated = parameters.get("as_of")
-    question = Question(
+    question = Answers(
         parameters.get("municipality"),
         parameters.get("year"),
         date.fromisoformat(stated) if stated else None,

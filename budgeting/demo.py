@@ -8,9 +8,11 @@ import pyarrow.csv as pacsv
 from budgeting.access import Identity, Role
 from budgeting.imports.acceptance import accept
 from budgeting.imports.context import add_context
-from budgeting.imports.mapping import Mapping, MunicipalityRule, mapping_named
-from budgeting.imports.readers import SourceFile
-from budgeting.imports.verdict import Question, examine
+from budgeting.imports.mapping import Mapping, MunicipalityRule
+from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.source import SourceFile
+from budgeting.imports.answers import Answers
+from budgeting.imports.verdict import examine
 from budgeting.settings import DATA
 from budgeting.store import Store
 
@@ -26,7 +28,7 @@ def build_demo(store: Store) -> None:
         mapping = _of_town(mapping_named(f"demo_{direction}"), path.parent.name)
         stated = STATEMENT_OF_2026 if year == "2026" else date(int(year), 12, 31)
         source = SourceFile(f"{path.parent.name}/{path.name}", path.read_bytes())
-        verdict = examine(store, source, mapping, Question(path.parent.name, int(year), stated))
+        verdict = examine(store, source, mapping, Answers(path.parent.name, int(year), stated))
         accept(store, verdict, BUILDER)
     for table, name in (("populations", "population.csv"), ("deflators", "deflators.csv")):
         add_context(store, table, SourceFile(name, (FOLDER / name).read_bytes()), BUILDER)

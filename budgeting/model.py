@@ -90,6 +90,9 @@ class Text:
         """Return the same sentence filled with `values`."""
         return Text(self.msgid, values, self.plural, self.count)
 
+    def __hash__(self) -> int:
+        return hash((self.msgid, self.count))
+
     def __str__(self) -> str:
         """Return the English sentence, for logs and exception messages."""
         template = self.plural if self.plural and self.count != 1 else self.msgid

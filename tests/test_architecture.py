@@ -8,7 +8,7 @@ from dataclasses import fields
 
 import pytest
 
-from budgeting.imports.mapping import mapping_named, mapping_names
+from budgeting.imports.mapping_file import mapping_named, mapping_names
 from budgeting.settings import ROOT, Settings
 
 PACKAGE = ROOT / "budgeting"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from budgeting.imports import comparison
@@ -91,7 +92,7 @@ def executed_above_revised(batch: Batch, _mapping: Mapping) -> Iterable[Finding]
     allowed, spent = (pc.fill_null(summed[f"{name}_sum"], 0) for name in columns)
     above = summed.filter(pc.greater(spent, allowed))
     if above.num_rows:
-        excess = pc.sum(pc.subtract(*[pc.fill_null(above[f"{n}_sum"], 0) for n in columns[::-1]]))
+        most, least = (pc.sum(above[f"{name}_sum"]).as_py() or 0 for name in columns[::-1])
         rows = sorted(above["row_number_min"].to_pylist())[:_SHOWN]
         yield Finding(
             "executed-above-budget",
@@ -101,7 +102,7 @@ def executed_above_revised(batch: Batch, _mapping: Mapping) -> Iterable[Finding]
                 "{count} budget lines have more executed than {stage}: {excess} in all.",
                 above.num_rows,
                 stage=stage_name(limit.stage),
-                excess=excess.as_py(),
+                excess=most - least,
             ),
             text("First rows: {rows}.", rows=", ".join(map(str, rows))),
             row_number=rows[0],
@@ -130,8 +131,13 @@ def unflagged_eliminations(batch: Batch, mapping: Mapping) -> Iterable[Finding]:
     """Warn of lines whose words say that they are transfers inside the consolidated budget."""
     if mapping.is_elimination:
         return
-    words = folded(batch.lines["label"])
-    mask = pc.match_substring_regex(words, elimination_words())
+    words = elimination_words()
+    labels = pc.unique(batch.lines["label"])
+    folds = folded(pa.chunked_array([labels])).to_pylist()
+    said = [
+        label for label, fold in zip(labels.to_pylist(), folds, strict=True) if words.search(fold)
+    ]
+    mask = pc.is_in(batch.lines["label"], pa.array(said, pa.string()))
     rows = batch.lines["row_number"].filter(mask).to_pylist()
     if rows:
         yield Finding(
@@ -285,7 +291,7 @@ def stored_findings(
     """Return what the stored budgets say to these batches; asked again when they are accepted."""
     return [
         *comparison.same_file(reading, source, batches),
-        *[found for batch in batches for found in comparison.findings_of(reading, batch)],
+        *comparison.findings_of(reading, *batches),
     ]
 
 

@@ -14,9 +14,7 @@ from budgeting.imports.vocabulary import fold
 Cells = pa.ChunkedArray
 
 
-def column_of(
-    header: tuple[str, ...], name: str, positions: tuple[int, ...] = ()
-) -> str | None:
+def column_of(header: tuple[str, ...], name: str, positions: tuple[int, ...] = ()) -> str | None:
     """Return the header cell that `name` means: the same, "#3" the third, or the same words.
 
     `positions` are the places of the columns in the file, where some were left out.

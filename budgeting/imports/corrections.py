@@ -62,7 +62,9 @@ def _write_sheet(
     sheet = book.add_worksheet((table.sheet or "rows")[:31])
     header = [*table.header, ROW, FINDING, SUGGESTION]
     sheet.write_row(0, 0, header, book.add_format({"bold": True}))
-    wanted = table.rows.filter(pc.is_in(table.rows["row_number"], pa.array(list(errors), pa.int32())))
+    wanted = table.rows.filter(
+        pc.is_in(table.rows["row_number"], pa.array(list(errors), pa.int32()))
+    )
     for place, row in enumerate(wanted.to_pylist(), start=1):
         number = row.pop("row_number")
         for column, cell in enumerate(row.values()):

@@ -16,6 +16,7 @@ _PATTERNS = {
     "D/M/Y": rf"{_DAY}(/){_MONTH}/{_YEAR}",
     "M/D/Y": rf"{_MONTH}(/){_DAY}/{_YEAR}",
 }
+DATE_STYLES = tuple(_PATTERNS)
 _STYLES = {name: re.compile(pattern + _TIME) for name, pattern in _PATTERNS.items()}
 
 

@@ -128,7 +128,10 @@ def _amount(
 ) -> dict[str, Any]:
     said = _PHASES.get(measure.get("phase") or "")
     stage = answers.stage or said
-    amount: dict[str, Any] = {"column": measure["source"], "factor": int(measure.get("factor") or 1)}
+    amount: dict[str, Any] = {
+        "column": measure["source"],
+        "factor": int(measure.get("factor") or 1),
+    }
     if stage:
         amount["stage"] = stage.value
     column = _date_column(model)
@@ -171,10 +174,11 @@ def _not_cofog(column: str) -> Finding:
     return Finding(
         "descriptor",
         Severity.WARNING,
-        text("The descriptor calls “{column}” functional, but its codes are not COFOG's.", column=column),
         text(
-            "They are kept under {dimension}.", dimension=dimension_name("economic_class")
+            "The descriptor calls “{column}” functional, but its codes are not COFOG's.",
+            column=column,
         ),
+        text("They are kept under {dimension}.", dimension=dimension_name("economic_class")),
         column=column,
     )
 

@@ -74,7 +74,9 @@ def fates_of(columns: Columns, mapping: Mapping, rows: SheetRows) -> Fates:
 
 def _decided(fates: Fates, mask: npt.NDArray[np.bool_], rule: RowRule) -> Fates:
     if rule.kind == "skip":
-        return fates.with_rows(pa.chunked_array([pa.array(mask)]), text("{reason}", reason=rule.reason))
+        return fates.with_rows(
+            pa.chunked_array([pa.array(mask)]), text("{reason}", reason=rule.reason)
+        )
     kind = {"line": LINE, "total": TOTAL, "heading": HEADING}[rule.kind]
     return Fates(np.where(mask, np.int16(kind), fates.codes).astype(np.int16), fates.reasons)
 

@@ -115,6 +115,14 @@ def _which_style(columns: Columns, name: str, ambiguity: Ambiguity) -> Finding:
     )
 
 
+def decided_style(cells: Cells) -> NumberStyle:
+    """Return the style of a column of counts: where it is open, a mark before three digits groups."""
+    style = decide(cells, ())
+    if isinstance(style, Ambiguity):
+        return next((one for one in style.candidates if one.group), style.candidates[0])
+    return style
+
+
 def cell_findings(figures: Figures, columns: Columns, is_money: Cells) -> list[Finding]:
     """Return what is wrong with single cells in the rows of `is_money` (lines and totals)."""
     findings: list[Finding] = []
@@ -141,9 +149,7 @@ def _rows_where(
     return list(zip(numbers, cells.filter(chosen).to_pylist(), strict=True))
 
 
-def _not_a_number(
-    column: str | None, style: NumberStyle, row_number: int, value: str
-) -> Finding:
+def _not_a_number(column: str | None, style: NumberStyle, row_number: int, value: str) -> Finding:
     return Finding(
         "number",
         Severity.ERROR,

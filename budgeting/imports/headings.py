@@ -44,7 +44,10 @@ def headings_of(
     count = len(labels)
     return Headings(
         {name: _spread(found, count) for name, found in changes.items()},
-        {name: tuple(dict.fromkeys(steps for _, steps in found)) for name, found in changes.items()},
+        {
+            name: tuple(dict.fromkeys(steps for _, steps in found))
+            for name, found in changes.items()
+        },
     )
 
 

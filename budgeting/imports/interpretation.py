@@ -19,7 +19,7 @@ from budgeting.imports.figures import MONEY, Figures, cell_findings, figures_of
 from budgeting.imports.headings import headings_of
 from budgeting.imports.mapping import DIMENSION_NAMES, Mapping, MunicipalityRule
 from budgeting.imports.members import UNKNOWN, Member, escaped_marks, paths_of
-from budgeting.imports.row_sums import change_findings, remainders, sum_findings
+from budgeting.imports.row_checks import change_findings, remainders, sum_findings
 from budgeting.imports.scopes import (
     DIRECTIONS,
     Scopes,
@@ -98,7 +98,9 @@ def interpret(
     findings += change_findings(mapping, columns, figures, fates.is_line)
     fates, findings = _left_out(fates, findings, columns, answers)
     lines = _line_columns(columns, mapping, paths)
-    batches = _Composer(columns, mapping, answers, fates, scopes, lines, members).batches(statements)
+    batches = _Composer(columns, mapping, answers, fates, scopes, lines, members).batches(
+        statements
+    )
     totals = totals_of(columns, mapping, sheet, structured)
     return Interpretation(batches, fates, figures, totals, tuple(findings))
 
@@ -251,7 +253,9 @@ class _Composer:
             for n, (head, sources) in enumerate(heads.items())
         }
         parts = [
-            self._part(member, {named[head].column: v for head, v in values.items()}, rows, len(named))
+            self._part(
+                member, {named[head].column: v for head, v in values.items()}, rows, len(named)
+            )
             for member, values in by_member.items()
         ]
         lines = pa.concat_tables(parts) if len(parts) > 1 else parts[0]

@@ -219,6 +219,20 @@ class MunicipalitiesRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PopulationRule:
+    """Columns of a file of residents: whose, of which sex and age, and how many.
+
+    ``reference_date`` is ISO 8601; None where it is asked for at the import.
+    """
+
+    sex: str
+    age: str
+    people: str
+    source: str
+    reference_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Everything that turns one file layout into budget lines.
 
@@ -231,6 +245,8 @@ class Mapping:
     is_identified_by_label
         Whether the label tells lines with the same codes apart; without it rows that share all
         codes are one line and their amounts are summed.
+    population
+        Where the file has no budget but residents by sex and age.
     has_descriptor
         Whether the rest stands in the descriptor of a Fiscal Data Package.
     ignored
@@ -261,6 +277,7 @@ class Mapping:
     totals: tuple[TotalRule, ...]
     structure: Structure | None
     gender: GenderRule | None
+    population: PopulationRule | None
     has_descriptor: bool
     ignored: Dictionary[str, str]
     entries: Dictionary[str, Any]
@@ -290,5 +307,7 @@ class Mapping:
             named += [self.structure.code, self.structure.label]
         if self.municipalities:
             named += [self.municipalities.column, self.municipalities.code_column]
+        if self.population:
+            named += [self.population.sex, self.population.age, self.population.people]
         named += [rule.column for rule in (self.change, self.gender) if rule]
         return named

@@ -25,6 +25,7 @@ from budgeting.imports.mapping import (
     Mapping,
     MunicipalitiesRule,
     MunicipalityRule,
+    PopulationRule,
     RowRule,
     Structure,
     SumRule,
@@ -127,7 +128,7 @@ def _unusable(name: str, error: Exception) -> MappingInvalid:
 
 _ENTRIES = {
     "": "title file municipality line classification amount change sum row total structure gender "
-    "ignored fiscal_year fiscal_year_column",
+    "ignored fiscal_year fiscal_year_column population",
     "file": "encoding delimiter sheet header_row header_rows decimal group number descriptor",
     "number": "column decimal group",
     "municipality": "code name country_code currency_code is_fictional column code_column prefix "
@@ -146,6 +147,7 @@ _ENTRIES = {
     "total": "column matches plus minus within",
     "structure": "code label leaf",
     "gender": "column methodology categories",
+    "population": "sex age people source reference_date",
 }
 
 
@@ -162,7 +164,9 @@ def _refuse_unknown_entries(entries: Dictionary[str, Any], block: str = "") -> N
 
 def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
     _refuse_unknown_entries(entries)
-    line, place = entries["line"], entries.get("municipality", {})
+    has_people = "population" in entries
+    line = entries.get("line", {"direction": "expenditure"}) if has_people else entries["line"]
+    place = entries.get("municipality", {})
     is_many = "column" in place or place.get("from_sheet", False)
     mapping = Mapping(
         name=name,
@@ -185,6 +189,7 @@ def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
         totals=tuple(_total(rule) for rule in entries.get("total", [])),
         structure=_structure(entries["structure"]) if "structure" in entries else None,
         gender=GenderRule(**entries["gender"]) if "gender" in entries else None,
+        population=PopulationRule(**entries["population"]) if has_people else None,
         has_descriptor=entries.get("file", {}).get("descriptor", False),
         ignored=entries.get("ignored", {}),
         entries=entries,
@@ -342,7 +347,7 @@ def _pattern(written: str | None) -> str | None:
 
 def _refuse_contradictions(mapping: Mapping) -> None:
     """Raise ValueError for what could only go wrong later, or give a wrong sum."""
-    if mapping.has_descriptor:
+    if mapping.has_descriptor or mapping.population:
         return
     if not mapping.amounts:
         raise ValueError("“amount” is missing")

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -121,12 +121,12 @@ def _relabelled(members: list[Member], level: Level) -> list[Member]:
     """Give the members the labels of the level's look-up table, where it has their codes."""
     if level.labels is None:
         return members
-    table = read_classification(level.labels)
+    codes = read_classification(level.labels).codes
     return [
-        Member(m.dimension, m.path_code, m.parent_path_code, m.code, m.depth, labels)
-        if (labels := table.own_label(m.code))
-        else m
-        for m in members
+        replace(member, label=next(iter(codes[member.code].labels.values())))
+        if member.code in codes
+        else member
+        for member in members
     ]
 
 
@@ -216,7 +216,7 @@ def _unlisted(rule: ClassificationRule, members: list[Member]) -> list[Finding]:
             value=member.code,
         )
         for member in members
-        if member.code not in classification.codes
+        if member.depth == len(rule.levels) and classification.known(member.code) is None
     ]
 
 
@@ -265,9 +265,7 @@ def _linked(rule: ClassificationRule, origin: Cells, is_line: Cells) -> Paths:
     }
     known = {path: cofog_path(target) for path, target in targets.items() if target}
     unlinked = sorted(path for path, target in targets.items() if not target and path)
-    findings = (
-        (_not_linked(rule.link.table, rule.link.origin, unlinked),) if unlinked else ()
-    )
+    findings = (_not_linked(rule.link.table, rule.link.origin, unlinked),) if unlinked else ()
     return Paths(translated(origin, known), cofog_members(set(known.values())), findings)
 
 

@@ -51,14 +51,18 @@ def not_asked_for(scopes: Scopes, mapping: Mapping, answers: Answers) -> np.ndar
     others = np.zeros(len(scopes.municipality), bool)
     if mapping.municipalities and answers.municipality_code:
         codes = [place.code for place in scopes.municipalities]
-        wanted = codes.index(answers.municipality_code) if answers.municipality_code in codes else -2
+        wanted = (
+            codes.index(answers.municipality_code) if answers.municipality_code in codes else -2
+        )
         others |= (scopes.municipality != wanted) & (scopes.municipality >= 0)
     if mapping.fiscal_year_column and answers.fiscal_year:
         others |= (scopes.year != answers.fiscal_year) & (scopes.year > 0)
     return others
 
 
-def scope_findings(scopes: Scopes, columns: Columns, mapping: Mapping, is_line: Cells) -> list[Finding]:
+def scope_findings(
+    scopes: Scopes, columns: Columns, mapping: Mapping, is_line: Cells
+) -> list[Finding]:
     """Return one error per line whose municipality, direction or year is not known."""
     lines = is_line.to_numpy()
     findings: list[Finding] = []
@@ -76,7 +80,9 @@ def scope_findings(scopes: Scopes, columns: Columns, mapping: Mapping, is_line: 
             findings += _per_row(columns, column, lines & mask, message)
     if mapping.fiscal_year_column:
         message = text("The row does not say which fiscal year it is of.")
-        findings += _per_row(columns, mapping.fiscal_year_column, lines & (scopes.year == 0), message)
+        findings += _per_row(
+            columns, mapping.fiscal_year_column, lines & (scopes.year == 0), message
+        )
     return findings
 
 
@@ -104,7 +110,7 @@ def _municipalities(
         return (place,) if place else (), everywhere if place else everywhere - 1
     if rule.column is None:
         name = columns.table.sheet
-        return (_named(rule, name, ""), ) if name else (), everywhere if name else everywhere - 1
+        return (_named(rule, name, ""),) if name else (), everywhere if name else everywhere - 1
     names = columns.cells(rule.column)
     codes = columns.cells(rule.code_column) if rule.code_column else names
     return _distinct(rule, names, codes)
@@ -131,9 +137,7 @@ def _distinct(
 def _named(rule: MunicipalitiesRule, name: str, code: str) -> MunicipalityRule:
     own = code if rule.code_column else name
     short = re.sub(r"[^a-z0-9]+", "_", fold(own)).strip("_")
-    return MunicipalityRule(
-        f"{rule.prefix}{short}", name, rule.country_code, rule.currency_code
-    )
+    return MunicipalityRule(f"{rule.prefix}{short}", name, rule.country_code, rule.currency_code)
 
 
 def _directions(columns: Columns, mapping: Mapping) -> np.ndarray:

@@ -85,6 +85,8 @@ class SourceTable:
         Numbers of rows left out because they are empty.
     rejected
         Numbers of rows that could not be split into cells; each has a finding.
+    positions
+        Place of each column in the file, from 1; empty where no column was left out.
     layout
         How the file was read: everything is known that concerns this kind of file.
     above
@@ -101,6 +103,7 @@ class SourceTable:
     skipped: tuple[int, ...] = ()
     rejected: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
+    positions: tuple[int, ...] = ()
     sheet: str = ""
     layout: FileLayout = FileLayout()
     above: tuple[tuple[int, tuple[str, ...]], ...] = ()

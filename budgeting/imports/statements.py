@@ -11,7 +11,7 @@ from budgeting.imports.columns import Cells, Columns
 from budgeting.imports.dates import DATE_STYLES, dates, dates_possible
 from budgeting.imports.figures import MONEY, Figures
 from budgeting.imports.mapping import AmountRule, Mapping
-from budgeting.imports.row_sums import remainders
+from budgeting.imports.row_checks import remainders
 from budgeting.model import Finding, Severity, Stage, text
 
 _NO_FIGURE = pa.scalar(None, MONEY)
@@ -53,7 +53,9 @@ def statements_of(
         if rule.date_column:
             statements += _dated(rule, stage, values, columns, (is_line, findings))
         else:
-            statements.append(Statement(rule, rule.column, stage, rule.year, None, rule.member, values))
+            statements.append(
+                Statement(rule, rule.column, stage, rule.year, None, rule.member, values)
+            )
     for sum_rule in mapping.sums:
         rules = [rule for rule in mapping.amounts if rule.column in sum_rule.parts]
         if rules and (stage := rules[0].stage or answers.stage):
@@ -107,9 +109,7 @@ def _dated(
     ]
 
 
-def _date_style(
-    rule: AmountRule, columns: Columns, cells: Cells
-) -> tuple[str, Finding | None]:
+def _date_style(rule: AmountRule, columns: Columns, cells: Cells) -> tuple[str, Finding | None]:
     """Return how the dates are written; a question where day and month could be either."""
     if rule.date_style:
         return rule.date_style, None
@@ -135,7 +135,9 @@ def _no_stage(rule: AmountRule) -> Finding:
         "stage",
         Severity.ERROR,
         text("It is not known which stage the amounts of “{column}” are of.", column=rule.column),
-        text("State it (--stage, or on the page): proposed, approved, revised, committed, executed."),
+        text(
+            "State it (--stage, or on the page): proposed, approved, revised, committed, executed."
+        ),
         column=rule.column,
     )
 

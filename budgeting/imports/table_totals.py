@@ -32,7 +32,9 @@ def sheet_of(columns: Columns, mapping: Mapping, figures: Figures) -> SheetRows:
 def _cents(values: Cells) -> np.ndarray:
     filled = pc.fill_null(values, 0).combine_chunks()
     array = filled if isinstance(filled, pa.Array) else pa.concat_arrays(filled.chunks)
-    return np.frombuffer(array.buffers()[1], np.int64)[::2][array.offset : array.offset + len(array)]
+    return np.frombuffer(array.buffers()[1], np.int64)[::2][
+        array.offset : array.offset + len(array)
+    ]
 
 
 def totals_of(
@@ -54,7 +56,9 @@ def _structure(columns: Columns, rows: SheetRows, fates: Fates) -> Structure:
         kinds[fates.codes == fate] = kind
     reasons = np.full(rows.count, Reason.NONE, dtype=object)
     labels = pa.chunked_array([pa.array(rows.labels.values, pa.string())])
-    says_total = pa.array([total_words().search(word) is not None for word in folded(labels).to_pylist()])
+    says_total = pa.array(
+        [total_words().search(word) is not None for word in folded(labels).to_pylist()]
+    )
     is_worded = np.asarray(says_total)[rows.labels.places]
     reasons[(fates.codes == TOTAL) & is_worded] = Reason.WORD
     return Structure(kinds, reasons)

@@ -67,7 +67,9 @@ class Verdict:
     @property
     def is_acceptable(self) -> bool:
         """Whether no finding is an error and no question is left without a reason."""
-        return bool(self.batches) and not self.with_severity(Severity.ERROR) and not self.open_checks
+        return (
+            bool(self.batches) and not self.with_severity(Severity.ERROR) and not self.open_checks
+        )
 
     @property
     def open_checks(self) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from budgeting.access import Identity
 from budgeting.imports.acceptance import accept
-from budgeting.imports.mapping import Mapping, mapping_named, mapping_names
+from budgeting.imports.mapping import Mapping
+from budgeting.imports.mapping_file import mapping_named, mapping_names
 from budgeting.imports.readers import SourceFile, read_csv
-from budgeting.imports.verdict import Question, Verdict, examine
+from budgeting.imports.answers import Answers
+from budgeting.imports.verdict import Verdict, examine
 from budgeting.model import Column, Finding, Severity, Table, Text, plural_text, text
 from budgeting.settings import settings
 from budgeting.ui import address
@@ -68,7 +70,7 @@ def _fits(source: SourceFile, mapping: Mapping) -> bool:
     return set(mapping.columns) <= set(read_csv(sample, mapping.layout).header)
 
 
-def ask(mapping: Mapping) -> Question:
+def ask(mapping: Mapping) -> Answers:
     """Ask for what the file does not say: municipality, fiscal year, date of the statement."""
     with st.container(horizontal=True):
         code = _ask_municipality(mapping)
@@ -90,7 +92,7 @@ def ask(mapping: Mapping) -> Question:
             format="YYYY-MM-DD",
             key="import_as_of",
         )
-    return Question(code, int(year) if year is not None else None, as_of)
+    return Answers(code, int(year) if year is not None else None, as_of)
 
 
 def _ask_municipality(mapping: Mapping) -> str | None:
@@ -112,7 +114,7 @@ def _ask_municipality(mapping: Mapping) -> str | None:
     return chosen
 
 
-def examined(source: SourceFile, mapping: Mapping, question: Question) -> Verdict:
+def examined(source: SourceFile, mapping: Mapping, question: Answers) -> Verdict:
     """Return the verdict, computed once per file, mapping, answers and data version."""
     store = open_store()
     key = (source.sha256, mapping.sha256, question, store.state)

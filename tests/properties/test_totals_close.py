@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from budgeting.access import Identity, Role
 from budgeting.imports.acceptance import accept
-from budgeting.imports.verdict import Question, examine
+from budgeting.imports.answers import Answers
+from budgeting.imports.verdict import examine
 from budgeting.store import DIMENSIONS, connect
 
 EDITOR = Identity("tester", Role.EDITOR)
@@ -58,7 +59,7 @@ def sums(rows):
 
 
 def accepted(store, rows, year=2024):
-    verdict = examine(store, as_file(rows), small_mapping(), Question(fiscal_year=year))
+    verdict = examine(store, as_file(rows), small_mapping(), Answers(fiscal_year=year))
     accept(store, verdict, EDITOR)
     return verdict
 
@@ -73,7 +74,7 @@ def one_store():
 
 def accepted_in_a_town_of_its_own(store, rows):
     town = f"town-{count(store, 'core.audit_events')}"
-    question = Question(town, 2024)
+    question = Answers(town, 2024)
     accept(store, examine(store, as_file(rows), small_mapping(), question), EDITOR)
     return town
 

@@ -8,9 +8,10 @@ from fixtures.small_budget import ask, cube_totals
 
 from budgeting.access import Identity, Role
 from budgeting.imports.acceptance import accept
-from budgeting.imports.mapping import mapping_named
-from budgeting.imports.readers import SourceFile
-from budgeting.imports.verdict import Question, examine
+from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.source import SourceFile
+from budgeting.imports.answers import Answers
+from budgeting.imports.verdict import examine
 from budgeting.store import connect
 
 YEARS = (2021, 2022, 2023)
@@ -33,7 +34,7 @@ def madrid(test_data):
         assert path.is_file(), f"{path} is missing"
         source = SourceFile(path.name, path.read_bytes())
         mapping = mapping_named("es_madrid")
-        verdicts[year] = examine(store, source, mapping, Question(fiscal_year=year))
+        verdicts[year] = examine(store, source, mapping, Answers(fiscal_year=year))
         accept(store, verdicts[year], Identity("tester", Role.EDITOR))
     yield store, verdicts
     store.close()
@@ -131,5 +132,5 @@ def test_a_file_of_madrid_is_refused_the_second_time(madrid, test_data):
     store, _ = madrid
     path = test_data / "es_madrid" / "2022_gastos.csv"
     source = SourceFile("renamed.csv", path.read_bytes())
-    verdict = examine(store, source, mapping_named("es_madrid"), Question(fiscal_year=2024))
+    verdict = examine(store, source, mapping_named("es_madrid"), Answers(fiscal_year=2024))
     assert (False, "same-file") == (verdict.is_acceptable, verdict.findings[-1].check)

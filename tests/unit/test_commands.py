@@ -15,7 +15,7 @@ from budgeting.__main__ import main
 from budgeting.audit import chain_problems
 from budgeting.commands import COMMANDS, Outcome, perform
 from budgeting.imports import context, mapping
-from budgeting.imports.readers import SourceFile
+from budgeting.imports.source import SourceFile
 from budgeting.settings import settings
 from budgeting.store import Store, connect
 

@@ -10,7 +10,7 @@ from fixtures.small_budget import ask, count, cube_totals
 from budgeting.audit import chain_problems
 from budgeting.demo import BUILDER, FOLDER, towns
 from budgeting.imports.context import add_context
-from budgeting.imports.readers import SourceFile
+from budgeting.imports.source import SourceFile
 
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 STAGES = {
