@@ -37,6 +37,6 @@ class Answers:
     stage: Stage | None = None
     decision_number: str | None = None
     municipality: MunicipalityRule | None = None
-    layout: FileLayout = FileLayout()
+    layout: FileLayout = field(default_factory=FileLayout)
     printed_totals: Dictionary[Stage, Decimal] = field(default_factory=dict)
     reasons: Dictionary[str, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +12,7 @@ from budgeting.imports.mapping import Conditions
 from budgeting.imports.source import SourceTable
 from budgeting.imports.vocabulary import fold
 
-Cells = pa.ChunkedArray
+Cells: TypeAlias = pa.ChunkedArray
 
 
 def column_of(header: tuple[str, ...], name: str, positions: tuple[int, ...] = ()) -> str | None:

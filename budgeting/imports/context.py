@@ -9,7 +9,7 @@ import pyarrow.csv as pacsv
 from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import BudgetingError
-from budgeting.imports.readers import SourceFile
+from budgeting.imports.source import SourceFile
 from budgeting.model import Sex, text
 from budgeting.store import Store
 

@@ -1,7 +1,7 @@
 """Figures: the money columns of a table as exact decimals, and the cells that are none."""
 
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,7 +37,10 @@ def figures_of(columns: Columns, mapping: Mapping, stated: FileLayout) -> Figure
     A column whose numbers can be read in two ways, with nothing in the table to decide, is an error
     that asks; it has no values.
     """
-    found = Figures({}, {}, {}, {}, {}, ())
+    values: dict[str, Cells] = {}
+    wrong: dict[str, Cells] = {}
+    rounded: dict[str, Cells] = {}
+    styles: dict[str, NumberStyle] = {}
     asked: list[Finding] = []
     factors = {rule.column: rule.factor for rule in mapping.amounts}
     names = _money_columns(mapping)
@@ -50,9 +53,9 @@ def figures_of(columns: Columns, mapping: Mapping, stated: FileLayout) -> Figure
             asked.append(_which_style(columns, name, style))
             style, cells[name] = NumberStyle("."), constant("", len(columns))
         read = amounts(cells[name], columns.typed(name), style, factors.get(name, _factor(mapping)))
-        found.values[name], found.wrong[name] = read.values, read.wrong
-        found.rounded[name], found.styles[name] = read.rounded, style
-    return replace(found, failed=failed, findings=tuple(asked))
+        values[name], wrong[name], rounded[name] = read.values, read.wrong, read.rounded
+        styles[name] = style
+    return Figures(values, wrong, rounded, failed, styles, tuple(asked))
 
 
 def _money_columns(mapping: Mapping) -> list[str]:
@@ -131,7 +134,8 @@ def cell_findings(figures: Figures, columns: Columns, is_money: Cells) -> list[F
         header = columns.name_of(name)
         for row_number, value in _rows_where(figures.wrong[name], is_money, columns, cells):
             findings.append(_not_a_number(header, figures.styles[name], row_number, value))
-        for row_number, value in _rows_where(figures.failed[name], is_money, columns, cells):
+        failed = figures.failed[name]
+        for row_number, value in _rows_where(failed, failed, columns, cells):
             findings.append(_failed_formula(header, row_number, value))
         rounded = pc.sum(pc.and_(figures.rounded[name], is_money)).as_py()
         if rounded:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -89,7 +90,7 @@ def _known(levels: list[tuple[str, str] | None]) -> Steps:
 def _spread(changes: list[tuple[int, Steps]], count: int) -> Cells:
     """Return for every row the path that the last change before it set."""
     bounds = [place for place, _ in changes] + [count]
-    lengths = [after - before for before, after in zip(bounds, bounds[1:], strict=False)]
+    lengths = [after - before for before, after in pairwise(bounds)]
     paths = pa.array([_path(steps) for _, steps in changes], pa.string())
     repeated = [n for n, length in enumerate(lengths) for _ in range(length)]
     return pa.chunked_array([paths.take(pa.array(repeated, pa.int32()))])

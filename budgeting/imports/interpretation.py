@@ -19,7 +19,7 @@ from budgeting.imports.figures import MONEY, Figures, cell_findings, figures_of
 from budgeting.imports.headings import headings_of
 from budgeting.imports.mapping import DIMENSION_NAMES, Mapping, MunicipalityRule
 from budgeting.imports.members import UNKNOWN, Member, escaped_marks, paths_of
-from budgeting.imports.row_checks import change_findings, remainders, sum_findings
+from budgeting.imports.row_checks import change_findings, sum_findings
 from budgeting.imports.scopes import (
     DIRECTIONS,
     Scopes,

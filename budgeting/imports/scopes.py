@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.columns import Cells, Columns, constant
+from budgeting.imports.columns import Cells, Columns
 from budgeting.imports.mapping import Mapping, MunicipalitiesRule, MunicipalityRule
 from budgeting.imports.vocabulary import fold
 from budgeting.model import Direction, Finding, Severity, Text, text
@@ -158,7 +158,7 @@ def _years(
 ) -> np.ndarray:
     if mapping.fiscal_year_column:
         found = pc.extract_regex(columns.cells(mapping.fiscal_year_column), _YEAR)
-        return pc.fill_null(pc.struct_field(found, "year").cast(pa.int32()), 0).to_numpy()
+        return np.asarray(pc.fill_null(pc.struct_field(found, "year").cast(pa.int32()), 0))
     stated = mapping.fiscal_year or answers.fiscal_year or 0
     is_needed = any(rule.year is None and not rule.date_column for rule in mapping.amounts)
     if not stated and is_needed:

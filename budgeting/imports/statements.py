@@ -21,8 +21,8 @@ _NO_FIGURE = pa.scalar(None, MONEY)
 class Statement:
     """Amounts of one stage and date, one per row of the table, null where a row has none.
 
-    ``source`` is the column of the file as the mapping calls it. ``year`` is None where the year is the row's or the file's; ``member`` is the dimension, code
-    and label that the column stands for.
+    ``source`` is the column of the file as the mapping calls it. ``year`` is None where the year is
+    the row's or the file's; ``member`` is the dimension, code and label that the column stands for.
     """
 
     rule: AmountRule

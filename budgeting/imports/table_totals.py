@@ -1,6 +1,7 @@
 """Totals of a table: its printed subtotals and totals beside what the lines add up to."""
 
 from collections.abc import Mapping as Dictionary
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -68,17 +69,17 @@ def _explicit(
     columns: Columns, rule: TotalRule, rows: SheetRows, fates: Fates
 ) -> tuple[PrintedTotal, ...]:
     def found(pattern: str) -> np.ndarray:
-        return columns.matching({rule.column: pattern}).to_numpy()
+        return np.asarray(columns.matching({rule.column: pattern}))
 
     is_line = fates.codes == LINE
     within = _groups({name: columns.cells(name) for name in rule.within}, len(columns))
-    return explicit_totals(
-        rows,
-        found(rule.matches) & (fates.codes == TOTAL),
-        found(rule.plus) & is_line,
-        found(rule.minus) & is_line if rule.minus else None,
-        within,
+    plus = found(rule.plus) & is_line
+    minus = found(rule.minus) & is_line if rule.minus else None
+    totals = explicit_totals(
+        rows, found(rule.matches) & (fates.codes == TOTAL), plus, minus, within
     )
+    is_grand = not rule.within and minus is None and bool((plus == is_line).all())
+    return tuple(replace(total, is_grand=is_grand) for total in totals)
 
 
 def _groups(cells: Dictionary[str, Cells], count: int) -> np.ndarray | None:

@@ -226,13 +226,13 @@ def examine(
     if verdict.batches:
         findings += stored_findings(store, source, verdict.batches)
         findings += unconfirmed(verdict.batches, verdict.printed_totals, answers)
-    return replace(verdict, findings=_with_reasons(findings, answers))
+    return replace(verdict, findings=_in_order(findings))
 
 
-def _with_reasons(findings: list[Finding], answers: Answers) -> tuple[Finding, ...]:
-    """Sort by severity; findings of one severity stay in the order of the checks."""
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Sort by severity, in the order of the checks; what is true of many batches is told once."""
     order = list(Severity)
-    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.severity)))
 
 
 def _tables(source: SourceFile, mapping: Mapping, answers: Answers) -> tuple[SourceTable, ...]:
