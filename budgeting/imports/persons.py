@@ -11,6 +11,7 @@ from budgeting.imports.terms import phrases, terms, whole_words
 from budgeting.model import Sex
 
 _OLDEST = 130
+_LONGEST_HEADER = 4  # words; a longer text is about a sex, it does not name one
 SexWord = Sex | Literal["both"]
 
 
@@ -18,11 +19,11 @@ def sex_of(cell: str, among: Collection[str] = ()) -> SexWord | None:
     """Return the sex that a cell or a header names; "both" for a total of the sexes.
 
     A letter is read by the other letters of its column, `among`: "M" is male beside "F", "K" or
-    "Ž", and female beside "V" or "H". Without them, or where they allow both, it is None.
+    "Ž", and female beside "H". Without them, or where they allow both, it is None.
 
     Examples
     --------
-    >>> sex_of("Žene"), sex_of("M"), sex_of("M", ["M", "K"]), sex_of("M", ["M", "V"])
+    >>> sex_of("Žene"), sex_of("M"), sex_of("M", ["M", "K"]), sex_of("M", ["M", "H"])
     (<Sex.FEMALE: 'female'>, None, <Sex.MALE: 'male'>, <Sex.FEMALE: 'female'>)
     """
     words = re.sub(r"\d+", "", fold(cell)).strip()

@@ -143,11 +143,13 @@ class Header:
     dotted: frozenset[str]
     known: frozenset[str]
 
-    def shortest(self, word: str) -> int:
-        """Return from how many letters on a word may be the beginning of a longer one."""
+    def shortest(self, word: str, term: Term) -> int:
+        """Return from how many letters on a word may be the beginning of a term's longer one."""
         if word in self.dotted:
             return 1
-        return len(word) + 1 if word in self.known else _SHORTEST_STEM - 1
+        if word in self.known:
+            return len(word) + 1
+        return _SHORTEST_STEM - 1 if len(term.words) == 1 else _SHORTEST_STEM - 2
 
 
 _DOTTED = re.compile(r"([^\W\d_]+)\.")
@@ -190,7 +192,8 @@ class TermIndex:
                 quality = _quality(term, header, start)
                 if quality:
                     yield Match(term.meaning, start, start + len(term.words), quality)
-            yield from self._compounds(word, start)
+            if word not in header.known:
+                yield from self._compounds(word, start)
 
     def _compounds(self, word: str, start: int) -> Iterator[Match]:
         """Yield terms that a longer word ends in: “Sachkonto” is a “Konto”."""
@@ -221,7 +224,7 @@ def _quality(term: Term, header: Header, start: int) -> float:
     if len(words) < len(term.words):
         return 0.0
     weights = [
-        _likeness(meant, word, header.shortest(word))
+        _likeness(meant, word, header.shortest(word, term))
         for meant, word in zip(term.words, words, strict=True)
     ]
     # "d." stands for "derechos" only beside a word that is really there

@@ -1,7 +1,9 @@
 """What a text of a budget file says, by the words in ``data/vocabulary``: column, stage, year, total."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from collections.abc import Mapping as Dictionary
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -49,6 +51,7 @@ _ENTITIES = {
     "municipality": ("name", "code"),
 }
 _OF_TWO_KINDS = 0.98
+_MONEY = ("amount", "total", "fund_amount")
 _NOT_MONEY = ("percentage", "per_resident")
 _ONLY_LIKELY = 0.6
 _LEAST = 0.3
@@ -67,13 +70,14 @@ def roles_of(header: str) -> tuple[tuple[str, float], ...]:
     Roles are ``<what>_code`` and ``<what>_label`` of organisation, programme, activity, function,
     economic and fund, and ``line_code``, ``line_label``, ``fiscal_year``, ``date``, ``period``,
     ``municipality_name``, ``municipality_code``, ``currency``, ``unit``, ``percentage``,
-    ``per_resident``, ``row_number``, ``total``, ``amount``, ``sex``, ``age``, ``people``,
-    ``gender_category``, ``direction`` and ``stage`` (a column that names directions or stages).
+    ``per_resident``, ``row_number``, ``total``, ``amount``, ``fund_amount`` (of one fund),
+    ``sex``, ``age``, ``people``, ``gender_category``, ``direction`` and ``stage`` (a column that
+    names directions or stages).
 
     Examples
     --------
     >>> roles_of("Економ.класификација")[0]
-    ('economic_code', 0.934)
+    ('economic_code', 0.939)
     """
     scores = dict(_column_roles(header))
     stage, score = stage_of(header)
@@ -96,66 +100,108 @@ def _column_roles(written: str) -> tuple[tuple[str, float], ...]:
     header = header_of(written, _known_words())
     matches = list(term_index("columns").matches(header))
     by_meaning = _best_of_each(matches)
-    by_meaning.pop("filler", None)
     scores: dict[str, float] = {}
-    for meaning, match in by_meaning.items():
-        for role, score in _roles(meaning, match, matches, header):
+    for meaning in by_meaning.keys() - {"filler"}:
+        for role, score in _roles(meaning, by_meaning, matches, header):
             scores[role] = max(score, scores.get(role, 0.0))
     if any(symbol in written for symbol in _symbols("percentage")):
         scores["percentage"] = 1.0
-    return tuple(scores.items())
+    return tuple(sorted(scores.items()))
 
 
 def _roles(
-    meaning: str, match: Match, matches: Iterable[Match], header: Header
+    meaning: str, found: Dictionary[str, list[Match]], matches: list[Match], header: Header
 ) -> list[tuple[str, float]]:
     """Return the roles of a meaning, joined with “code” or “label” where these stand beside it."""
-    is_money = meaning in ("amount", "total")
-    neutral = _neutral_words(("filler", "amount") if is_money else ("filler",))
-    alone = _score(header, [match], neutral)
+    alone = _score(header, found[meaning], _neutral_words(meaning in _MONEY))
+    beside_money = _score_beside_money(header, found[meaning])
+    if meaning in _ENTITIES:
+        return _entity_roles(meaning, found[meaning], matches, header)
     if meaning in ("code", "label"):
         return [(f"line_{meaning}", alone)] + [("row_number", alone * 0.7)] * (meaning == "code")
-    if meaning not in _ENTITIES:
-        return [(meaning, alone)]
+    if meaning in ("amount", "total"):
+        is_less = meaning == "amount" and "total" in found
+        return [(meaning, beside_money * _OF_TWO_KINDS if is_less else beside_money)]
+    if meaning == "kind":
+        likely = beside_money * _SURE if _money_words(header) else alone * _FROM
+        return [("economic_label", likely), ("economic_code", likely * _OF_TWO_KINDS)]
+    if meaning == "people" and _is_per_resident(found, header):
+        return [("people", alone * _FROM), ("per_resident", beside_money)]
+    return [(meaning, alone)]
+
+
+def _is_per_resident(found: Dictionary[str, list[Match]], header: Header) -> bool:
+    """Return whether money stands beside people; the people exactly, since “personal” is staff."""
+    has_money = "amount" in found or bool(_money_words(header))
+    is_exact = any(match.quality == 1 for match in found["people"])
+    return "per_resident" in found or (has_money and is_exact)
+
+
+def _entity_roles(
+    meaning: str, found: list[Match], matches: list[Match], header: Header
+) -> list[tuple[str, float]]:
+    neutral = _neutral_words(False)
     likely, less_likely = _ENTITIES[meaning]
-    found = {likely: alone, less_likely: alone * _OF_TWO_KINDS}
+    alone = _score(header, found, neutral)
+    scores = {likely: alone, less_likely: alone * _OF_TWO_KINDS}
     for kind in ("code", "label"):
-        beside = _beside(match, (m for m in matches if m.meaning == kind))
+        beside = _beside(found, (match for match in matches if match.meaning == kind))
         if beside:
             name = "name" if (kind, likely) == ("label", "name") else kind
-            found[name] = max(found[name], _score(header, [match, beside], neutral))
-    return [(f"{meaning}_{kind}", score) for kind, score in found.items()]
+            scores[name] = max(scores[name], _score(header, [*found, *beside], neutral))
+    return [(f"{meaning}_{kind}", score) for kind, score in scores.items()]
 
 
-def _beside(match: Match, others: Iterable[Match]) -> Match | None:
-    apart = [o for o in others if o.end <= match.start or o.start >= match.end]
-    return max(apart, key=lambda other: (other.quality, other.end - other.start), default=None)
+def _money_words(header: Header) -> list[Match]:
+    found = _best_of_each(term_index("directions").matches(header)).values()
+    return [match for matches in found for match in matches if match.quality > _SURE]
 
 
-def _best_of_each(matches: Iterable[Match]) -> dict[str, Match]:
-    best: dict[str, Match] = {}
-    for match in matches:
-        known = best.get(match.meaning)
-        if known is None or _weight(match) > _weight(known):
-            best[match.meaning] = match
+def _score_beside_money(header: Header, found: list[Match]) -> float:
+    """Return the score where “of expenditure” and the like say nothing against it."""
+    return _score(header, found, _neutral_words(True), _beside(found, _money_words(header)))
+
+
+def _beside(found: list[Match], others: Iterable[Match]) -> list[Match]:
+    """Return the other matches that stand on words of their own, each word once."""
+    apart = (other for other in others if all(_are_apart(match, other) for match in found))
+    return [match for matches in _best_of_each(apart).values() for match in matches]
+
+
+def _best_of_each(matches: Iterable[Match]) -> dict[str, list[Match]]:
+    """Return for each meaning its matches, the longest and closest first, that do not overlap."""
+    best: dict[str, list[Match]] = defaultdict(list)
+    for match in sorted(matches, key=_weight, reverse=True):
+        if all(_are_apart(match, known) for known in best[match.meaning]):
+            best[match.meaning].append(match)
     return best
+
+
+def _are_apart(one: Match, other: Match) -> bool:
+    return one.end <= other.start or one.start >= other.end
 
 
 def _weight(match: Match) -> float:
     return match.quality * (match.end - match.start)
 
 
-def _score(header: Header, matches: list[Match], neutral: Collection[str]) -> float:
+def _score(
+    header: Header, matches: list[Match], neutral: Collection[str], aside: Iterable[Match] = ()
+) -> float:
     """Return how much of a header the matches explain, words that say nothing aside."""
-    covered = {place for match in matches for place in range(match.start, match.end)}
+    covered = _places(matches)
     inside = sum(len(header.words[place]) for place in covered)
     outside = sum(
         len(word)
         for place, word in enumerate(header.words)
-        if place not in covered and word not in neutral and not word.isdigit()
+        if place not in covered | _places(aside) and word not in neutral and not word.isdigit()
     )
     quality = sum(_weight(match) for match in matches) / len(covered)
     return quality * (_FROM + (_TO - _FROM) * inside / (inside + outside) if outside else 1.0)
+
+
+def _places(matches: Iterable[Match]) -> set[int]:
+    return {place for match in matches for place in range(match.start, match.end)}
 
 
 @cache
@@ -173,14 +219,13 @@ def _symbols(meaning: str) -> tuple[str, ...]:
 
 
 @cache
-def _neutral_words(meanings: tuple[str, ...]) -> frozenset[str]:
-    """Return words that say nothing against a term beside them: fillers, units and currencies."""
-    found = {word for name in ("units", "currencies") for word in term_index(name).words}
-    for meaning in meanings:
-        found |= {w for t in terms("columns") if t.meaning == meaning for w in t.words}
-    if "amount" in meanings:
-        found |= {w for name in ("directions", "periods") for w in term_index(name).words}
-    return frozenset(word for word in found if len(word) > 1 or word in _fillers())
+def _neutral_words(beside_money: bool) -> frozenset[str]:
+    """Return words that say nothing against a term: fillers and units, beside money more of them."""
+    names = ("units", "currencies", "periods") if beside_money else ("units", "currencies")
+    meanings = ("amount", "total", "fiscal_year") if beside_money else ()
+    found = {word for name in names for word in term_index(name).words}
+    found |= {word for term in terms("columns") if term.meaning in meanings for word in term.words}
+    return frozenset(word for word in found if len(word) > 1) | _fillers()
 
 
 @cache
@@ -197,20 +242,25 @@ def stage_of(header: str) -> tuple[StageWord | None, float]:
     one stage here and another elsewhere counts half.
     """
     words = header_of(header, _known_words())
-    neutral = _neutral_words(("filler", "amount", "total", "fiscal_year"))
     best = _best_of_each(term_index("stages").matches(words))
-    scores = {meaning: _score(words, [match], neutral) for meaning, match in best.items()}
+    scores = {meaning: _score_beside_money(words, found) for meaning, found in best.items()}
     if not scores:
         return None, 0.0
     meaning, score = max(scores.items(), key=lambda found: found[1])
-    columns = dict(_column_roles(header))
-    others = [role for role in columns if role not in ("amount", "total", "direction", "stage")]
-    if any(columns.get(role, 0) >= _LEAST for role in _NOT_MONEY) or any(
-        columns[role] >= score and columns[role] > _ONLY_LIKELY for role in others
-    ):
+    if _is_something_else(dict(_column_roles(header)), score):
         return None, 0.0
     is_contested = sum(1 for other in scores.values() if other == score) > 1
     return _stage_word(meaning), round(score / 2 if is_contested else score, 3)
+
+
+def _is_something_else(roles: Dictionary[str, float], score: float) -> bool:
+    """Return whether a header is a share, one fund or no money rather than a stage with `score`."""
+    if any(roles.get(role, 0) >= _LEAST for role in _NOT_MONEY):
+        return True
+    if roles.get("fund_amount", 0) >= max(score, _TO):
+        return True
+    others = roles.keys() - {*_MONEY, "direction", "stage"}
+    return any(roles[role] >= score and roles[role] > _ONLY_LIKELY for role in others)
 
 
 def _stage_word(meaning: str) -> StageWord:
@@ -252,7 +302,7 @@ def _years(first: str, second: str | None) -> set[int]:
 
 def _is_only_a_year(header: str) -> bool:
     rest = [word for word in fold(header).split() if not word.isdigit()]
-    return year_in(header) is not None and set(rest) <= _neutral_words(("filler", "fiscal_year"))
+    return year_in(header) is not None and set(rest) <= _neutral_words(True)
 
 
 @lru_cache(maxsize=2**14)

@@ -34,7 +34,7 @@ MEANINGS = {
     "columns": {
         *DIMENSIONS, "code", "label", "fiscal_year", "date", "period", "municipality", "currency",
         "unit", "percentage", "per_resident", "row_number", "total", "amount", "sex", "age",
-        "people", "gender_category", "direction", "stage", "filler",
+        "people", "gender_category", "direction", "stage", "fund_amount", "kind", "filler",
     },
     "stages": {*Stage, "change", "authorised", "other"},
     "directions": {*Direction},
@@ -183,6 +183,11 @@ def test_a_term_can_mean_two_things_in_two_languages(tmp_path):
         ("Amžiaus grupė", "age"),
         ("Lytis", "sex"),
         ("Gyventojų skaičius", "people"),
+        ("Vlastiti prihodi", "fund_amount"),
+        ("Grupa prihoda", "economic_label"),
+        ("Rashodi po stanovniku", "per_resident"),
+        ("Rashod_stanovnik", "per_resident"),
+        ("Oddělení / Department", "organisation_code"),
     ],
 )
 def test_a_header_says_what_its_column_is(header, role):
@@ -220,6 +225,7 @@ def test_a_word_inside_another_word_is_not_found(header):
         ("Revised Estimate 2023-24", Stage.REVISED),
         ("Compromisos", Stage.COMMITTED),
         ("D. RECON.NETOS", Stage.EXECUTED),
+        ("OBLIG_REC_NETAS", Stage.EXECUTED),
         ("Извршење", Stage.EXECUTED),
         ("Įvykdymas", Stage.EXECUTED),
         ("Utfall jan-mar 2023", Stage.EXECUTED),
@@ -424,3 +430,26 @@ def test_a_text_says_unit_and_currency(text, factor, currency):
 def test_a_text_says_its_months(text, months):
     """Months, quarters and halves; a cumulative one begins in January."""
     assert months == months_in(text)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(sorted({t.term for n in ("columns", "stages") for t in terms(n)})),
+        max_size=4,
+    )
+)
+def test_no_score_is_above_one(words):
+    """However many terms a header has, its scores stay comparable: more than 0, at most 1."""
+    header = " ".join(words)
+    scores = [score for _, score in roles_of(header)] + [stage_of(header)[1]]
+    assert [] == [score for score in scores if not 0 <= score <= 1]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_is_too_strange(text):
+    """Whatever stands in a cell, each question has an answer or None."""
+    answers = (roles_of, stage_of, year_in, direction_of, heading_of, sex_of, age_band, months_in)
+    for answer in (*answers, unit_factor_in, currency_in):
+        answer(text)
