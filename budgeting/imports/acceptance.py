@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
@@ -249,10 +250,10 @@ def _cells(table: SourceTable) -> pa.Table:
 
 def _add_members(writing: _Writing) -> None:
     """Add the members that are new, level by level, and the years' labels of all of them."""
-    for depth in writing.relations.depths():
-        level = writing.relations.members(depth)
-        writing.transaction.run("add_members", **writing.parts, batch_members=level)
     members = writing.relations.members()
+    for depth in sorted(pc.unique(members["depth"]).to_pylist()):
+        level = members.filter(pc.equal(members["depth"], depth))
+        writing.transaction.run("add_members", **writing.parts, batch_members=level)
     writing.transaction.run("add_member_labels", **writing.parts, batch_members=members)
 
 

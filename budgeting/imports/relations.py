@@ -114,19 +114,14 @@ class Relations:
         ]
         return pa.concat_tables([_CATEGORIES.empty_table(), *map(_categories, marked)])
 
-    def members(self, depth: int | None = None) -> pa.Table:
-        """Return one row per part and member; of one level where `depth` is given."""
+    def members(self) -> pa.Table:
+        """Return one row per part and member."""
         rows = [
             _member(number, member)
             for number, batch in self.numbered
             for member in dict.fromkeys(batch.members)
-            if depth in (None, member.depth)
         ]
         return pa.Table.from_pylist(rows, schema=_MEMBERS)
-
-    def depths(self) -> list[int]:
-        """Return the levels that the members are at, the top first."""
-        return sorted({member.depth for _, batch in self.numbered for member in batch.members})
 
 
 _PARTS = pa.schema(

@@ -24,3 +24,4 @@ anti join core.budget_lines as known
     on known.municipality_code = incoming.municipality_code
         and known.direction = incoming.direction
         and known.line_code = incoming.line_code
+order by 1

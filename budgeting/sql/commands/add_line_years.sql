@@ -68,3 +68,4 @@ left join core.members as fund
         and fund.path_code = incoming.fund
 anti join core.line_years as known
     on known.line_id = line.line_id and known.fiscal_year = incoming.fiscal_year
+order by 1
