@@ -247,20 +247,29 @@ def stage_of(header: str) -> tuple[StageWord | None, float]:
     if not scores:
         return None, 0.0
     meaning, score = max(scores.items(), key=lambda found: found[1])
-    if _is_something_else(dict(_column_roles(header)), score):
+    if _is_something_else(header, score):
         return None, 0.0
-    is_contested = sum(1 for other in scores.values() if other == score) > 1
+    rivals = [*scores.values(), *_other_scores(header)]
+    is_contested = sum(1 for rival in rivals if rival == score) > 1
     return _stage_word(meaning), round(score / 2 if is_contested else score, 3)
 
 
-def _is_something_else(roles: Dictionary[str, float], score: float) -> bool:
+def _other_scores(header: str) -> list[float]:
+    """Return the scores of what a header can be that is no money."""
+    money = {*_MONEY, "direction", "stage"}
+    return [score for role, score in _column_roles(header) if role not in money]
+
+
+def _is_something_else(header: str, score: float) -> bool:
     """Return whether a header is a share, one fund or no money rather than a stage with `score`."""
+    roles = dict(_column_roles(header))
     if any(roles.get(role, 0) >= _LEAST for role in _NOT_MONEY):
         return True
     if roles.get("fund_amount", 0) >= max(score, _TO):
         return True
-    others = roles.keys() - {*_MONEY, "direction", "stage"}
-    return any(roles[role] >= score and roles[role] > _ONLY_LIKELY for role in others)
+    # a whole header that is a stage in one language and an organisation in another stays a stage
+    best = max(_other_scores(header), default=0.0)
+    return best > _ONLY_LIKELY and best >= score and score < 1
 
 
 def _stage_word(meaning: str) -> StageWord:

@@ -285,6 +285,12 @@ def test_a_year_stands_alone_and_a_fiscal_year_is_called_by_its_first(text, year
     assert year == year_in(text)
 
 
+def test_a_word_of_two_languages_counts_half():
+    """“Voté” is approved in French, and “vote” an organisation in English: both are said."""
+    assert (Stage.APPROVED, 0.5) == stage_of("Voté")
+    assert "organisation_code" in dict(roles_of("Voté"))
+
+
 # --- rows -----------------------------------------------------------------
 
 
