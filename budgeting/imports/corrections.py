@@ -5,7 +5,8 @@ fingerprint, so that corrected rows can only take the place of the rows they com
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping as Dictionary
+from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import replace
 from io import BytesIO
 

@@ -1,7 +1,8 @@
 """Fiscal Data Packages: the descriptor is the mapping, and is checked against its rows."""
 
 import re
-from collections.abc import Iterable, Mapping as Dictionary
+from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from datetime import date
 from typing import Any
 

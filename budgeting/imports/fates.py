@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from budgeting.imports.columns import Cells, Columns
-from budgeting.imports.mapping import Mapping, RowRule
 from budgeting.imports.folding import fold
+from budgeting.imports.mapping import Mapping, RowRule
 from budgeting.imports.sheet import SheetRows
 from budgeting.imports.structure import RowKind, row_kinds
 from budgeting.imports.vocabulary import total_words

@@ -137,9 +137,9 @@ def cell_findings(figures: Figures, columns: Columns, is_money: Cells) -> list[F
         failed = figures.failed[name]
         for row_number, value in _rows_where(failed, failed, columns, cells):
             findings.append(_failed_formula(header, row_number, value))
-        rounded = pc.sum(pc.and_(figures.rounded[name], is_money)).as_py()
-        if rounded:
-            findings.append(_rounded(header, rounded))
+        is_rounded = pc.and_(figures.rounded[name], is_money)
+        if pc.any(is_rounded).as_py():
+            findings.append(_rounded(columns, name, is_rounded))
     return findings
 
 
@@ -180,15 +180,26 @@ def _failed_formula(column: str | None, row_number: int, value: str) -> Finding:
     )
 
 
-def _rounded(column: str | None, count: int) -> Finding:
+def _rounded(columns: Columns, name: str, mask: Cells) -> Finding:
+    """Tell amounts with more than two decimals.
+
+    A workbook's numbers may have them from a formula; where they are written, the mark may as well
+    group thousands: "12,345" is asked about.
+    """
+    typed = columns.typed(name)
+    is_written = mask if typed is None else pc.and_(mask, pc.is_null(typed))
+    written = columns.cells(name).filter(is_written)
+    count, first = pc.sum(mask).as_py(), columns.row_numbers.filter(mask)[0].as_py()
     return Finding(
         "rounded",
-        Severity.WARNING,
+        Severity.QUESTION if len(written) else Severity.WARNING,
         plural_text(
             "{count} amount has more than two decimals; it is rounded to the cent.",
             "{count} amounts have more than two decimals; they are rounded to the cent.",
             count,
         ),
-        text("Check whether the column counts thousands or millions: then state the factor."),
-        column=column,
+        text("Check whether the mark groups thousands, or the column counts thousands of units."),
+        first,
+        columns.name_of(name),
+        columns.cells(name).filter(mask)[0].as_py(),
     )

@@ -217,7 +217,8 @@ def _layout(entry: dict[str, Any]) -> FileLayout:
 
 
 def _style(entry: dict[str, Any]) -> NumberStyle:
-    style = NumberStyle(entry["decimal"], entry.get("group", ""))
+    group = entry.get("group", "")
+    style = NumberStyle(entry["decimal"], " " if group.isspace() else group)
     if style.decimal == style.group or not style.decimal:
         raise ValueError("the marks in numbers differ")
     return style

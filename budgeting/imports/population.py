@@ -17,11 +17,11 @@ from budgeting.imports.columns import Cells, Columns
 from budgeting.imports.figures import decided_style
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.numbers import amounts
+from budgeting.imports.persons import age_band, sex_of
 from budgeting.imports.readers import read
 from budgeting.imports.scopes import scopes_of
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.verdict import stated_layout
-from budgeting.imports.persons import age_band, sex_of
 from budgeting.model import Finding, Severity, Sex, plural_text, text
 from budgeting.store import Store
 

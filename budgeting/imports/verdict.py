@@ -223,10 +223,21 @@ def examine(
     verdict = Verdict(
         source, mapping, answers, tables, tuple(meanings), tuple(findings), corrections
     )
+    if not verdict.batches and not verdict.with_severity(Severity.ERROR):
+        findings.append(_no_lines())
     if verdict.batches:
         findings += stored_findings(store, source, verdict.batches)
         findings += unconfirmed(verdict.batches, verdict.printed_totals, answers)
     return replace(verdict, findings=_in_order(findings))
+
+
+def _no_lines() -> Finding:
+    return Finding(
+        "no-lines",
+        Severity.ERROR,
+        text("The file has no budget line with an amount."),
+        text("Check that this is the file you meant and that the mapping fits it."),
+    )
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:

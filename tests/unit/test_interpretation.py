@@ -1,14 +1,17 @@
 """Interpretation: cells become exact amounts and places in a classification, or findings."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 from fixtures.small_budget import mapping_with, small_file, small_mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgeting.imports.answers import Answers
 from budgeting.imports.interpretation import interpret
-from budgeting.imports.readers import read_csv
+from budgeting.imports.readers import read
 from budgeting.model import Severity
 
 LINKED = (
@@ -22,9 +25,24 @@ def row(approved="1,00", executed="2,00", **cells):
     return ";".join([*{**IN_FILE, **cells}.values(), approved, executed])
 
 
+@dataclass
+class Read:
+    """The one batch of a small file, and everything that was noticed."""
+
+    lines: pa.Table
+    members: tuple
+    findings: tuple
+
+
+def read_as(file, mapping, year=2024, as_of=None):
+    answers = Answers(fiscal_year=year, as_of=as_of)
+    meaning = interpret(read(file, mapping.layout), mapping, answers, mapping.municipality)
+    batch = meaning.batches[0]
+    return Read(batch.lines, batch.members, meaning.findings)
+
+
 def batch_of(*rows, mapping=None, year=2024, as_of=None):
-    mapping = mapping or small_mapping()
-    return interpret(read_csv(small_file(*rows), mapping.layout), mapping, year, as_of)
+    return read_as(small_file(*rows), mapping or small_mapping(), year, as_of)
 
 
 def told(batch, check):
@@ -49,6 +67,12 @@ AMOUNTS = [
     (GROUPED, "+5", "5.00"),
     (GROUPED, "-5,10", "-5.10"),
     (GROUPED, "-1.234,56", "-1234.56"),
+    (GROUPED, ",50", "0.50"),
+    (GROUPED, "5-", "-5.00"),
+    (GROUPED, "- 5", "-5.00"),
+    (GROUPED, "(5)", "-5.00"),
+    (GROUPED, "5 EUR", "5.00"),
+    (GROUPED, "-", None),
     (GROUPED, "", None),
     (GROUPED, "   ", None),
     (GROUPED, "9.999.999.999.999.999,99", "9999999999999999.99"),
@@ -63,31 +87,23 @@ NOT_AMOUNTS = [
     (GROUPED, "1.23"),
     (GROUPED, "12.34"),
     (GROUPED, "1234.56"),
-    (GROUPED, "12,345"),
     (GROUPED, "1.2345,00"),
     (GROUPED, "1234.567"),
     (GROUPED, "1..234"),
     (GROUPED, ".234"),
-    (GROUPED, ",50"),
     (GROUPED, "5,"),
     (GROUPED, "1,2,3"),
-    (GROUPED, "-"),
     (GROUPED, "+"),
     (GROUPED, "--5"),
-    (GROUPED, "- 5"),
-    (GROUPED, "5-"),
-    (GROUPED, "(5)"),
     (GROUPED, "abc"),
-    (GROUPED, "5 EUR"),
+    (GROUPED, "5 %"),
     (GROUPED, "1e3"),
     (GROUPED, "0x1F"),
     (GROUPED, "NaN"),
     (GROUPED, "٣"),
     (GROUPED, "1 234"),
-    (GROUPED, "#REF!"),
     (PLAIN, "1,234.56"),
     (PLAIN, "12,5"),
-    (PLAIN, "1.234"),
     (PLAIN, "1.234.567"),
     (ENGLISH, "1.234,56"),
     (ENGLISH, "1,23"),
@@ -108,6 +124,22 @@ def test_a_cell_in_the_style_of_the_layout_is_its_exact_amount(tmp_path, style, 
     batch = batch_of(row(cell, "0"), mapping=styled(tmp_path, style))
     assert [amount and Decimal(amount)] == batch.lines["amount_0"].to_pylist()
     assert () == batch.findings
+
+
+@pytest.mark.parametrize(("style", "cell"), [(GROUPED, "12,345"), (PLAIN, "1.234")])
+def test_three_written_decimals_are_asked_about(tmp_path, style, cell):
+    """The mark may as well group thousands: nobody rounds that away in silence."""
+    batch = batch_of(row("0", "0"), row(cell, "0"), mapping=styled(tmp_path, style))
+    asked = [(f.check, f.severity, f.row_number, f.value) for f in batch.findings]
+    assert [("rounded", Severity.QUESTION, 3, cell)] == asked
+
+
+def test_a_formula_that_ended_in_an_error_is_asked_about():
+    """It is no figure, and not zero either."""
+    batch = batch_of(row("0"), row("#REF!"))
+    assert [Decimal("0.00"), None] == batch.lines["amount_0"].to_pylist()
+    asked = [(f.check, f.severity, f.row_number, f.value) for f in batch.findings]
+    assert [("formula-error", Severity.QUESTION, 3, "#REF!")] == asked
 
 
 @pytest.mark.parametrize(("style", "cell"), NOT_AMOUNTS)
@@ -308,7 +340,7 @@ def test_a_stated_change_is_compared_with_the_difference(tmp_path, amounts, warn
         tmp_path, '[[amount]]\ncolumn = "approved"', f'{CHANGE}\ncolumn = "approved"'
     )
     file = small_file(";".join([*IN_FILE.values(), amounts]), header=text)
-    batch = interpret(read_csv(file, mapping.layout), mapping, 2024, None)
+    batch = read_as(file, mapping)
     assert [("change", Severity.WARNING, 2, "moved")] * warnings == [
         (f.check, f.severity, f.row_number, f.column) for f in batch.findings
     ]

@@ -43,11 +43,11 @@ def test_a_mapping_says_what_its_file_says():
     assert ("utf-8", ";", ",", ".") == (
         layout.encoding,
         layout.delimiter,
-        layout.decimal,
-        layout.group,
+        layout.style.decimal,
+        layout.style.group,
     )
     assert (Direction.EXPENDITURE, "smallton", "EUR") == (
-        mapping.direction,
+        mapping.direction.direction,
         mapping.municipality.code,
         mapping.municipality.currency_code,
     )
@@ -82,7 +82,6 @@ def test_the_fingerprint_changes_with_the_file(tmp_path):
             "either levels or a link",
         ),
         ('levels = [{ code = "cofog" }]', 'levels = [{ label = "cofog" }]', "code"),
-        ('delimiter = ";"', "", "delimiter"),
         ('delimiter = ";"', 'delimiter = ";"\nquote = "x"', "quote"),
         ('currency_code = "EUR"', "", "currency_code"),
         ('label = "label"', "", "label"),
@@ -143,4 +142,4 @@ STATED = date(2026, 9, 30)
 )
 def test_the_stated_date_is_put_on_what_changes_with_it(stage, as_of, dated):
     """A date in the mapping wins; the stated one is not put on what was adopted once."""
-    assert dated == AmountRule("x", stage, as_of, None).date_for(2026, STATED)
+    assert dated == AmountRule("x", stage, as_of=as_of).date_for(2026, STATED)
