@@ -1,7 +1,7 @@
 """Acceptance: an acceptable verdict becomes budget lines in one transaction, or nothing does."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -49,21 +49,48 @@ def accept(
     ImportCancelled
         `is_cancelled` said so between two steps; nothing is stored.
     """
+    return accept_all(store, (verdict,), identity, progress, is_cancelled)[0]
+
+
+def accept_all(
+    store: Store,
+    verdicts: Sequence[Verdict],
+    identity: Identity,
+    progress: Callable[[float], None] = lambda share: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Accepted, ...]:
+    """Store several verdicts in one transaction: all of them or none; see `accept`.
+
+    What the files say about each other is looked at before; see bundle.py.
+    """
     require(identity, Action.IMPORT_BUDGET)
-    if not verdict.is_acceptable:
-        raise ImportRefused(_why_not(verdict))
-    codes = sorted({batch.municipality.code for batch in verdict.batches})
-    change = Change("accept-import", verdict.source.name, codes[0] if len(codes) == 1 else "")
-    with store.transaction(identity, change) as transaction:
-        _refuse_what_changed_meanwhile(transaction, verdict)
-        writing = _writing(transaction, verdict, identity)
-        for place, step in enumerate(_STEPS, start=1):
-            if is_cancelled():
-                raise ImportCancelled(text("The import was cancelled; nothing was stored."))
-            step(writing)
-            progress(place / (len(_STEPS) + 1))  # the last part is the commit
-        transaction.details = _details(writing)
-    return Accepted(writing.import_id, writing.relations.source_file_ids)
+    for verdict in verdicts:
+        if not verdict.is_acceptable:
+            raise ImportRefused(_why_not(verdict))
+    with store.transaction(identity, _change(verdicts)) as transaction:
+        for verdict in verdicts:  # before one of them is written: they are no news to each other
+            _refuse_what_changed_meanwhile(transaction, verdict)
+        step_count = len(verdicts) * len(_STEPS) + 1  # the last part is the commit
+        writings: list[_Writing] = []
+        for verdict in verdicts:
+            writings.append(_writing(transaction, verdict, identity))
+            done = (len(writings) - 1) * len(_STEPS)
+            for place, step in enumerate(_STEPS, start=done + 1):
+                if is_cancelled():
+                    raise ImportCancelled(text("The import was cancelled; nothing was stored."))
+                step(writings[-1])
+                progress(place / step_count)
+        details = [_details(writing) for writing in writings]
+        transaction.details = details[0] if len(details) == 1 else {"imports": details}
+    return tuple(
+        Accepted(writing.import_id, writing.relations.source_file_ids) for writing in writings
+    )
+
+
+def _change(verdicts: Sequence[Verdict]) -> Change:
+    codes = {batch.municipality.code for verdict in verdicts for batch in verdict.batches}
+    names = ", ".join(verdict.source.name for verdict in verdicts)
+    return Change("accept-import", names, codes.pop() if len(codes) == 1 else "")
 
 
 def _why_not(verdict: Verdict) -> Any:
