@@ -15,6 +15,7 @@ from budgeting.imports.source import NumberStyle
 
 MONEY = pa.decimal128(18, 2)
 _EXACT = pa.decimal256(48, 30)  # 16 digits of MONEY and two more, and 30 decimals
+_EXACT_INTEGERS = 2**53
 _FACTOR = pa.decimal256(20, 0)
 
 _CURRENCIES = (
@@ -151,10 +152,10 @@ def canonical(values: pa.Array) -> pa.Array:
 
 
 def _digits(value: float) -> str:
-    if value.is_integer() and abs(value) < 2**53:
+    if value.is_integer() and abs(value) < _EXACT_INTEGERS:
         return str(int(value))
-    written = format(Decimal(f"{value:.15g}"), "f")
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    written = f"{value:.15g}"
+    return format(Decimal(written), "f") if "e" in written else written
 
 
 def _one_chunk(cells: pa.ChunkedArray | pa.Array) -> pa.Array:

@@ -22,7 +22,7 @@ from budgeting.imports.readers.fiscal_package import (
     without_data,
 )
 from budgeting.imports.readers.tables import hidden_sheet, other_sheets, table_of
-from budgeting.imports.readers.workbook import Workbook, workbook
+from budgeting.imports.readers.workbook import Workbook, opened_workbook
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.model import text
 
@@ -125,10 +125,10 @@ def _opened(source: SourceFile) -> _Opened:
         raise without_data()
     if kind == Kind.PACKAGE:
         return _opened_package(package(source))
-    return _opened_workbook(workbook(source, kind))
+    return _tables_of(opened_workbook(source, kind))
 
 
-def _opened_workbook(opened: Workbook) -> _Opened:
+def _tables_of(opened: Workbook) -> _Opened:
     def table(name: str, layout: FileLayout) -> SourceTable:
         found = table_of(opened.sheet(name), layout)
         if name not in opened.hidden:

@@ -21,6 +21,7 @@ _SAMPLE = 1 << 18
 _SAMPLE_ROWS = 400
 # Commas also stand in numbers and labels, so they must split a file better than others do.
 _COMMA_WEIGHT = 0.87
+_ERROR = re.compile("|".join(FORMULA_ERRORS).replace("?", r"\?").encode())
 _LONGEST_BLOCK = 2**31 - 1
 
 
@@ -99,7 +100,7 @@ def _cells(
             ),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter,
-                newlines_in_values=True,
+                newlines_in_values=b'"' in content,
                 ignore_empty_lines=False,
                 invalid_row_handler=set_aside,
             ),
@@ -135,7 +136,7 @@ def _errors(
     content: bytes, columns: tuple[pa.Array, ...], numbers: list[int]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the cells in which a spreadsheet program wrote the error of a formula."""
-    if not any(error.encode() in content for error in FORMULA_ERRORS):
+    if not _ERROR.search(content):
         return
     wanted = pa.array(FORMULA_ERRORS)
     for place, cells in enumerate(columns):

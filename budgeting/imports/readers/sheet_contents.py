@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # The library that reads cells keeps one place for every cell up to the last one, empty or not.
 MOST_CELLS = 20_000_000
+# What stands for a formula that was written by a program and never computed.
+NO_RESULT = "#NO RESULT!"
 
 
 @dataclass(frozen=True, slots=True)

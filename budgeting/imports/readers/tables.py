@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from budgeting.imports.readers.faults import unreadable
 from budgeting.imports.readers.header import Header, detected_header, stated_header
 from budgeting.imports.readers.sheet import BrokenRow, Sheet
+from budgeting.imports.readers.sheet_contents import NO_RESULT
 from budgeting.imports.source import CellError, FileLayout, SourceTable
 from budgeting.model import Finding, Severity, plural_text, text
 
@@ -52,6 +53,7 @@ def table_of(sheet: Sheet, layout: FileLayout) -> SourceTable:
             *_in_sheet(sheet, _header_findings(sheet, header, names, kept)),
             *_in_sheet(sheet, (_broken_row(row, len(sheet.columns)) for row in rejected)),
             *_in_sheet(sheet, _no_rows(rows, broken, header)),
+            *_in_sheet(sheet, _not_computed(sheet)),
         ),
         sheet=sheet.name,
         layout=_complete(sheet, layout, header),
@@ -244,6 +246,23 @@ def _no_rows(rows: pa.Table, broken: Sequence[BrokenRow], header: Header) -> Ite
             text("Below its header the file has no row."),
             text("Check that this is the file you meant and that the mapping fits it."),
             row_number=header.last_row,
+        )
+
+
+def _not_computed(sheet: Sheet) -> Iterator[Finding]:
+    places = [row_number for row_number, _, error in sheet.errors if error == NO_RESULT]
+    if places:
+        yield Finding(
+            "formula-without-result",
+            Severity.WARNING,
+            plural_text(
+                "{count} cell has a formula that no program has computed yet.",
+                "{count} cells have formulas that no program has computed yet.",
+                len(places),
+            ),
+            text("Open the workbook in a spreadsheet program, save it, and import that file."),
+            row_number=places[0],
+            value=NO_RESULT,
         )
 
 

@@ -67,7 +67,7 @@ class Workbook:
         )
 
 
-def workbook(source: SourceFile, kind: Kind) -> Workbook:
+def opened_workbook(source: SourceFile, kind: Kind) -> Workbook:
     """Open a workbook.
 
     Raises
@@ -124,9 +124,8 @@ def _columns(
         values = _with_errors(cells, failed.get(place, {}))
         kinds = set(map(type, values))
         if kinds & {float, int}:
-            numbers[place] = pa.array(
-                [value if type(value) in _NUMBERS else None for value in values], pa.float64()
-            )
+            only = values if kinds <= _NUMBERS else [_number(value) for value in values]
+            numbers[place] = pa.array(only, pa.float64())
         columns.append(_as_text(values, kinds, numbers.get(place)))
     return tuple(columns), numbers
 
@@ -145,25 +144,26 @@ def _with_errors(cells: tuple[Any, ...], errors: dict[int, str]) -> list[Any] | 
     return values
 
 
+def _number(value: Any) -> float | None:
+    return value if type(value) in _NUMBERS else None
+
+
 def _as_text(
     values: list[Any] | tuple[Any, ...], kinds: set[type], numbers: pa.Array | None
 ) -> pa.Array:
     if kinds == {str}:
         return pa.array(values, pa.string())
-    words = pa.array([_word(value) for value in values], pa.string())
-    return words if numbers is None else pc.coalesce(canonical(numbers), words)
-
-
-def _word(value: Any) -> str | None:
-    """Return a value as text; None for a number."""
-    if type(value) is str:
-        return value
-    if type(value) in _NUMBERS:
-        return None
-    return _written(value)
+    if kinds <= _NUMBERS:
+        return canonical(numbers)
+    if not kinds <= {str, *_NUMBERS}:
+        values = [value if type(value) in _NUMBERS else _written(value) for value in values]
+    words = pa.array([value if type(value) is str else None for value in values], pa.string())
+    return words if numbers is None else pc.coalesce(words, canonical(numbers))
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime | date | time):

@@ -5,21 +5,33 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from budgeting.imports.readers.archive import Archive, archive
 from budgeting.imports.readers.faults import damaged
-from budgeting.imports.readers.sheet_contents import MOST_CELLS, SheetContents
+from budgeting.imports.readers.sheet_contents import MOST_CELLS, NO_RESULT, SheetContents
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
-_FAR_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{2,})\d")
+# What asks for a closer look: a cell beyond column Z or row 199,999 or written in an unusual way, a
+# formula, an error. Arrow finds out in one fast pass that a usual sheet has nothing of it.
+_UNUSUAL = (
+    r'<c r="[A-Za-z](?:[A-Za-z]|[2-9][0-9]{5}|[0-9]{7})'
+    r"|<c>|<c[\t\r\n]|<c [^r]|<c r[^=]|<c r=[^\"]|:c[ >]|[\"']e[\"']|<f|:f"
+)
+_PLACES = re.compile(rb'<c r="([A-Za-z]+)([0-9]+)')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\b([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
-_NARROW = 26  # columns A to Z
-_WIDEST = 16_384
+_NEAR_ROWS, _NEAR_COLUMNS = 199_999, 26
+_WIDEST, _LONGEST = 16_384, 1_048_576
+_NO_RESULT = re.compile(
+    rb"<(?:\w+:)?c\b(?![^>]*\bt=\"str\")([^>]*[^>/])><(?:\w+:)?f\b[^<]*(?:</(?:\w+:)?f>)"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
 
 
 def xlsx_contents(content: bytes) -> dict[str, SheetContents]:
@@ -71,24 +83,28 @@ def _without_doctype(opened: Archive, member: str) -> bytes:
 
 
 def _contents(opened: Archive, member: str) -> SheetContents:
-    rows, columns = 0, _NARROW
-    is_placed = True
+    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
     errors: list[tuple[int, int, str]] = []
     for piece in _pieces(opened, member):
-        rows = max([rows, *map(int, _ROW.findall(piece))])
-        if _FAR_COLUMN.search(piece):
-            columns = max([columns, *map(_column_number, set(_FAR_COLUMN.findall(piece)))])
-        is_placed &= _is_placed(piece)
-        errors.extend(_errors(piece))
-    if rows * columns > MOST_CELLS or not is_placed:
-        rows, columns = _filled_area(opened, member, rows)
+        if _is_unusual(piece):
+            rows, columns = _furthest(piece, rows, columns)
+            errors.extend(_errors(piece))
+    if rows * columns > MOST_CELLS:
+        rows, columns = _filled_area(opened, member)
     return SheetContents(rows, columns, tuple(errors))
 
 
-def _is_placed(piece: bytes) -> bool:
-    """Return whether all cells say where they stand, in the usual way of writing."""
-    count = piece.count(b"<c ")
-    return count == piece.count(b"<c r=") and b"<c>" not in piece and b":c " not in piece
+def _is_unusual(piece: bytes) -> bool:
+    return bool(pc.match_substring_regex(pa.array([piece], pa.binary()), _UNUSUAL)[0].as_py())
+
+
+def _furthest(piece: bytes, rows: int, columns: int) -> tuple[int, int]:
+    """Return the last row and column that a cell may have."""
+    places = set(_PLACES.findall(piece))
+    if len(_CELL.findall(piece)) > piece.count(b'<c r="'):
+        return _LONGEST, _WIDEST  # a cell does not say where it stands
+    columns = max(columns, *map(_column_number, {column for column, _ in places}))
+    return max(rows, *(int(row) for _, row in places)), columns
 
 
 def _pieces(opened: Archive, member: str) -> Iterator[bytes]:
@@ -104,14 +120,24 @@ def _pieces(opened: Archive, member: str) -> Iterator[bytes]:
 
 
 def _errors(piece: bytes) -> Iterator[tuple[int, int, str]]:
-    for attributes, body in _ERROR.findall(piece):
-        place, value = _PLACE.search(attributes), _VALUE.search(body)
-        if place and not attributes.endswith(b"/"):
-            error = value[1].decode("utf-8", "replace") if value else "#ERROR!"
-            yield int(place[2]), _column_number(place[1]) - 1, error
+    """Yield formula errors, and formulas that no program has computed."""
+    if b'="e"' in piece or b"='e'" in piece:
+        for attributes, body in _ERROR.findall(piece):
+            value = _VALUE.search(body)
+            if not attributes.endswith(b"/"):
+                error = value[1].decode("utf-8", "replace") if value else "#ERROR!"
+                yield from _at(attributes, error)
+    if b"</f>" in piece or b":f>" in piece:
+        for attributes in _NO_RESULT.findall(piece):
+            yield from _at(attributes, NO_RESULT)
 
 
-def _filled_area(opened: Archive, member: str, last_row: int) -> tuple[int, int]:
+def _at(attributes: bytes, error: str) -> Iterator[tuple[int, int, str]]:
+    if place := _PLACE.search(attributes):
+        yield int(place[2]), _column_number(place[1]) - 1, error
+
+
+def _filled_area(opened: Archive, member: str) -> tuple[int, int]:
     """Return the last row and column of a cell that is not only formatted."""
     rows = columns = unplaced = 0
     for piece in _pieces(opened, member):
@@ -121,9 +147,10 @@ def _filled_area(opened: Archive, member: str, last_row: int) -> tuple[int, int]
                 rows = max(rows, int(place[2]))
                 columns = max(columns, _column_number(place[1]))
             unplaced += place is None
-    return (
-        (max(rows, last_row), max(columns, min(unplaced, _WIDEST))) if unplaced else (rows, columns)
-    )
+    if not unplaced:
+        return rows, columns
+    # a cell without a place stands right of the one before it, or below
+    return max(rows, min(unplaced, _LONGEST)), max(columns, min(unplaced, _WIDEST))
 
 
 def _column_number(letters: bytes) -> int:
