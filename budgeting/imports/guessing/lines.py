@@ -1,0 +1,289 @@
+"""Lines: which rows are budget lines, which totals and headings; the file's own totals decide."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping as Dictionary
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from budgeting.imports.answers import Answers
+from budgeting.imports.fates import LINE
+from budgeting.imports.guessing.classes import Class
+from budgeting.imports.guessing.draft import Draft, exactly
+from budgeting.imports.guessing.evidence import Column, Evidence
+from budgeting.imports.heading_words import heading_of
+from budgeting.imports.interpretation import interpret
+from budgeting.imports.mapping import MunicipalityRule
+from budgeting.imports.mapping_file import mapping_from_entries
+from budgeting.imports.sheet import Truths
+from budgeting.imports.structure import closed_up
+from budgeting.imports.totals import confirmed_columns
+from budgeting.imports.vocabulary import fold, total_words
+from budgeting.errors import BudgetingError
+from budgeting.model import Stage, text
+
+_MOST_ROWS = 20_000
+_SOMEBODY = MunicipalityRule("xx", "xx", "XX", "XXX")
+_ANSWERS = Answers(fiscal_year=2000, stage=Stage.APPROVED, municipality=_SOMEBODY)
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class WordTotals:
+    """Rows whose words announce a total, by the column in which they stand."""
+
+    by_column: Dictionary[str, tuple[str, ...]]
+    is_total: Truths
+
+    @property
+    def labels(self) -> list[str]:
+        """All the texts."""
+        return [text for texts in self.by_column.values() for text in texts]
+
+
+def has_money(money: list[Column]) -> Truths:
+    """Return the rows with a figure."""
+    known = [column.figures.is_known for column in money]
+    return np.any(np.stack(known, axis=1), axis=1)
+
+
+def word_totals(evidence: Evidence, money: list[Column]) -> WordTotals:
+    """Find the rows with money in which some text says total."""
+    with_money = has_money(money)
+    is_total = np.zeros(evidence.count, bool)
+    found: dict[str, tuple[str, ...]] = {}
+    names = {column.name for column in money}
+    for column in evidence.columns:
+        if column.name in names or not column.filled or column.distinct > _MOST_ROWS:
+            continue
+        says = np.array([bool(t) and _says_total(t) for t in column.text.values], bool)
+        rows = says[column.text.places] & with_money
+        if rows.any() and rows.sum() < 0.5 * with_money.sum():
+            used = np.unique(column.text.places[rows])
+            found[column.name] = tuple(column.text.values[place] for place in used)
+            is_total |= rows
+    return WordTotals(found, is_total)
+
+
+def _says_total(written: str) -> bool:
+    return total_words().search(fold(closed_up(written))) is not None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a way to tell lines from totals gives: totals that agree, that do not, and lines."""
+
+    entries: dict[str, Any]
+    confirmed: int
+    agreeing: int
+    wrong: int
+    lines: Truths
+    weight: int
+
+    @property
+    def merit(self) -> tuple[bool, float, int]:
+        """What makes one trial better than another."""
+        return (self.confirmed > 0, self.agreeing - 1.5 * self.wrong, -self.weight)
+
+
+def draft_lines(draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals) -> Truths:
+    """Put [structure] and [[row]] into the draft so that the printed totals add up best."""
+    trials = [
+        trial
+        for number, entries in enumerate(_candidates(draft, classes, label, totals))
+        if (trial := _tried(draft, entries, number)) is not None
+    ]
+    is_needed = bool(totals.by_column) or _has_headings(draft, label)
+    usable = [t for t in trials if t.entries or not is_needed]
+    usable = [t for t in usable if not t.entries or is_needed or _is_confirmed(t)]
+    if not usable:
+        return ~totals.is_total
+    best = max(usable, key=lambda trial: trial.merit)
+    draft.entries |= best.entries
+    if best.agreeing or best.wrong:
+        draft.note(
+            text(
+                "{agreeing} printed figures of totals are re-added exactly, {wrong} are not.",
+                agreeing=best.agreeing,
+                wrong=best.wrong,
+            )
+        )
+    return best.lines
+
+
+def _is_confirmed(trial: Trial) -> bool:
+    return trial.agreeing >= 1 and trial.agreeing > trial.wrong
+
+
+def _has_headings(draft: Draft, label: Column | None) -> bool:
+    if label is None:
+        return False
+    money = _amount_columns(draft)
+    silent = ~has_money(money) & label.has_text
+    return int(silent.sum()) > _FEW
+
+
+def _amount_columns(draft: Draft) -> list[Column]:
+    names = {a["column"] for a in draft.entries["amount"]}
+    names |= {s["column"] for s in draft.entries.get("sum", [])}
+    return [c for c in draft.evidence.columns if c.name in names]
+
+
+def _candidates(
+    draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
+) -> Iterator[dict[str, Any]]:
+    """Give ways to tell lines from totals, the plainest first."""
+    yield {}
+    label_name = label.name if label else None
+    rows = [
+        {"kind": "total", "where": {name: exactly(values)}}
+        for name, values in totals.by_column.items()
+        if name != label_name
+    ]
+    structure = {"label": label_name} if label_name else {}
+    base: dict[str, Any] = {"structure": structure} if structure else {}
+    if rows:
+        base["row"] = rows
+    if base:
+        yield base
+    for finer in _with_empty_finest(draft, classes, totals):
+        blank = {"kind": "total", "where": {finer: "^$"}}
+        yield {"structure": structure, "row": [*rows, blank]}
+    if draft.evidence.count > _MOST_ROWS:
+        return
+    for code in _mixed_codes(classes):
+        with_code = base | {"structure": {**structure, "code": code.name}}
+        yield with_code
+        for leaf in _leaves(code):
+            yield base | {"structure": {**structure, "code": code.name, "leaf": leaf}}
+
+
+def _with_empty_finest(draft: Draft, classes: list[Class], totals: WordTotals) -> Iterator[str]:
+    """Give code columns that are empty in some rows with money: their rows may be subtotals."""
+    with_money = has_money(_amount_columns(draft)) & ~totals.is_total
+    for one in sorted(classes, key=lambda one: -one.code.distinct):
+        empty = with_money & ~one.code.has_text
+        if empty.any() and empty.sum() < 0.6 * with_money.sum():
+            yield one.code.name
+
+
+def _mixed_codes(classes: list[Class]) -> list[Class | Column]:
+    """Return the code columns in which some codes begin with others, the finest first."""
+    coded = [one.code for one in classes if one.code.is_codes and _is_mixed(one.code)]
+    return sorted(coded, key=lambda code: -code.distinct)[:2]
+
+
+def _is_mixed(code: Column) -> bool:
+    values = sorted(value.rstrip("0.") or value for value in code.values)
+    return any(b.startswith(a) for a, b in zip(values, values[1:], strict=False))
+
+
+def _leaves(code: Column) -> Iterator[str]:
+    """Give patterns of codes of lines: of one length, or of a length and more."""
+    rows = Counter()
+    for value, count in zip(code.text.values, code.counts.tolist(), strict=True):
+        if value.isdecimal():
+            rows[len(value)] += count
+    lengths = sorted(length for length, count in rows.items() if count >= _FEW)
+    for length in reversed(lengths):
+        yield rf"^\d{{{length}}}$"
+        if length != lengths[-1]:
+            yield rf"^\d{{{length},}}$"
+
+
+def _tried(draft: Draft, entries: dict[str, Any], number: int) -> Trial | None:
+    """Interpret the table with these entries and count the totals that agree."""
+    whole = {"title": "trial", **draft.entries, **entries}
+    whole.pop("gender", None)
+    whole.setdefault("line", {})
+    line = {"direction": "expenditure", **whole["line"], "identified_by_label": True}
+    if "direction_column" in line:
+        line.pop("direction")
+    whole["line"] = line
+    whole.pop("municipality", None)
+    whole.pop("classification", None)
+    whole["amount"] = [_undated(amount) for amount in whole["amount"]]
+    try:
+        mapping = mapping_from_entries("trial", whole)
+        meaning = interpret(draft.evidence.table, mapping, _ANSWERS, _SOMEBODY)
+    except BudgetingError:
+        return None
+    totals = [total for total in meaning.totals if total.printed]
+    wrong = sum(1 for total in totals if total.difference)
+    return Trial(
+        entries,
+        len(confirmed_columns(totals)),
+        len(totals) - wrong,
+        wrong,
+        np.asarray(meaning.fates.codes == LINE),
+        number,
+    )
+
+
+def _undated(amount: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in amount.items() if k not in ("date_column", "later_stage", "date_style")}
+
+
+def draft_headings(draft: Draft, label: Column | None, lines: Truths, money: list[Column]) -> None:
+    """Take headings for organisations, programmes and activities where no column says these."""
+    if label is None or "structure" not in draft.entries:
+        return
+    places = np.flatnonzero(~has_money(money) & label.has_text & ~lines)
+    texts = list(dict.fromkeys(label.text.at(int(place)) for place in places))
+    known = {block["dimension"] for block in draft.entries.get("classification", [])}
+    begins: dict[str, Counter[str]] = {}
+    plain: list[str] = []
+    for written in texts:
+        found = heading_of(written)
+        if found:
+            begins.setdefault(found[0], Counter())[_begin(written, found)] += 1
+        else:
+            plain.append(written)
+    blocks = _heading_blocks(begins, plain, known)
+    for block in blocks:
+        draft.note(
+            text("Headings above the lines say it: {example}.", example=texts[0][:60]),
+            label,
+            text("Check which headings are organisations, programmes and activities."),
+        )
+        draft.entries.setdefault("classification", []).insert(0, block)
+    draft.entries.get("classification", []).sort(key=lambda b: _RANK[b["dimension"]])
+
+
+_RANK = {"organisation": 0, "programme": 1, "function": 2, "economic_class": 3, "fund": 4}
+_CODE = r"[\s.:№–-]*(?P<code>[\w.-]*\d[\w.-]*)?[\s.:–-]*(?P<label>.*)$"
+
+
+def _begin(written: str, found: tuple[str, str, str]) -> str:
+    """Return the words with which a heading begins, before its code or its own words."""
+    _, code, rest = found
+    end = written.find(code) if code else written.find(rest)
+    begin = written[:end] if end > 0 else written.split()[0]
+    return re.sub(r"[\s.:№–-]+$", "", begin).strip().lower()
+
+
+def _heading_blocks(
+    begins: dict[str, Counter[str]], plain: list[str], known: set[str]
+) -> list[dict[str, Any]]:
+    blocks = []
+    programme = [
+        {"heading": _heading(begins[name])} for name in ("programme", "activity") if name in begins
+    ]
+    if programme and "programme" not in known:
+        blocks.append({"dimension": "programme", "levels": programme})
+    organisation = [{"heading": _heading(begins["organisation"])}] if "organisation" in begins else []
+    if not organisation and len(plain) > 1:
+        words = [word for counter in begins.values() for word in counter]
+        other = f"(?!.*(?:{'|'.join(map(re.escape, words))}))" if words else ""
+        organisation = [{"heading": rf"(?i)^{other}(?P<label>.*[^\W\d_]{{3}}.*)$"}]
+    if organisation and "organisation" not in known:
+        blocks.append({"dimension": "organisation", "levels": organisation})
+    return blocks
+
+
+def _heading(begins: Counter[str]) -> str:
+    longest_first = sorted(begins, key=len, reverse=True)
+    words = "|".join(r"\s+".join(map(re.escape, begin.split())) for begin in longest_first)
+    return rf"(?i)(?:{words}){_CODE}"

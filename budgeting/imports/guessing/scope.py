@@ -1,0 +1,221 @@
+"""Scope: whose money it is, of which year, in or out, counted in what; asked where no word says it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+
+from budgeting.imports.guessing.classes import Class
+from budgeting.imports.guessing.draft import Draft, exactly
+from budgeting.imports.guessing.evidence import Column, contents_of, follows
+from budgeting.imports.measures import currency_in, unit_factor_in
+from budgeting.imports.sheet import Truths
+from budgeting.imports.vocabulary import direction_of, year_in
+from budgeting.model import Direction, text
+from budgeting.names import direction_name
+
+_SURE = 0.7
+_SEVERAL_DATES = 13  # more dates than months in a table are payments, not statements
+_COUNTRIES = {
+    "BAM": "BA", "RSD": "RS", "MKD": "MK", "HRK": "HR", "PLN": "PL", "RON": "RO", "CZK": "CZ",
+    "SEK": "SE", "NOK": "NO", "DKK": "DK", "HUF": "HU", "BGN": "BG", "INR": "IN", "KES": "KE",
+    "ALL": "AL", "UAH": "UA", "CHF": "CH", "GBP": "GB", "TRY": "TR", "MDL": "MD", "GEL": "GE",
+    "BRL": "BR", "USD": "US",
+}  # fmt: skip
+
+
+def draft_year(draft: Draft) -> None:
+    """Find the column of the year, of the date, or the year in the words above the table."""
+    years = [c for c in draft.open if c.is_years and (c.role("fiscal_year") or c.distinct < c.filled)]
+    years.sort(key=lambda c: -c.role("fiscal_year"))
+    if years and (years[0].role("fiscal_year") >= 0.5 or years[0].distinct < 0.3 * years[0].filled):  # noqa: PLR2004
+        draft.entries["fiscal_year_column"] = years[0].name
+        draft.take(years[0], "year")
+        draft.note(text("It holds the fiscal year."), years[0])
+
+
+def draft_dates(draft: Draft) -> None:
+    """Take a column of a few dates for the dates of statements; many dates are payments."""
+    for column in [c for c in draft.open if c.is_dates]:
+        if column.distinct >= _SEVERAL_DATES or column.distinct == 1:
+            draft.ignore(column, "the date of each entry: amounts are added up over the year")
+            continue
+        if any("date_column" in amount for amount in draft.entries.get("amount", [])):
+            continue
+        draft.take(column, "date")
+        for amount in draft.entries.get("amount", []):
+            amount["date_column"] = column.name
+            if amount.get("stage") == "approved":
+                amount["later_stage"] = "revised"
+        draft.note(
+            text("Each of its dates is a statement of its own: they are never added."), column
+        )
+
+
+def ask_year(draft: Draft) -> None:
+    """Look for the year in the title; ask for it where nothing says it."""
+    entries = draft.entries
+    if "fiscal_year_column" in entries or "fiscal_year" in entries:
+        return
+    if all("year" in a or "date_column" in a for a in entries.get("amount", [])):
+        return
+    found = {year for line in titles(draft) if (year := year_in(line))}
+    if len(found) == 1:
+        entries["fiscal_year"] = found.pop()
+        draft.note(text("The year {year} stands above the table.", year=str(entries["fiscal_year"])))
+    else:
+        draft.asked.add("fiscal-year")
+
+
+def titles(draft: Draft) -> Iterator[str]:
+    """Yield the texts above the header and the name of the sheet."""
+    for _, cells in draft.evidence.table.above:
+        yield from (cell for cell in cells if cell)
+    if draft.evidence.table.sheet:
+        yield draft.evidence.table.sheet
+
+
+def draft_municipality(draft: Draft) -> None:
+    """Find the column of municipalities; ask for the one where there is none."""
+    columns = draft.open
+    names = [c for c in columns if c.is_words and c.role("municipality_name") >= _SURE]
+    names = [c for c in names if c.distinct > 1 and _is_repeated(draft, c)]
+    draft.asked.add("municipality")
+    if not names:
+        return
+    # of a region and its towns, the towns; the later of two alike
+    name = max(names, key=lambda c: (c.distinct, c.role("municipality_name")))
+    currency = _currency(draft)
+    place = {"column": name.name, "country_code": _COUNTRIES.get(currency, "XX"), "currency_code": currency}
+    codes = [c for c in columns if _is_code_of(c, name)]
+    if codes:
+        place["code_column"] = codes[0].name
+        draft.take(codes[0], "municipality code")
+    for other in names:
+        if other is not name:
+            draft.ignore(other, f"it follows from “{name.name}”")
+    draft.entries["municipality"] = place
+    draft.take(name, "municipality")
+    if currency != "XXX":
+        draft.asked.discard("municipality")
+    draft.note(
+        text("It names the municipalities: {count} of them.", count=name.distinct), name
+    )
+
+
+def _is_repeated(draft: Draft, column: Column) -> bool:
+    has_year = "fiscal_year_column" in draft.entries
+    return column.distinct < 0.7 * column.filled or has_year or column.role("municipality_name") >= 0.95  # noqa: PLR2004
+
+
+def _is_code_of(code: Column, name: Column) -> bool:
+    if not code.is_codes or code.role("municipality_code", "line_code") < 0.5:  # noqa: PLR2004
+        return False
+    return follows(name, code) >= 0.9 and follows(code, name) >= 0.9  # noqa: PLR2004
+
+
+def _currency(draft: Draft) -> str:
+    said = [*titles(draft), *(c.header for c in draft.evidence.columns)]
+    said += [v for c in draft.evidence.columns if c.role("currency") >= _SURE for v in c.values[:3]]
+    found = {code for words in said if (code := currency_in(words))}
+    return found.pop() if len(found) == 1 else "XXX"
+
+
+def draft_unit(draft: Draft, money: Sequence[Column]) -> None:
+    """Find "in thousands" in the header of a column or above the table."""
+    above = {factor for line in titles(draft) if (factor := unit_factor_in(line)) and factor > 1}
+    for amount in draft.entries.get("amount", []):
+        own = unit_factor_in(amount["column"])
+        factor = own or (next(iter(above)) if len(above) == 1 else 1)
+        if factor > 1:
+            amount["factor"] = factor
+            column = next((c for c in money if c.name == amount["column"]), None)
+            draft.note(
+                text("It counts in units of {factor}.", factor=factor),
+                column,
+                text("Check the unit: every amount is multiplied by it."),
+            )
+
+
+def draft_direction(draft: Draft, classes: Sequence[Class], rows: Truths, totals: Collection[str]) -> None:
+    """Find whether it is expenditure or revenue: by a column, by words, by what is spoken of."""
+    line = draft.entries.setdefault("line", {})
+    column = _direction_column(draft, rows)
+    if column:
+        by_way = {
+            way: [v for v in column.values if _way(v) is way] for way in Direction
+        }
+        line["direction_column"] = column.name
+        line["expenditure"] = exactly(by_way[Direction.EXPENDITURE])
+        line["revenue"] = exactly(by_way[Direction.REVENUE])
+        draft.take(column, "direction")
+        draft.note(text("It says whether a line is expenditure or revenue."), column)
+        return
+    way, reason = _by_words(draft, classes, totals)
+    line["direction"] = (way or Direction.EXPENDITURE).value
+    if way is None:
+        draft.asked.add("direction")
+    else:
+        draft.note(
+            text("All lines are {direction}: {reason}.", direction=direction_name(way), reason=reason)
+        )
+
+
+def _direction_column(draft: Draft, rows: Truths) -> Column | None:
+    for column in draft.evidence.columns:
+        if column.name in draft.taken and draft.taken[column.name] in ("amount", "ignored", "sum", "change"):
+            continue
+        used = np.unique(column.text.places[column.has_text & rows])
+        values = [column.text.values[place] for place in used]
+        if 1 < len(values) <= 6 and {_way(v) for v in values} == set(Direction):  # noqa: PLR2004
+            return column
+    return None
+
+
+def _way(words: str) -> Direction | None:
+    return direction_of(words)
+
+
+def _by_words(
+    draft: Draft, classes: Sequence[Class], totals: Collection[str]
+) -> tuple[Direction | None, str]:
+    """Return the direction that the words say, with the words."""
+    members = {a["column"] for a in draft.entries.get("amount", []) if "member" in a}
+    said: list[tuple[Direction, str]] = []
+    for line in (*titles(draft), *totals):
+        said += [(way, line)] if (way := direction_of(line)) else []
+    for column in draft.evidence.columns:
+        if column.header and column.name not in members:
+            said += [(way, column.header)] if (way := direction_of(column.header)) else []
+    for one in classes:
+        values = [v for v in one.text.values if v][:60]
+        ways = Counter(way for v in values if (way := direction_of(v)))
+        if len(ways) == 1 and sum(ways.values()) >= 0.3 * len(values):
+            said.append((next(iter(ways)), f"{one.text.name}: {values[0]}"))
+    ways = {way for way, _ in said}
+    spoken = _by_contents(classes)
+    if len(ways) == 1:
+        way = ways.pop()
+        if spoken in (None, way):
+            return way, f"“{' '.join(said[0][1].split())[:60]}”"
+        return None, ""
+    if not ways and spoken:
+        return spoken, "its lines speak of it"
+    return (spoken, "its lines speak of it") if spoken and _most(said) is spoken else (None, "")
+
+
+def _most(said: list[tuple[Direction, str]]) -> Direction | None:
+    (way, count), *rest = Counter(way for way, _ in said).most_common()
+    return way if not rest or count > rest[0][1] else None
+
+
+def _by_contents(classes: Sequence[Class]) -> Direction | None:
+    """Return the direction that the words of the economic class speak of, where they are clear."""
+    best: tuple[float, Direction] | None = None
+    for one in classes:
+        contents = contents_of(one.text)
+        spent, got = contents.of("spending"), contents.of("income")
+        high, low = max(spent, got), min(spent, got)
+        if high >= 0.15 and high >= 2.5 * low and (best is None or high > best[0]):  # noqa: PLR2004
+            best = (high, Direction.EXPENDITURE if spent > got else Direction.REVENUE)
+    return best[1] if best else None
