@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from budgeting.imports.contradictions import (
     accepted_before,
     another_currency,
+    categories_without_share,
     gone_lines,
     same_money,
     stated_twice,
@@ -241,6 +242,7 @@ def findings_of(reading: Store | Transaction, *batches: Batch) -> list[Finding]:
     before: dict[Statement, Decimal] = {}
     for code, rows in stored.items():
         before |= stored_totals(code, rows)
+    findings += categories_without_share(batches)
     return findings + plausibility(totals_of(batches), before)
 
 

@@ -202,3 +202,42 @@ def _same_money_in_sheets(one: Batch, other: Batch, stage: Stage, totals: list[D
         ),
         sheet=other.sheet,
     )
+
+
+def categories_without_share(batches: Sequence[Batch]) -> list[Finding]:
+    """Warn of lines whose categorised parts are no shares of the whole: no mark can hold them."""
+    return [
+        finding
+        for batch in batches
+        if "category" in batch.lines.schema.names
+        for column in batch.amounts
+        for finding in _unshared(batch, column)
+    ]
+
+
+def _unshared(batch: Batch, column: AmountColumn) -> Iterable[Finding]:
+    parts = batch.lines.select(["line_code", "category", column.column])
+    parts = parts.filter(pc.is_valid(parts[column.column])).group_by(["line_code", "category"])
+    summed = parts.aggregate([(column.column, "sum")]).group_by("line_code")
+    amount = f"{column.column}_sum"
+    lines = summed.aggregate([(amount, name) for name in ("sum", "min", "max", "count")])
+    is_mixed = pc.and_(pc.less(lines[f"{amount}_min"], 0), pc.greater(lines[f"{amount}_max"], 0))
+    is_open = pc.or_(is_mixed, pc.equal(lines[f"{amount}_sum"], 0))
+    found = lines.filter(pc.and_(is_open, pc.greater(lines[f"{amount}_count"], 1)))
+    if found.num_rows:
+        yield Finding(
+            "category-without-share",
+            Severity.WARNING,
+            plural_text(
+                "{count} budget line has categories whose amounts for {stage} {year} are no shares of the "
+                "line: they cancel each other out.",
+                "{count} budget lines have categories whose amounts for {stage} {year} are no shares of "
+                "the line: they cancel each other out.",
+                found.num_rows,
+                stage=stage_name(column.stage),
+                year=str(batch.fiscal_year),
+            ),
+            text("The amounts are stored; the lines are not marked. Mark them by hand."),
+            value=codes_of_line(found["line_code"][0].as_py()),
+            sheet=batch.sheet or None,
+        )

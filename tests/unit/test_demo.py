@@ -60,7 +60,7 @@ def test_the_readme_lists_every_budget_file():
 
 def test_every_file_is_accepted_without_an_error(demo_store):
     """All 24 files came in through the importer, none with a rejected row or an error."""
-    files = ask(demo_store, "from core.source_files")
+    files = ask(demo_store, "from core.source_files inner join core.imports using (import_id)")
     assert {(f["municipality_code"], f["fiscal_year"], f["direction"]) for f in files} == set(
         TOTALS
     )
@@ -76,8 +76,8 @@ def test_every_row_of_a_file_is_accepted(demo_store, key):
     code, year, direction = key
     file = ask(
         demo_store,
-        "from core.source_files where municipality_code = $code and fiscal_year = $year "
-        "and direction = $direction",
+        "from core.source_files inner join core.imports using (import_id) "
+        "where municipality_code = $code and fiscal_year = $year and direction = $direction",
         code=code,
         year=year,
         direction=direction,
@@ -126,7 +126,7 @@ def test_the_double_postings_of_vrbograd_are_noted(demo_store):
         demo_store,
         """
         select message from core.import_findings
-        inner join core.source_files using (source_file_id)
+        inner join core.source_files using (import_id)
         where finding_check = 'rows-share-a-line' and municipality_code = 'demo_vrbograd'
             and direction = 'expenditure'
         """,
