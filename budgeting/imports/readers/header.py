@@ -138,12 +138,13 @@ class _Sample:
         return _filled(self.kinds[index]) >= _LEAST_FILLED * min(widest, self.width)
 
     def _only_words(self) -> int | None:
-        """Return the header of a table without numbers: its first full row, if nothing recurs."""
-        numbers = any(kind in row for row in self.kinds for kind in (_Cell.NUMBER,))
-        filled = [_filled(row) for row in self.kinds]
-        if numbers or not any(filled):
+        """Return the first full row, where it has only words of which none recurs below."""
+        filled = [_filled(row[: self.width]) for row in self.kinds]
+        if not any(filled):
             return None
         first = next(i for i, count in enumerate(filled) if count >= _ENOUGH * max(filled))
+        if not self._is_of_words(first):
+            return None
         cells = self.rows[first][1]
         below = [row for _, row in self.rows[first + 1 :]]
         recurs = any(

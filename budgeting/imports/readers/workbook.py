@@ -1,6 +1,6 @@
 """Workbooks: the sheets of XLSX, XLS and ODS files, and their cells as exact text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -49,8 +49,7 @@ class Workbook:
             It is damaged, or its cells lie too far apart to be read.
         """
         contents = self.contents.get(name, SheetContents())
-        if contents.area > MOST_CELLS:
-            raise _too_wide(contents)
+        _check_size([contents])
         with _any_fault():
             found = self.opened.get_sheet_by_name(name)
             rows = found.to_python(skip_empty_area=False)
@@ -79,6 +78,8 @@ def opened_workbook(source: SourceFile, kind: Kind) -> Workbook:
         archive(source.content)
     with _any_fault():
         contents = _CONTENTS[kind](source.content)
+        if kind == Kind.ODS:  # the library reads all its sheets when it opens it
+            _check_size(list(contents.values()))
         opened = CalamineWorkbook.from_filelike(BytesIO(source.content))
         sheets = [sheet for sheet in opened.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets:
@@ -173,14 +174,18 @@ def _written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _too_wide(contents: SheetContents) -> Unreadable:
-    return unreadable(
+def _check_size(sheets: Sequence[SheetContents]) -> None:
+    """Refuse sheets with cells so far apart that what is between them would fill the memory."""
+    if sum(sheet.area for sheet in sheets) <= MOST_CELLS:
+        return
+    largest = max(sheets, key=lambda sheet: sheet.area)
+    raise unreadable(
         "too-large",
         text(
-            "The cells of the sheet reach from row 1 to row {rows} and over {columns} columns; "
+            "The cells of the sheet reach to row {rows} and over {columns} columns; "
             "that is far more than any budget.",
-            rows=contents.rows,
-            columns=contents.columns,
+            rows=largest.rows,
+            columns=largest.columns,
         ),
         text("Copy the cells with figures into a new workbook, and import that file."),
     )
