@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ IDENTIFIERS = {
     "line_year_id": "core.line_years",
     "member_id": "core.members",
     "vintage_id": "core.vintages",
+    "import_id": "core.imports",
     "source_file_id": "core.source_files",
 }
 LINE_TABLES = (
@@ -72,8 +73,8 @@ LINE_TABLES = (
 )
 TOWN_TABLES = (
     *LINE_TABLES,
-    *("core.municipalities", "core.fiscal_years", "core.source_files", "core.members"),
-    *("core.member_labels", "core.vintages", "mart.cube"),
+    *("core.municipalities", "core.fiscal_years", "core.imports", "core.source_files"),
+    *("core.members", "core.member_labels", "core.vintages", "core.stated_vintages", "mart.cube"),
 )
 
 # One row per line of a town's year. What a line is follows from its number: number 7 of a town is
@@ -145,17 +146,15 @@ with approved as (
 
 select
     line_code,
-    stage,
-    make_date($year, month, day) as as_of,
-    decision as decision_number,
+    statement_id,
     (amount * (1 + part * ((hash(line_code, stage, $year) % 2000)::integer - 1000) / 10000))
         ::decimal(18, 2) as amount
 from approved
 cross join (values
-    ('approved', null, null, null, 0),
-    ('revised', 6, 15, '1', 1),
-    ('executed', 12, 31, null, 2)
-) as stages (stage, month, day, decision, part)
+    (1, 'approved', 0),
+    (2, 'revised', 1),
+    (3, 'executed', 2)
+) as stages (statement_id, stage, part)
 """
 
 
@@ -244,35 +243,62 @@ def _copy(
 
 
 def _build_cubes(store: Store, size: Size) -> None:
-    for year in range(LAST_YEAR - size.years + 1, LAST_YEAR + 1):
-        where = {"municipality_code": town_code(0), "fiscal_year": year, "direction": DIRECTION}
+    for import_id in _to(size.years):
         with store.transaction(BUILDER, Change("accept-import", "copies.csv")) as transaction:
-            transaction.run("drop_cube", **where)
-            transaction.run("build_cube", **where)
+            transaction.run("drop_cube", import_id=import_id)
+            transaction.run("build_cube", import_id=import_id)
 
 
 def _add_year(store: Store, maker: duckdb.DuckDBPyConnection, year: int, count: int) -> None:
-    lines = _lines(maker, year, count)
+    found = _lines(maker, year, count)
     amounts = maker.sql(_AMOUNTS, params={"year": year}).to_arrow_table()
     maker.unregister("batch_lines")
     code = town_code(0)
-    where = {"municipality_code": code, "fiscal_year": year, "direction": DIRECTION}
     with store.transaction(BUILDER, Change("accept-import", f"{code}.csv", code)) as transaction:
-        number = transaction.query("next_source_file_id").to_pylist()[0]["source_file_id"]
+        numbers = transaction.query("next_numbers").to_pylist()[0]
+        number, import_id = numbers["source_file_id"], numbers["import_id"]
+        parts = {"batch_parts": pa.Table.from_pylist([_part(number, year, count)])}
+        statements = {**parts, "batch_statements": _statements(number, year)}
+        owner = pa.repeat(pa.scalar(number, pa.int32()), found.num_rows)
+        lines = {**parts, "batch_lines": found.append_column("source_file_id", owner)}
         town_row = {"name": "Town 0", "country_code": "XX", "is_fictional": True}
         transaction.run("add_municipality", municipality_code=code, **town_row)
-        transaction.run(
-            "add_fiscal_year", municipality_code=code, fiscal_year=year, currency_code="EUR"
-        )
-        transaction.run("add_source_file", **where, **_source(number, where, count))
-        _add_members(transaction, where)
-        transaction.run("add_budget_lines", **where, batch_lines=lines)
-        transaction.run("add_line_years", **where, batch_lines=lines, is_elimination=False)
-        transaction.run("add_line_year_sources", **where, batch_lines=lines, source_file_id=number)
-        transaction.run("add_vintages", **where, batch_amounts=amounts)
-        transaction.run("drop_cube", **where)
-        transaction.run("add_budget_amounts", **where, batch_amounts=amounts, source_file_id=number)
-        transaction.run("build_cube", **where)
+        transaction.run("add_fiscal_years", **parts)
+        transaction.run("add_import", import_id=import_id, **_import(code, year, count))
+        transaction.run("add_source_files", import_id=import_id, **parts)
+        _add_members(transaction, parts, number)
+        transaction.run("add_budget_lines", **lines)
+        transaction.run("add_line_years", **lines, is_elimination=False)
+        transaction.run("add_line_year_sources", **lines)
+        transaction.run("add_vintages", **statements)
+        transaction.run("add_stated_vintages", **statements)
+        transaction.run("drop_cube", import_id=import_id)
+        transaction.run("add_budget_amounts", **statements, batch_amounts=amounts)
+        transaction.run("build_cube", import_id=import_id)
+
+
+def _part(number: int, year: int, count: int) -> dict[str, Any]:
+    return {
+        "source_file_id": number,
+        "municipality_code": town_code(0),
+        "fiscal_year": year,
+        "direction": DIRECTION,
+        "currency_code": "EUR",
+        "sheet_name": "",
+        "header": ["label", "approved", "revised", "executed"],
+        "accepted_count": count,
+    }
+
+
+def _statements(number: int, year: int) -> pa.Table:
+    stages = (
+        (1, "approved", None, None),
+        (2, "revised", date(year, 6, 15), "1"),
+        (3, "executed", date(year, 12, 31), None),
+    )
+    names = ("statement_id", "stage", "as_of", "decision_number")
+    rows = [{"source_file_id": number, **dict(zip(names, s, strict=True))} for s in stages]
+    return pa.Table.from_pylist(rows)
 
 
 def _lines(maker: duckdb.DuckDBPyConnection, year: int, count: int) -> pa.Table:
@@ -296,32 +322,33 @@ def _functions() -> list[str]:
     return sorted(path for path in paths if "/" in path)
 
 
-def _source(number: int, where: dict[str, Any], count: int) -> dict[str, Any]:
-    name = f"{where['municipality_code']}_{where['fiscal_year']}.csv"
+def _import(code: str, year: int, count: int) -> dict[str, Any]:
+    name = f"{code}_{year}.csv"
     return {
-        "source_file_id": number,
         "file_name": name,
         "sha256": hashlib.sha256(name.encode()).hexdigest(),
         "mapping_name": "benchmark",
         "mapping_sha256": hashlib.sha256(b"benchmark").hexdigest(),
+        "mapping_text": "",
         "as_of": None,
-        "header": ["label", "approved", "revised", "executed"],
+        "corrections_name": None,
+        "corrections_sha256": None,
         "read_count": count,
         "accepted_count": count,
         "skipped_count": 0,
         "rejected_count": 0,
+        "printed_totals": "[]",
         "imported_by": BUILDER.name,
         "imported_at": datetime.now(UTC),
     }
 
 
-def _add_members(transaction: Any, where: dict[str, Any]) -> None:
-    scope = {name: where[name] for name in ("municipality_code", "direction")}
-    found = _members()
+def _add_members(transaction: Any, parts: dict[str, pa.Table], number: int) -> None:
+    found = [{"source_file_id": number, **member} for member in _members()]
     for depth in (1, 2):
         level = [member for member in found if member["depth"] == depth]
-        transaction.run("add_members", **scope, batch_members=pa.Table.from_pylist(level))
-    transaction.run("add_member_labels", **where, batch_members=pa.Table.from_pylist(found))
+        transaction.run("add_members", **parts, batch_members=pa.Table.from_pylist(level))
+    transaction.run("add_member_labels", **parts, batch_members=pa.Table.from_pylist(found))
 
 
 def _members() -> list[dict[str, Any]]:
