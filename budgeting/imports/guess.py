@@ -12,7 +12,11 @@ from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column, Evidence
 from budgeting.imports.guessing.lines import draft_headings, draft_lines, has_money, word_totals
 from budgeting.imports.guessing.money import leave_out_shares, money_columns
-from budgeting.imports.guessing.people import draft_gender, draft_population
+from budgeting.imports.guessing.people import (
+    draft_gender,
+    draft_places_of_people,
+    draft_population,
+)
 from budgeting.imports.guessing.scope import (
     ask_year,
     draft_dates,
@@ -83,11 +87,11 @@ def _draft_budget(draft: Draft, money: list[Column]) -> None:
     draft_year(draft)
     draft_amounts(draft, money)
     draft_dates(draft)
-    draft_municipality(draft)
+    draft_municipality(draft, money)
     draft_unit(draft, money)
-    draft_gender(draft)
     _leave_out_numbers(draft)
     may_be_lines = has_money(money) & ~totals.is_total
+    draft_gender(draft, may_be_lines)
     classes = classes_in(draft, may_be_lines)
     label = _line_label(draft, classes, may_be_lines)
     lines = draft_lines(draft, classes, label, totals) & has_money(money)
@@ -110,7 +114,9 @@ def _line_label(draft: Draft, classes: list[Class], rows: Truths) -> Column | No
     words = [one.text for one in classes if one.text.is_words]
     named = [c for c in words if c.role("line_label") >= 0.9]
     economic = [
-        one.text for one in classes if one.text.is_words and one.scores["economic_class"] >= 0.6
+        one.label
+        for one in classes
+        if one.label and one.code.is_codes and one.scores["economic_class"] >= 0.6
     ]
     for group in (named, economic, words):
         if group:
@@ -154,7 +160,7 @@ def _labels_tell_apart(classes: list[Class], label: Column, lines: Truths) -> bo
 
 
 def _population(draft: Draft, known: Answers | None) -> Guess:
-    draft_municipality(draft)
+    draft_places_of_people(draft)
     for column in draft.open:
         draft.ignore(column, "it follows from the municipality, or is not needed")
     draft.asked.add("reference-date")

@@ -51,8 +51,9 @@ def draft_amounts(draft: Draft, money: Sequence[Column]) -> None:
     if any(column.figures.is_ambiguous for column in money):
         draft.asked.add("number-style")
     _leave_out_months(draft, found)
-    _draft_members(draft, found, sums)
     _draft_change(draft, found, sums)
+    _draft_members(draft, found, sums)
+    _leave_out_changes(draft, found)
     _draft_paid(draft, found)
     _draft_forecasts(draft, found)
     _draft_rest(draft, found)
@@ -114,17 +115,26 @@ def _members_by_words(draft: Draft, found: Statements) -> None:
         _take_members(draft, found, total, others)
 
 
+def _has_figure(column: Column) -> bool:
+    return column.is_words or bool(column.filled and column.figures.is_known.any())
+
+
 def _is_unfilled_part(column: Column, total: Column, found: Statements) -> bool:
     if not column.header or column is total:
         return False
     if column in found.money:
         return column.stage_score < 1 and column.year is None and column.role("total") < _AGREE
     texts_end = max((c.place for c in found.money), default=0)
-    return column.filled == 0 and column.place < min(texts_end, total.place)
+    return not _has_figure(column) and column.place < min(texts_end, total.place)
 
 
 def _take_members(draft: Draft, found: Statements, total: Column, parts: list[Column]) -> None:
     stages = {found.words.get(total.name)} - {None}
+    beside = range(min(part.place for part in parts), max(p.place for p in (*parts, total)))
+    unfilled = [
+        c for c in draft.evidence.columns if c.place in beside and c.header and not _has_figure(c)
+    ]
+    parts = [*parts, *(c for c in unfilled if c not in parts and c is not total)]
     for part in parts:
         found.members[part.name] = short_code(part.header or f"part {part.place + 1}")
         found.words[part.name] = next(iter(stages), None)
@@ -152,6 +162,9 @@ def _draft_change(draft: Draft, found: Statements, sums: Sequence[RowSum]) -> No
                 if _is_change(found, row_sum, first, change):
                     _take_change(draft, found, (first, change, row_sum.total))
                     break
+
+
+def _leave_out_changes(draft: Draft, found: Statements) -> None:
     for column in found.named("change"):
         draft.ignore(column, "a change between other columns: it follows from them")
         found.drop(column)
@@ -258,7 +271,7 @@ def _draft_rest(draft: Draft, found: Statements) -> None:
     has_revised = found.named(Stage.REVISED)
     chain = [c for c in unnamed if has_revised and c.place > has_revised[0].place]
     is_nameless = all(not column.header for column in found.money)
-    if is_nameless and len(chain) in (1, 2, 3) and _descends([has_revised[0], *chain]):
+    if is_nameless and len(chain) in (1, 2, 3) and _descends(chain):
         steps: list[StageWord] = ["authorised", Stage.COMMITTED, Stage.EXECUTED]
         for column, step in zip(reversed(chain), reversed(steps), strict=False):
             _name_by_order(draft, found, column, step)

@@ -27,6 +27,9 @@ _ENTITIES = {
 _ORDER = ("organisation", "programme", "function", "economic_class", "fund")
 _SPLIT = r"^(?P<code>[\d][\w.]*)\s*[-–—:.=)]*\s+(?P<label>\D.*)$"
 _EMPTY_ALLOWED = 0.5
+_PREFIXED = 0.95
+_FEWEST = 3
+_CLEAR = 0.08
 
 
 @dataclass
@@ -61,20 +64,74 @@ def classes_in(draft: Draft, rows: Truths) -> list[Class]:
         for code in free
         if code.name not in used and (code.is_codes or code.is_words)
     ]
+    classes = _paired(classes, rows)
     for one in classes:
         one.scores = _scores(one)
+    _share_scores(classes, rows)
     return classes
+
+
+def _share_scores(classes: list[Class], rows: Truths) -> None:
+    """Give codes that begin with the codes of another column the same dimension as these."""
+    for upper in classes:
+        for lower in classes:
+            if upper is not lower and _begins_with(lower.code, upper.code, rows):
+                shared = {
+                    name: max(score, lower.scores[name]) for name, score in upper.scores.items()
+                }
+                upper.scores, lower.scores = dict(shared), dict(shared)
+
+
+def _begins_with(lower: Column, upper: Column, rows: Truths) -> bool:
+    """Tell whether each code of a column begins with the shorter code of another in its row."""
+    used = lower.has_text & upper.has_text & rows
+    if not (lower.is_codes and upper.is_codes) or upper.distinct < _FEWEST or not used.any():
+        return False
+    pairs = set(zip(lower.text.places[used].tolist(), upper.text.places[used].tolist(), strict=True))
+    begins = [
+        lower.text.values[a] != upper.text.values[b]
+        and lower.text.values[a].startswith(upper.text.values[b])
+        for a, b in pairs
+    ]
+    return sum(begins) >= _PREFIXED * len(begins)
+
+
+def _paired(classes: list[Class], rows: Truths) -> list[Class]:
+    """Join columns of words that say the same twice: the one with numbers or shorter is the code."""
+    left = list(classes)
+    for one in classes:
+        for other in classes:
+            if one is not other and {one.code, other.code} <= {c.code for c in left} and _is_twin(one, other, rows):
+                left = [c for c in left if c is not other]
+                one.label = other.code
+    return left
+
+
+def _is_twin(one: Class, other: Class, rows: Truths) -> bool:
+    if one.label or other.label or not (one.code.is_words and other.code.is_words):
+        return False
+    if _FEWEST > min(one.code.distinct, other.code.distinct) or not _is_code_like(one.code, other.code):
+        return False
+    both = (follows(one.code, other.code, rows), follows(other.code, one.code, rows))
+    return min(both) >= _PREFIXED
+
+
+def _is_code_like(one: Column, other: Column) -> bool:
+    digits = [column.share(lambda t: any(map(str.isdigit, t))) for column in (one, other)]
+    lengths = [np.mean([len(v) for v in column.values]) for column in (one, other)]
+    return (digits[0], -lengths[0]) > (digits[1], -lengths[1])
 
 
 def _label_of(code: Column, words: list[Column], rows: Truths) -> Column | None:
     """Return the column whose words go with the codes: beside them, or of the same meaning."""
     best: tuple[float, Column] | None = None
     for word in words:
-        fits = follows(word, code, rows)
-        if fits < _FUNCTIONAL / 1.4:
-            continue
-        score = fits + _kinship(code, word)
+        fits, kinship = follows(word, code, rows), _kinship(code, word)
         distance = word.place - code.place
+        is_beside = distance == 1 and (kinship >= 0.5 * _NAMED or word.role("line_label") >= 0.9)  # noqa: PLR2004
+        if fits < _FUNCTIONAL / 1.4 and not is_beside:
+            continue
+        score = max(fits, _FUNCTIONAL if is_beside else 0.0) + kinship
         score += 0.6 if distance == 1 else 0.2 if distance == -1 else 0.0
         if (best is None or score > best[0]) and score >= _FUNCTIONAL + 0.5:
             best = (score, word)
@@ -115,7 +172,7 @@ def _scores(one: Class) -> dict[str, float]:
 
 
 def _add_contents(scores: dict[str, float], contents: Contents) -> None:
-    scores["economic_class"] += 0.8 * contents.of("spending", "income")
+    scores["economic_class"] += 0.8 * contents.of("spending", "income", "either")
     for name in ("organisation", "programme", "fund"):
         scores[name] += 0.8 * contents.of(name)
 
@@ -167,7 +224,8 @@ def _dimension(draft: Draft, one: Class, used: dict[str, list[Class]]) -> str:
     """Return the dimension that most speaks for; one that nothing tells goes where there is room."""
     ranked = sorted(one.scores, key=lambda name: -one.scores[name])
     best = ranked[0]
-    if one.scores[best] >= 0.3:
+    first, second = one.scores[best], one.scores[ranked[1]]
+    if first >= 0.3 or (first >= _CLEAR and first >= 1.8 * second):  # noqa: PLR2004
         close = [name for name in ranked if one.scores[name] >= 0.9 * one.scores[best]]
         free = [name for name in close if name not in used]
         return free[0] if free else best

@@ -20,7 +20,7 @@ from budgeting.imports.vocabulary import fold, roles_of, stage_of, year_in
 
 _MOST = 0.85
 _FORMULA_ERROR = re.compile(r"#[A-Z/0!?]{2,}[!?]?")
-_CODE = re.compile(r"(?:[^\W\d_]{0,4}[-./ ]?)?\d[\dA-Za-z]*(?:[-./ ]?[\dA-Za-z]+){0,7}\.?")
+_CODE = re.compile(r"(?:[^\W\d_]{0,4}[-./ ]?)?\d\w*(?:[-./ ]\w+){0,7}\.?|[^\W\d_]{1,2}\d*")
 _LONGEST_CODE = 18
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _LOOKED_AT = 3000  # so many different texts of a column are looked at one by one
@@ -35,6 +35,7 @@ class Figured:
     share: float
     is_ambiguous: bool
     has_marks: bool
+    style: NumberStyle
 
 
 class Column:
@@ -107,6 +108,7 @@ class Column:
             1 - wrong / standing if standing else 0.0,
             is_ambiguous,
             bool(pc.any(marks).as_py()),
+            chosen,
         )
 
     @cached_property
@@ -256,7 +258,7 @@ class Contents:
         return sum(self.shares.get(meaning, 0.0) for meaning in meanings)
 
 
-_MEANINGS = ("spending", "income", "organisation", "programme", "fund")
+_MEANINGS = ("spending", "income", "either", "organisation", "programme", "fund")
 
 
 def contents_of(column: Column) -> Contents:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping as Dictionary
-from dataclasses import dataclass
+from collections.abc import Iterator
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column, Evidence
 from budgeting.imports.heading_words import heading_of
 from budgeting.imports.interpretation import interpret
-from budgeting.imports.mapping import MunicipalityRule
+from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mapping_file import mapping_from_entries
 from budgeting.imports.sheet import Truths
+from budgeting.imports.source import FileLayout
 from budgeting.imports.structure import closed_up
 from budgeting.imports.totals import confirmed_columns
 from budgeting.imports.vocabulary import fold, total_words
@@ -93,7 +95,7 @@ def draft_lines(draft: Draft, classes: list[Class], label: Column | None, totals
     trials = [
         trial
         for number, entries in enumerate(_candidates(draft, classes, label, totals))
-        if (trial := _tried(draft, entries, number)) is not None
+        if (trial := _tried(draft, entries, number, label)) is not None
     ]
     is_needed = bool(totals.by_column) or _has_headings(draft, label)
     usable = [t for t in trials if t.entries or not is_needed]
@@ -101,6 +103,8 @@ def draft_lines(draft: Draft, classes: list[Class], label: Column | None, totals
     if not usable:
         return ~totals.is_total
     best = max(usable, key=lambda trial: trial.merit)
+    if not best.lines.any():
+        return ~totals.is_total
     draft.entries |= best.entries
     if best.agreeing or best.wrong:
         draft.note(
@@ -138,9 +142,8 @@ def _candidates(
     yield {}
     label_name = label.name if label else None
     rows = [
-        {"kind": "total", "where": {name: exactly(values)}}
-        for name, values in totals.by_column.items()
-        if name != label_name
+        {"kind": "total", "where": {name: exactly(totals.by_column[name])}}
+        for name in _covering(draft.evidence, totals, label_name)
     ]
     structure = {"label": label_name} if label_name else {}
     base: dict[str, Any] = {"structure": structure} if structure else {}
@@ -158,6 +161,20 @@ def _candidates(
         yield with_code
         for leaf in _leaves(code):
             yield base | {"structure": {**structure, "code": code.name, "leaf": leaf}}
+
+
+def _covering(evidence: Evidence, totals: WordTotals, label: str | None) -> Iterator[str]:
+    """Give the columns whose words are needed beside the label's to know every total."""
+    rows = {
+        c.name: np.isin(c.text.places, [n for n, v in enumerate(c.text.values) if v in set(says)])
+        for c in evidence.columns
+        if (says := totals.by_column.get(c.name))
+    }
+    left = totals.is_total & ~rows.get(label or "", np.zeros(evidence.count, bool))
+    while left.any():
+        name = max(rows, key=lambda one: int((rows[one] & left).sum()))
+        yield name
+        left &= ~rows[name]
 
 
 def _with_empty_finest(draft: Draft, classes: list[Class], totals: WordTotals) -> Iterator[str]:
@@ -193,12 +210,15 @@ def _leaves(code: Column) -> Iterator[str]:
             yield rf"^\d{{{length},}}$"
 
 
-def _tried(draft: Draft, entries: dict[str, Any], number: int) -> Trial | None:
+def _tried(
+    draft: Draft, entries: dict[str, Any], number: int, label: Column | None
+) -> Trial | None:
     """Interpret the table with these entries and count the totals that agree."""
     whole = {"title": "trial", **draft.entries, **entries}
     whole.pop("gender", None)
     whole.setdefault("line", {})
-    line = {"direction": "expenditure", **whole["line"], "identified_by_label": True}
+    words = {"label": label.name} if label else {"label_text": "trial"}
+    line = {"direction": "expenditure", **whole["line"], **words, "identified_by_label": True}
     if "direction_column" in line:
         line.pop("direction")
     whole["line"] = line
@@ -207,7 +227,8 @@ def _tried(draft: Draft, entries: dict[str, Any], number: int) -> Trial | None:
     whole["amount"] = [_undated(amount) for amount in whole["amount"]]
     try:
         mapping = mapping_from_entries("trial", whole)
-        meaning = interpret(draft.evidence.table, mapping, _ANSWERS, _SOMEBODY)
+        answers = _answers(draft, mapping)
+        meaning = interpret(draft.evidence.table, mapping, answers, _SOMEBODY)
     except BudgetingError:
         return None
     totals = [total for total in meaning.totals if total.printed]
@@ -220,6 +241,14 @@ def _tried(draft: Draft, entries: dict[str, Any], number: int) -> Trial | None:
         np.asarray(meaning.fates.codes == LINE),
         number,
     )
+
+
+def _answers(draft: Draft, mapping: Mapping) -> Answers:
+    """Return answers under which every row counts."""
+    has_years = mapping.fiscal_year_column or all(rule.year for rule in mapping.amounts)
+    unclear = [c for c in draft.evidence.columns if c.is_figures and c.figures.is_ambiguous]
+    layout = FileLayout(styles={column.name: column.figures.style for column in unclear})
+    return replace(_ANSWERS, fiscal_year=None if has_years else 2000, layout=layout)
 
 
 def _undated(amount: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,18 @@ _SMALL = 0.05
 
 def money_columns(evidence: Evidence) -> list[Column]:
     """Return the columns of figures that are no codes, years or numbers of rows."""
-    return [column for column in evidence.columns if _is_money(evidence, column)]
+    found = [column for column in evidence.columns if _is_money(evidence, column)]
+    if not found:
+        return []
+    first, last = found[0].place, found[-1].place
+    between = [c for c in evidence.columns[first:last] if c not in found and _may_be_money(c)]
+    return sorted([*found, *between], key=lambda column: column.place)
+
+
+def _may_be_money(column: Column) -> bool:
+    """Tell whether a column among amounts can be one: zeros alone say nothing by themselves."""
+    is_other = column.has_leading_zeros or column.is_years or column.is_dates
+    return column.is_figures and not is_other and not column.is_percentages and not column.is_words
 
 
 def _is_money(evidence: Evidence, column: Column) -> bool:

@@ -2,12 +2,18 @@
 
 from typing import Any
 
+import numpy as np
+
 from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column
+from budgeting.imports.sheet import Truths
+from budgeting.imports.terms import phrases, whole_words
+from budgeting.imports.vocabulary import fold
 from budgeting.model import text
 
 _NAMED = 0.7
 _MOST_CATEGORIES = 8
+_LONGEST_LETTERS = 3
 
 
 def draft_population(draft: Draft, money: list[Column]) -> bool:
@@ -34,20 +40,47 @@ def draft_population(draft: Draft, money: list[Column]) -> bool:
     return True
 
 
+def draft_places_of_people(draft: Draft) -> None:
+    """Find the column of places: each has every sex and age once, so its texts repeat evenly."""
+    draft.asked.add("municipality")
+    words = [c for c in draft.open if c.is_words and c.distinct > 1]
+    if not words:
+        return
+    finest = max(words, key=lambda c: (c.distinct, c.role("municipality_name")))
+    counts = {int(n) for n, value in zip(finest.counts, finest.text.values, strict=True) if value}
+    if len(counts) > 1 and finest.role("municipality_name") < _NAMED:
+        return
+    draft.entries["municipality"] = {
+        "column": finest.name,
+        "country_code": "XX",
+        "currency_code": "XXX",
+    }
+    draft.take(finest, "municipality")
+    draft.note(text("It names the municipalities: {count} of them.", count=finest.distinct), finest)
+
+
 def _source(draft: Draft) -> str:
     above = [cell for _, cells in draft.evidence.table.above for cell in cells if cell]
     return above[0] if above else "the file as given"
 
 
-def draft_gender(draft: Draft) -> None:
+def _speak_of_women(values: list[str]) -> bool:
+    words = whole_words(*(p for p in phrases("sexes", ("female",)) if len(p) > _LONGEST_LETTERS))
+    return sum(bool(words.search(fold(value))) for value in values) > 0.5 * len(values)
+
+
+def draft_gender(draft: Draft, rows: Truths) -> None:
     """Take a column of few categories that a header calls gender, or whose words speak of women."""
     for column in draft.open:
+        used = np.unique(column.text.places[column.has_text & rows])
+        values = [column.text.values[place] for place in used]
+        is_few = 1 < len(values) <= _MOST_CATEGORIES
         is_named = column.role("gender_category") >= _NAMED or column.role("sex") >= _NAMED
-        if is_named and 1 < column.distinct <= _MOST_CATEGORIES and not column.is_sexes:
+        if is_few and not column.is_sexes and (is_named or _speak_of_women(values)):
             entry: dict[str, Any] = {
                 "column": column.name,
                 "methodology": "own",
-                "categories": {value: exactly([value]) for value in column.values},
+                "categories": {value[:60]: exactly([value]) for value in values},
             }
             draft.entries["gender"] = entry
             draft.take(column, "gender")

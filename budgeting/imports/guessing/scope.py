@@ -15,6 +15,7 @@ from budgeting.model import Direction, text
 from budgeting.names import direction_name
 
 _SURE = 0.7
+_SPOKEN, _CLEARLY = 0.1, 2
 _SEVERAL_DATES = 13  # more dates than months in a table are payments, not statements
 _COUNTRIES = {
     "BAM": "BA", "RSD": "RS", "MKD": "MK", "HRK": "HR", "PLN": "PL", "RON": "RO", "CZK": "CZ",
@@ -75,7 +76,7 @@ def titles(draft: Draft) -> Iterator[str]:
         yield draft.evidence.table.sheet
 
 
-def draft_municipality(draft: Draft) -> None:
+def draft_municipality(draft: Draft, money: Sequence[Column]) -> None:
     """Find the column of municipalities; ask for the one where there is none."""
     columns = draft.open
     names = [c for c in columns if c.is_words and c.role("municipality_name") >= _SURE]
@@ -91,8 +92,9 @@ def draft_municipality(draft: Draft) -> None:
     if codes:
         place["code_column"] = codes[0].name
         draft.take(codes[0], "municipality code")
-    for other in names:
-        if other is not name:
+    for other in columns:
+        is_above = other not in (name, *codes[:1], *money) and other.name not in draft.taken
+        if is_above and 1 < other.distinct < name.distinct and follows(other, name) >= 0.8:  # noqa: PLR2004
             draft.ignore(other, f"it follows from “{name.name}”")
     draft.entries["municipality"] = place
     draft.take(name, "municipality")
@@ -211,11 +213,10 @@ def _most(said: list[tuple[Direction, str]]) -> Direction | None:
 
 def _by_contents(classes: Sequence[Class]) -> Direction | None:
     """Return the direction that the words of the economic class speak of, where they are clear."""
-    best: tuple[float, Direction] | None = None
-    for one in classes:
-        contents = contents_of(one.text)
-        spent, got = contents.of("spending"), contents.of("income")
-        high, low = max(spent, got), min(spent, got)
-        if high >= 0.15 and high >= 2.5 * low and (best is None or high > best[0]):  # noqa: PLR2004
-            best = (high, Direction.EXPENDITURE if spent > got else Direction.REVENUE)
-    return best[1] if best else None
+    economic = [one for one in classes if max(one.scores, key=lambda n: one.scores[n]) == "economic_class"]
+    found = [contents_of(one.text) for one in economic]
+    spent = sum(contents.of("spending") for contents in found)
+    got = sum(contents.of("income") for contents in found)
+    if max(spent, got) < _SPOKEN * len(found) or max(spent, got) < _CLEARLY * min(spent, got) or not found:
+        return None
+    return Direction.EXPENDITURE if spent > got else Direction.REVENUE
