@@ -13,7 +13,7 @@ from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import ImportCancelled, ImportRefused
 from budgeting.imports.comparison import findings_of, same_file
-from budgeting.imports.contradictions import CORRECTION, GONE
+from budgeting.imports.contradictions import CORRECTION, GONE, stored_differently
 from budgeting.imports.relations import Relations
 from budgeting.imports.source import SourceTable
 from budgeting.imports.verdict import Verdict
@@ -309,7 +309,24 @@ def _add_amounts(writing: _Writing) -> None:
     writing.transaction.run("add_vintages", **statements)
     writing.transaction.run("add_stated_vintages", **statements)
     _replace_amounts(writing)
+    _refuse_to_lose_amounts(writing)
     writing.transaction.run("add_budget_amounts", **writing.amounts)
+
+
+def _refuse_to_lose_amounts(writing: _Writing) -> None:
+    """Raise where an amount stands against a stored one that nobody asked to replace.
+
+    Stored amounts are not added again. One that differs, as from a file that was written earlier in
+    this same transaction, would go missing without a word.
+    """
+    statements = {name: writing.amounts[name] for name in ("batch_parts", "batch_statements")}
+    bases = writing.transaction.query("comparable_vintages", **statements)
+    if pc.any(bases["is_same_statement"]).as_py():
+        rows = writing.transaction.query(
+            "amounts_stored_differently", **writing.amounts
+        ).to_pylist()
+        for row in rows:
+            raise ImportRefused(stored_differently(row, None).message)
 
 
 def _build_cube(writing: _Writing) -> None:

@@ -9,7 +9,7 @@ from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of, t
 from fixtures.small_budget import ask, count, cube_totals
 
 from budgeting.errors import ImportCancelled, ImportRefused, NotAllowed
-from budgeting.imports.acceptance import accept
+from budgeting.imports.acceptance import accept, accept_all
 from budgeting.imports.comparison import findings_of
 from budgeting.imports.own_codes import add_own_code, own_codes
 
@@ -128,6 +128,16 @@ def test_two_sheets_of_one_statement_add_up(store, editor):
     """Different lines of one statement may stand in several sheets."""
     accept(store, file_of(batch(SCHOOLS, sheet="A"), batch(CARE, ROADS, sheet="B")), editor)
     assert {(2024, "expenditure", "approved", None): Decimal("3845.67")} == cube_totals(store)
+
+
+def test_two_files_of_one_transaction_that_contradict_each_other_are_refused(store, editor):
+    """No amount goes missing because another file of the same transaction came first."""
+    files = [file_of(batch((*SCHOOLS[:3], amount)), name=amount) for amount in ("1.00", "2.00")]
+    with pytest.raises(ImportRefused, match="already has another amount"):
+        accept_all(store, files, editor)
+    assert {0} == set(counts(store).values())
+    accept_all(store, [files[0], file_of(batch(CARE))], editor)
+    assert [Decimal("501.00")] == list(cube_totals(store).values())
 
 
 # --- corrections ----------------------------------------------------------
