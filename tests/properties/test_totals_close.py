@@ -30,7 +30,7 @@ ROWS = st.lists(
     ),
     min_size=1,
     max_size=12,
-)
+).filter(lambda rows: any(figure is not None for row in rows for figure in row[5:]))
 
 
 def as_cell(cents):
