@@ -58,7 +58,7 @@ class Settings:
     header: str = "X-Forwarded-Email"
     user: str = "local user"
     administrators: tuple[str, ...] = field(default=())
-    upload_limit_mb: int = 200
+    upload_limit_mb: int = 300
     language: str = "en"
 
 

@@ -33,7 +33,6 @@ STORE_USERS = {
     "imports.verdict",
     "server",
     "ui.filters",
-    "ui.import_parts",
     "ui.session",
 }
 BAD_NAME = re.compile(r"^_*(get|calc|calculate|process)_|(^|_)(utils?|helpers?|managers?)($|_)")

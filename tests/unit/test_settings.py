@@ -17,7 +17,7 @@ def test_without_variables_the_defaults_hold():
         sign_in="none",
         user="local user",
         administrators=(),
-        upload_limit_mb=200,
+        upload_limit_mb=300,
         language="en",
     ) == read_settings({})
 

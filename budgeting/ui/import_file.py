@@ -1,0 +1,154 @@
+"""The file: what was dropped, how it is written, and what of that was said otherwise."""
+
+import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from budgeting.imports.answers import Answers
+from budgeting.imports.choice import fitting_mappings
+from budgeting.imports.corrections import is_corrections
+from budgeting.imports.guess import Guess, guess
+from budgeting.imports.readers import read, read_all, sheets
+from budgeting.imports.source import FileLayout, SourceFile, SourceTable
+from budgeting.settings import settings
+from budgeting.ui import import_work
+from budgeting.ui.frame import plain
+from budgeting.ui.import_case import Case
+from budgeting.ui.session import open_store
+from budgeting.ui.session import say as _
+
+TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip", "json"]
+_CASES = "import_cases"
+_ROUND = "upload_round"
+_SMALL = 4 << 20  # bytes; of a larger workbook the sheets are not counted
+_MEGABYTE = 1 << 20
+
+
+def given_cases() -> list[Case]:
+    """Let the reader drop files and return a case for each, in order.
+
+    A workbook of rejected rows that somebody corrected belongs to the file that it names.
+    """
+    limit = settings().upload_limit_mb
+    uploaded = st.file_uploader(
+        _(
+            "Budget files, up to {limit} MB each: CSV, XLSX, XLS, ODS or a data package",
+            limit=limit,
+        ),
+        type=TYPES,
+        accept_multiple_files=True,
+        key=f"upload_{st.session_state.get(_ROUND, 0)}",
+        max_upload_size=limit,
+    )
+    cases: dict[str, Case] = st.session_state.setdefault(_CASES, {})
+    kept = {file.file_id: cases.get(file.file_id) or _case(file) for file in uploaded}
+    st.session_state[_CASES] = kept
+    corrected = [case for case in kept.values() if is_corrections_of(case)]
+    files = [case for case in kept.values() if case not in corrected]
+    _join(files, corrected)
+    return files
+
+
+def _case(file: UploadedFile) -> Case:
+    content = file.getvalue()
+    return Case(file.file_id, SourceFile(file.name, content), hashlib.sha256(content).hexdigest())
+
+
+def is_corrections_of(case: Case) -> bool:
+    """Return whether a case is a workbook of corrected rows; looked at once."""
+    if "is_corrections" not in case.said:
+        is_small = len(case.source.content) < 16 * _MEGABYTE
+        case.said["is_corrections"] = (
+            is_small and case.source.content[:2] == b"PK" and is_corrections(case.source)
+        )
+    found: bool = case.said["is_corrections"]
+    return found
+
+
+def _join(files: list[Case], corrected: list[Case]) -> None:
+    for case in files:
+        case.corrections = None
+    for workbook in corrected:
+        belongs_to = [case for case in files if case.sha256 == _file_of(workbook)]
+        if belongs_to:
+            belongs_to[0].corrections = workbook.source
+            continue
+        st.warning(
+            plain(
+                _(
+                    "{name} holds corrected rows. Drop the file that they were rejected from as well: "
+                    "the two belong together.",
+                    name=workbook.source.name,
+                )
+            ),
+            icon=":material/join:",
+        )
+
+
+def _file_of(workbook: Case) -> str:
+    """Return the fingerprint of the file that corrected rows come from."""
+    if "corrects" not in workbook.said:
+        rows = read(workbook.source, FileLayout(sheet="paritet_file", header_row=1)).rows
+        found = rows.to_pylist()
+        workbook.said["corrects"] = found[0].get("sha256", "") if found else ""
+    named: str = workbook.said["corrects"]
+    return named
+
+
+def begin_anew() -> None:
+    """Forget what was dropped, and everything that was said of it."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_CASES, None)
+    import_work.forget()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a first look at a file shows: its sheets with their rows, a table, and what could fit it.
+
+    ``sheets`` has None for sheets that were not counted.
+    """
+
+    sheets: dict[str, int | None]
+    table: SourceTable
+    fitting: tuple[str, ...]
+    guess: Guess
+
+
+def look(case: Case) -> tuple[bool, Looked | None]:
+    """Return the first look at a file, taken once per file, layout and state of the store."""
+    store = open_store()
+    key: Hashable = (case.sha256, repr(case.layout), store.state)
+    used = store.query("source_files", municipality_code=None)["mapping_name"].to_pylist()
+    answers, source = case.answers, case.source
+
+    def task(_progress: Any, _is_cancelled: Any) -> Looked:
+        table = read(source, answers.layout)
+        return Looked(
+            _counted(source, answers.layout),
+            table,
+            _fitting(source, answers, used),
+            guess(table, answers),
+        )
+
+    return import_work.result_of(f"look {case.key}", key, task, _("Reading the file"))
+
+
+def _counted(source: SourceFile, layout: FileLayout) -> dict[str, int | None]:
+    names = sheets(source)
+    if len(names) <= 1 or len(source.content) > _SMALL:
+        return dict.fromkeys(names)
+    tables = read_all(source, FileLayout(header_row=layout.header_row))
+    counts = {table.sheet: table.rows.num_rows for table in tables}
+    return {name: counts.get(name, 0) for name in names}
+
+
+def _fitting(source: SourceFile, answers: Answers, used: list[str]) -> tuple[str, ...]:
+    """Return the names of the mappings that fit, the one used last first."""
+    last = {name: place for place, name in reversed(list(enumerate(used)))}
+    names = [mapping.name for mapping in fitting_mappings(source, answers)]
+    return tuple(sorted(names, key=lambda name: last.get(name, len(used))))
