@@ -50,13 +50,14 @@ class _Scan:
     text: str = ""
     last_row: int = 0
     last_column: int = 0
+    filled: int = 0
     errors: list[tuple[int, int, str]] = field(default_factory=list)
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rsplit(":", 1)[-1]
         if name == "table":
             self.sheet = attributes.get("table:name", "")
-            self.rows = self.last_row = self.last_column = 0
+            self.rows = self.last_row = self.last_column = self.filled = 0
             self.errors = []
         elif name == "table-row":
             self.columns = 0
@@ -78,7 +79,7 @@ class _Scan:
             self.rows += self.repeated_rows
         elif name == "table":
             self.found[self.sheet] = SheetContents(
-                self.last_row, self.last_column, tuple(self.errors)
+                self.last_row, self.last_column, self.filled, tuple(self.errors)
             )
 
     def refuse(self, *_: object) -> None:
@@ -90,6 +91,7 @@ class _Scan:
         if self.is_filled or text:
             self.last_row = max(self.last_row, self.rows + self.repeated_rows)
             self.last_column = max(self.last_column, self.columns + self.repeated_columns)
+            self.filled += self.repeated_rows * self.repeated_columns
         if is_error:
             count = min(self.repeated_rows, _MOST_REPEATED_ERRORS)
             columns = range(self.columns, self.columns + min(self.repeated_columns, 100))

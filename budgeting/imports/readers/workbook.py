@@ -78,7 +78,7 @@ def opened_workbook(source: SourceFile, kind: Kind) -> Workbook:
         archive(source.content)
     with _any_fault():
         contents = _CONTENTS[kind](source.content)
-        if kind == Kind.ODS:  # the library reads all its sheets when it opens it
+        if kind != Kind.XLSX:  # of other kinds the library reads all sheets at once
             _check_size(list(contents.values()))
         opened = CalamineWorkbook.from_filelike(BytesIO(source.content))
         sheets = [sheet for sheet in opened.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -176,7 +176,8 @@ def _written(value: Any) -> str:
 
 def _check_size(sheets: Sequence[SheetContents]) -> None:
     """Refuse sheets with cells so far apart that what is between them would fill the memory."""
-    if sum(sheet.area for sheet in sheets) <= MOST_CELLS:
+    is_too_large = sum(sheet.area for sheet in sheets) > MOST_CELLS
+    if not is_too_large and not any(sheet.is_too_large for sheet in sheets):
         return
     largest = max(sheets, key=lambda sheet: sheet.area)
     raise unreadable(

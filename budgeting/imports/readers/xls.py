@@ -1,4 +1,4 @@
-"""XLS: which formulas ended in an error, by [MS-CFB] and [MS-XLS]."""
+"""XLS: how far its sheets reach and which formulas ended in an error, by [MS-CFB] and [MS-XLS]."""
 
 import struct
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from budgeting.imports.readers.sheet_contents import SheetContents
 _END = 0xFFFFFFFA  # this sector number and higher ones are no sectors
 _FORMULA, _BOOLEAN_OR_ERROR, _BOUND_SHEET, _FILE_PASS, _EOF = 0x06, 0x205, 0x85, 0x2F, 0x0A
 _BOF = 0x809
+_MANY = 0xBD  # several numbers beside each other
+_CELLS = {_FORMULA, _BOOLEAN_OR_ERROR, _MANY, 0x203, 0x204, 0x27E, 0xFD, 0xD6}
 _BIFF8 = 0x600
 _ERRORS = {
     0x00: "#NULL!",
@@ -23,7 +25,7 @@ _ERRORS = {
 
 
 def xls_contents(content: bytes) -> dict[str, SheetContents]:
-    """Return the errors by sheet; an XLS sheet is never too large to be read.
+    """Return by sheet how far it reaches and its errors.
 
     Raises
     ------
@@ -32,8 +34,7 @@ def xls_contents(content: bytes) -> dict[str, SheetContents]:
     """
     try:
         stream = _workbook_stream(content)
-        sheets = list(_sheets(stream))
-        return {name: SheetContents(errors=tuple(_errors(stream, at))) for name, at in sheets}
+        return {name: _contents(stream, at) for name, at in list(_sheets(stream))}
     except (struct.error, IndexError, ValueError):
         raise damaged() from None
 
@@ -132,12 +133,19 @@ def _sheet_name(body: bytes, length: int, version: int) -> str:
     return body[8 : 8 + length].decode("latin-1")
 
 
-def _errors(stream: bytes, at: int) -> Iterator[tuple[int, int, str]]:
+def _contents(stream: bytes, at: int) -> SheetContents:
+    rows = columns = filled = 0
+    errors: list[tuple[int, int, str]] = []
     for kind, body in _records(stream, at):
-        code = _error_code(kind, body)
-        if code is not None:
-            row, column = struct.unpack_from("<HH", body)
-            yield row + 1, column, _ERRORS.get(code, "#ERROR!")
+        if kind in _CELLS:
+            row, first = struct.unpack_from("<HH", body)
+            last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MANY else first
+            rows, columns = max(rows, row + 1), max(columns, last + 1)
+            filled += last - first + 1
+            code = _error_code(kind, body)
+            if code is not None:
+                errors.append((row + 1, first, _ERRORS.get(code, "#ERROR!")))
+    return SheetContents(rows, columns, filled, tuple(errors))
 
 
 def _error_code(kind: int, body: bytes) -> int | None:

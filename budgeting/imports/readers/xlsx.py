@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.compute as pc
 
 from budgeting.imports.readers.archive import Archive, archive
 from budgeting.imports.readers.faults import damaged
-from budgeting.imports.readers.sheet_contents import MOST_CELLS, NO_RESULT, SheetContents
+from budgeting.imports.readers.sheet_contents import NO_RESULT, SheetContents
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # What asks for a closer look: a cell beyond column Z or row 199,999 or written in an unusual way, a
@@ -83,15 +84,15 @@ def _without_doctype(opened: Archive, member: str) -> bytes:
 
 
 def _contents(opened: Archive, member: str) -> SheetContents:
-    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
+    rows, columns, filled = _NEAR_ROWS, _NEAR_COLUMNS, 0
     errors: list[tuple[int, int, str]] = []
     for piece in _pieces(opened, member):
+        filled += piece.count(b"<c ")
         if _is_unusual(piece):
             rows, columns = _furthest(piece, rows, columns)
             errors.extend(_errors(piece))
-    if rows * columns > MOST_CELLS:
-        rows, columns = _filled_area(opened, member)
-    return SheetContents(rows, columns, tuple(errors))
+    contents = SheetContents(rows, columns, filled, tuple(errors))
+    return _closely(opened, member, contents) if contents.is_too_large else contents
 
 
 def _is_unusual(piece: bytes) -> bool:
@@ -137,20 +138,20 @@ def _at(attributes: bytes, error: str) -> Iterator[tuple[int, int, str]]:
         yield int(place[2]), _column_number(place[1]) - 1, error
 
 
-def _filled_area(opened: Archive, member: str) -> tuple[int, int]:
-    """Return the last row and column of a cell that is not only formatted."""
-    rows = columns = unplaced = 0
+def _closely(opened: Archive, member: str, contents: SheetContents) -> SheetContents:
+    """Return the contents by a look at every cell; those that are only formatted do not count."""
+    rows = columns = filled = unplaced = 0
     for piece in _pieces(opened, member):
         for found in _CELL.finditer(piece):
             place = _PLACE.search(found[1])
+            unplaced += place is None
             if place and not found[1].endswith(b"/"):
                 rows = max(rows, int(place[2]))
                 columns = max(columns, _column_number(place[1]))
-            unplaced += place is None
-    if not unplaced:
-        return rows, columns
-    # a cell without a place stands right of the one before it, or below
-    return max(rows, min(unplaced, _LONGEST)), max(columns, min(unplaced, _WIDEST))
+                filled += 1
+    if unplaced:  # such a cell stands right of the one before it, or below
+        rows, columns = max(rows, min(unplaced, _LONGEST)), max(columns, min(unplaced, _WIDEST))
+    return replace(contents, rows=rows, columns=columns, filled=filled + unplaced)
 
 
 def _column_number(letters: bytes) -> int:
