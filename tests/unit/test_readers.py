@@ -516,6 +516,13 @@ def test_five_hundred_columns_are_read():
     assert (500, 1, ()) == (len(table.header), table.rows.num_rows, table.findings)
 
 
+@pytest.mark.parametrize(("columns", "checks"), [(2_000, []), (2_001, ["too-large"])])
+def test_two_thousand_columns_are_the_most(columns, checks):
+    """More are refused with a sentence."""
+    text = ";".join(f"c{n}" for n in range(columns)) + "\n" + ";".join(["1"] * columns) + "\n"
+    assert checks == checks_of(read(text, DETECT))
+
+
 def test_a_cell_of_ten_megabytes_is_read():
     """It is text like any other."""
     table = read('a;b\n"' + "z" * 10_000_000 + '";1\n', DETECT)

@@ -12,7 +12,7 @@ import pyarrow.csv as pacsv
 
 from budgeting.imports.readers.encodings import decoded
 from budgeting.imports.readers.faults import unreadable
-from budgeting.imports.readers.sheet import FORMULA_ERRORS, BrokenRow, Sheet
+from budgeting.imports.readers.sheet import FORMULA_ERRORS, MOST_COLUMNS, BrokenRow, Sheet
 from budgeting.imports.source import FileLayout, SourceFile
 from budgeting.model import Finding, Severity, text
 
@@ -37,6 +37,11 @@ def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
     if not found.content.strip():
         raise unreadable("empty-file", text("The file is empty."))
     delimiter, width = _split_by(found.content, layout.delimiter)
+    if width > MOST_COLUMNS:
+        message = text(
+            "The rows have {count} cells; that is far more than any budget.", count=width
+        )
+        raise unreadable("too-large", message)
     columns, broken = _cells(found.content, delimiter, width)
     numbers = _row_numbers(len(columns[0]), [row.row_number for row in broken])
     sheet = Sheet(

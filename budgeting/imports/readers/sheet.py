@@ -9,6 +9,7 @@ from budgeting.imports.source import FileLayout
 from budgeting.model import Finding
 
 PREVIEW_ROWS = 400
+MOST_COLUMNS = 2_000
 # "#N/A" is missing on purpose: in a text file it may be a word.
 FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 

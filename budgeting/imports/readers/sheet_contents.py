@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from budgeting.imports.readers.sheet import MOST_COLUMNS
+
 # The library that reads cells keeps one place for every cell up to the last one, empty or not.
 MOST_CELLS = 20_000_000
 _MOST_EMPTY = 2_000_000
@@ -31,7 +33,7 @@ class SheetContents:
     def is_too_large(self) -> bool:
         """Whether to read it would take memory and time for cells that are not there."""
         is_sparse = self.area > _MOST_EMPTY and self.filled < _LEAST_FILLED * self.area
-        return is_sparse or self.area > MOST_CELLS
+        return is_sparse or self.area > MOST_CELLS or self.columns > MOST_COLUMNS
 
     def errors_by_column(self) -> dict[int, dict[int, str]]:
         """Return the errors by column, then by row number."""
