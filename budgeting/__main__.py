@@ -6,9 +6,8 @@ and prints. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 a bug.
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import click
 
 from budgeting import channel, commands
 from budgeting.access import Role
-from budgeting.commands import Files, Outcome, Parameters, guarded
 from budgeting.errors import (
     BudgetingError,
     DatabaseDamaged,
@@ -25,16 +23,31 @@ from budgeting.errors import (
     NotFound,
 )
 from budgeting.exports import FORMATS
+from budgeting.import_arguments import (
+    files_argument,
+    import_options,
+    import_parameters,
+    layout_options,
+    layout_parameters,
+    pairs,
+)
+from budgeting.import_commands import layout_of
 from budgeting.imports.context import CONTEXT_TABLES
 from budgeting.imports.mapping_file import mapping_named, mapping_names
+from budgeting.imports.readers import source_from_path
 from budgeting.imports.source import SourceFile
+from budgeting.imports.templates import KINDS
+from budgeting.imports.templates import template as empty_workbook
+from budgeting.inspection import inspect_file
 from budgeting.model import text
+from budgeting.outcomes import DONE, REFUSED, Files, Outcome, Parameters, guarded
 from budgeting.reports import REPORTS
 from budgeting.settings import LANGUAGES, settings
 from budgeting.store import connect
 from budgeting.translations import language, supported_language
 
-READING = ("report", "backup", "audit")  # of a database that must be there
+READING = ("report", "backup", "audit", "imports", "undo")  # of a database that must be there
+_DATABASE = "PARITET_DATABASE"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -47,7 +60,7 @@ class _Told(click.Group):
             return super().invoke(ctx)
         except BudgetingError as error:
             click.echo(_in_own_words(error), err=True)
-            ctx.exit(commands.REFUSED)
+            ctx.exit(REFUSED)
 
 
 def _database_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -64,20 +77,76 @@ def main() -> None:
 
 
 @main.command("import")
-@click.argument("file", type=EXISTING_FILE)
-@click.option("--mapping", required=True, help="Name of a mapping; see `mappings`.")
-@click.option("--municipality", help="Code of the municipality, where the mapping names none.")
-@click.option("--year", type=int, help="Fiscal year; never read off the file's name.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date of the amounts.")
-@click.option("--accept", is_flag=True, help="Store the file if nothing forbids it.")
+@files_argument
+@import_options
+@click.option("--accept", is_flag=True, help="Store the files if nothing forbids it: all or none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @_database_option
-def import_file(
-    file: Path, as_of: date | None, as_json: bool, database: Path | None, **stated: Any
+def import_files(
+    files: tuple[Path, ...], accept: bool, as_json: bool, database: Path | None, **stated: Any
 ) -> None:
-    """Check FILE and say what it means; nothing is stored without --accept."""
-    parameters = {**stated, "as_of": as_of and f"{as_of:%Y-%m-%d}", "json": as_json}
-    _print(_run("import", database, parameters, [_read(file)]))
+    """Check FILES and say what they mean; nothing is stored without --accept.
+
+    A folder or descriptor of a Fiscal Data Package is one file. Several files are one import: all
+    of them are stored, or none.
+    """
+    parameters = {**import_parameters(files, stated), "accept": accept, "json": as_json}
+    sources = [_read(path) for path in files]
+    if stated["corrections"]:
+        sources.append(_read(stated["corrections"]))
+    outcome = _run("import", database, parameters, sources)
+    for written in outcome.files:
+        _write(stated["rejected"], written.content, database)
+    _print(outcome)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@layout_options
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@_database_option
+def inspect(file: Path, as_json: bool, database: Path | None, **stated: Any) -> None:
+    """Say what FILE shows: how it is written, which mappings fit, and the mapping guessed for it.
+
+    This needs no database and changes nothing. The mapping is printed as TOML, with the reasons.
+    """
+    if len(stated["sheet"]) > 1:
+        raise click.UsageError("--sheet names one sheet.")
+    sheet = stated["sheet"][0] if stated["sheet"] else None
+    layout = layout_of({**layout_parameters(stated), "sheet": sheet})
+    source, reader = _read(file), language(_language_code())
+    with _beside(database):
+        _print(guarded(lambda: inspect_file(source, layout, reader, as_json=as_json), reader))
+
+
+@main.command()
+@click.argument("import_id", type=int)
+@click.option("--reason", required=True, help="Why; it is kept with the import.")
+@click.option("--yes", is_flag=True, help="Do it; without it, only say what hangs on the import.")
+@_database_option
+def undo(import_id: int, reason: str, yes: bool, database: Path | None) -> None:
+    """Take the import IMPORT_ID back; see `imports`."""
+    _print(_run("undo", database, {"import_id": import_id, "reason": reason, "yes": yes}))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@_database_option
+def imports(as_json: bool, database: Path | None) -> None:
+    """List the imports, newest first, with what became of them."""
+    _print(_run("imports", database, {"json": as_json}))
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(list(KINDS)), default=next(iter(KINDS)))
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--language", "code", type=click.Choice(list(LANGUAGES)))
+@click.option("--filled", is_flag=True, help="With the rows of the example.")
+@click.option("--database", hidden=True, expose_value=False)  # as every command; not opened
+def template(kind: str, output: Path, code: str | None, filled: bool) -> None:
+    """Write a workbook to fill in; import it with the mapping template_KIND."""
+    content = empty_workbook(kind, language(code or _language_code()), is_filled=filled)
+    _write(output, content, None)
 
 
 @main.command()
@@ -99,11 +168,11 @@ def report(
         raise click.UsageError("Name a report, or ask for --list.")
     if options["format_name"] == "xlsx" and not output and sys.stdout.isatty():
         raise click.UsageError("A workbook cannot be shown here; name a file with --output.")
-    parameters = {"name": name, "chosen": _pairs(chosen), "format": options["format_name"]}
+    parameters = {"name": name, "chosen": pairs(chosen), "format": options["format_name"]}
     if options["code"]:
         parameters["language"] = options["code"]
     outcome = _run("report", options["database"], parameters)
-    if output and outcome.exit_code == commands.DONE:
+    if output and outcome.exit_code == DONE:
         _write(output, outcome.output, options["database"])
     else:
         _print(outcome)
@@ -115,12 +184,12 @@ def report(
 def backup(file: Path, database: Path | None) -> None:
     """Copy the whole database to FILE while readers and writers go on."""
     outcome = _run("backup", database, {})
-    if outcome.exit_code == commands.DONE:
+    if outcome.exit_code == DONE:
         _write(file, outcome.output, database)
         told = text(
             "The backup is in {path}: {size} bytes.", path=str(file), size=len(outcome.output)
         )
-        outcome = Outcome(commands.DONE, f"{language(_language_code()).say(told)}\n".encode())
+        outcome = Outcome(DONE, f"{language(_language_code()).say(told)}\n".encode())
     _print(outcome)
 
 
@@ -176,7 +245,8 @@ def _run(name: str, database: Path | None, parameters: Parameters, files: Files 
     """Run a command where the database is: here, or in the process that holds it."""
     path = _path(database)
     whole = {"user": settings().user, "language": _language_code(), **parameters}
-    return guarded(lambda: _placed(name, path, whole, files), language(whole["language"]))
+    with _beside(database):
+        return guarded(lambda: _placed(name, path, whole, files), language(whole["language"]))
 
 
 def _placed(name: str, database: Path, parameters: Parameters, files: Files) -> Outcome:
@@ -228,18 +298,44 @@ def _in_own_words(error: BudgetingError) -> str:
         return str(error)
 
 
-def _pairs(written: tuple[str, ...]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for pair in written:
-        key, mark, value = pair.partition("=")
-        if not mark or not key or key in pairs:
-            raise click.BadParameter(f"“{pair}” is not KEY=VALUE with a key of its own.")
-        pairs[key] = value
-    return pairs
-
-
 def _read(path: Path) -> SourceFile:
-    return SourceFile(path.name, path.read_bytes())
+    """Return a file, or the files of a Fiscal Data Package as one.
+
+    Raises
+    ------
+    BudgetingError
+        It cannot be read, or a folder has no descriptor.
+    """
+    try:
+        return source_from_path(path)
+    except FileNotFoundError as error:
+        raise BudgetingError(
+            text(
+                "The folder {path} is no Fiscal Data Package: it has no datapackage.json. "
+                "Name its files one by one.",
+                path=str(path),
+            )
+        ) from error
+    except OSError as error:
+        raise BudgetingError(
+            text("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror)
+        ) from error
+
+
+@contextmanager
+def _beside(database: Path | None) -> Iterator[None]:
+    """Let mappings be looked for and saved beside `database`, where it is not that of the settings."""
+    if database is None:
+        yield
+        return
+    before = os.environ.get(_DATABASE)
+    os.environ[_DATABASE] = str(database.resolve())
+    settings.cache_clear()
+    try:
+        yield
+    finally:
+        os.environ.pop(_DATABASE) if before is None else os.environ.update({_DATABASE: before})
+        settings.cache_clear()
 
 
 def _write(path: Path, content: bytes, database: Path | None) -> None:

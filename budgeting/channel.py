@@ -2,7 +2,7 @@
 
 DuckDB lets one process hold the file. While Paritet runs, it listens on the loopback interface and
 writes where, and the key, into ``<database>.channel``, readable by its owner only. A message is a
-JSON header and one blob per file, the answer a JSON header and one blob; nothing is unpickled.
+JSON header and one blob per file, so is the answer, its output first; nothing is unpickled.
 """
 
 import json
@@ -24,10 +24,11 @@ from multiprocessing.connection import (
 from pathlib import Path
 from typing import Any, Protocol
 
-from budgeting.commands import Outcome, perform
+from budgeting.commands import perform
 from budgeting.errors import DatabaseLocked, StoreError
 from budgeting.imports.source import SourceFile
 from budgeting.model import text
+from budgeting.outcomes import Outcome
 from budgeting.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -84,7 +85,9 @@ def send(
             for file in files:
                 connection.send_bytes(file.content)
             answer = json.loads(connection.recv_bytes(HEADER_LIMIT))
-            return Outcome(answer["exit_code"], connection.recv_bytes(), answer["error"])
+            output = connection.recv_bytes()
+            written = tuple(SourceFile(name, connection.recv_bytes()) for name in answer["files"])
+            return Outcome(answer["exit_code"], output, answer["error"], written)
     except _BROKEN as error:
         raise _ended_meanwhile() from error
 
@@ -187,9 +190,15 @@ class _Channel:
         message = json.loads(connection.recv_bytes(HEADER_LIMIT))
         files = [SourceFile(name, connection.recv_bytes()) for name in message["files"]]
         outcome = perform(self._store, message["command"], message["parameters"], files)
-        header = {"exit_code": outcome.exit_code, "error": outcome.error}
+        header = {
+            "exit_code": outcome.exit_code,
+            "error": outcome.error,
+            "files": [file.name for file in outcome.files],
+        }
         connection.send_bytes(json.dumps(header).encode())
         connection.send_bytes(outcome.output)
+        for file in outcome.files:
+            connection.send_bytes(file.content)
 
 
 def _write_privately(path: Path, content: str) -> None:

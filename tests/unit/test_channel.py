@@ -15,9 +15,9 @@ import pytest
 
 from budgeting import channel, commands
 from budgeting.channel import channel_file
-from budgeting.commands import Outcome
 from budgeting.errors import DatabaseLocked, StoreError
 from budgeting.imports.source import SourceFile
+from budgeting.outcomes import Outcome
 from budgeting.store import Store, connect
 
 ROOT = Path(channel.__file__).parent.parent

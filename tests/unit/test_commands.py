@@ -10,12 +10,13 @@ import pyarrow.compute as pc
 import pytest
 from click.testing import CliRunner, Result
 
-from budgeting import commands
+from budgeting import commands, verdict_words
 from budgeting.__main__ import main
 from budgeting.audit import chain_problems
-from budgeting.commands import COMMANDS, Outcome, perform
-from budgeting.imports import context, mapping
+from budgeting.commands import COMMANDS, perform
+from budgeting.imports import context, mapping_file
 from budgeting.imports.source import SourceFile
+from budgeting.outcomes import Outcome
 from budgeting.settings import settings
 from budgeting.store import Store, connect
 
@@ -60,7 +61,7 @@ def testville(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "mappings"
     folder.mkdir()
     (folder / "testville.toml").write_text(MAPPING, encoding="utf-8")
-    monkeypatch.setattr(mapping, "FOLDER", folder)
+    monkeypatch.setattr(mapping_file, "FOLDER", folder)
 
 
 def run_import(store: Store, content: str, **stated: object) -> Outcome:
@@ -125,7 +126,7 @@ def test_import_refused(store: Store) -> None:
     assert (verdict["accepted"], verdict["acceptable"]) == (False, False)
     first = next(item for item in verdict["findings"]["list"] if item["severity"] == "error")
     assert set(first) == {
-        "check", "severity", "message", "suggestion", "row", "column", "value",
+        "check", "severity", "message", "suggestion", "sheet", "row", "column", "value",
     }  # fmt: skip
     assert (first["check"], first["row"], first["column"]) == ("number", 3, "approved")
     assert first["value"] == "2000,0x"
@@ -137,7 +138,7 @@ def test_import_dated(store: Store) -> None:
     """The stated date reaches the amounts."""
     run_import(store, GOOD, accept=True, as_of="2025-09-30")
     vintages = store.query("audit_events").to_pylist()
-    assert json.loads(vintages[0]["details"])["fiscal_year"] == 2025
+    assert json.loads(vintages[0]["details"])["fiscal_years"] == [2025]
     files = json.loads(
         perform(
             store, "report", {**CALLER, "name": "source_files", "chosen": {}, "format": "json"}
@@ -152,7 +153,7 @@ def test_import_dated(store: Store) -> None:
     ("content", "stated", "next_step"),
     [
         (GOOD, {}, "--accept"),
-        (GOOD, {"accept": True}, "Stored as source file 1."),
+        (GOOD, {"accept": True}, "Stored as import 1"),
         (BAD, {}, "Nothing was stored."),
     ],
 )
@@ -172,8 +173,8 @@ def test_import_many_findings(store: Store) -> None:
     content = "code;words;approved;executed\n" + rows
     told = run_import(store, content, json=False).output.decode()
     everything = json.loads(run_import(store, content).output)["findings"]
-    assert told.count("is not an amount") == commands.FINDINGS_SHOWN
-    left_out = len(everything["list"]) - commands.FINDINGS_SHOWN
+    assert told.count("is not an amount") == verdict_words.FINDINGS_SHOWN
+    left_out = len(everything["list"]) - verdict_words.FINDINGS_SHOWN
     assert f"{left_out} more findings" in told
     assert everything["error"] == 60
 
@@ -344,7 +345,7 @@ def test_command_line_import(madrid_file: Path, tmp_path: Path) -> None:
     looked = command_line(*whole, "--json")
     assert json.loads(looked.stdout)["acceptable"], looked.stderr
     assert "0 audit events" in command_line("audit", "--database", database).stdout
-    assert "Stored as source file 1." in command_line(*whole, "--accept").stdout
+    assert "Stored as import 1" in command_line(*whole, "--accept").stdout
     assert command_line(*whole).exit_code == 1, "the same file a second time"
     asked = ("report", "overview", "--param", "municipality=es_madrid", "--param", "year=2025",
              "--param", "direction=revenue", "--database", database)  # fmt: skip
@@ -360,7 +361,7 @@ def test_command_line_import(madrid_file: Path, tmp_path: Path) -> None:
     "arguments",
     [
         ("import", "missing.csv", "--mapping", "x"),
-        ("import", __file__),
+        ("import", __file__, "--mapping", "x", "--mapping", "y"),
         ("import", __file__, "--mapping", "x", "--as-of", "yesterday"),
         ("report",),
         ("report", "overview", "--param", "year"),
