@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from budgeting.access import Identity
 from budgeting.imports.acceptance import Accepted, accept_all
+from budgeting.imports.batches import Batch
 from budgeting.imports.comparison import findings_of
-from budgeting.imports.interpretation import Batch
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity, text
 from budgeting.store import Store

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from budgeting.imports.batches import AmountColumn, Batch
 from budgeting.imports.contradictions import (
     accepted_before,
     another_currency,
@@ -18,7 +19,6 @@ from budgeting.imports.contradictions import (
     stated_twice,
     stored_differently,
 )
-from budgeting.imports.interpretation import AmountColumn, Batch
 from budgeting.imports.plausibility import Statement, plausibility, stored_totals, totals_of
 from budgeting.imports.relations import Relations
 from budgeting.imports.source import SourceFile

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from budgeting.imports.interpretation import AmountColumn, Batch
+from budgeting.imports.batches import AmountColumn, Batch
 from budgeting.model import Finding, Severity, Stage, plural_text, text
 from budgeting.names import codes_of_line, stage_name
 

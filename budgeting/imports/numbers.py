@@ -42,6 +42,7 @@ _TRIMMINGS = (
 )
 _PLAIN = r"^(?:-?[0-9](?:[0-9.,]| [0-9])*|)$"
 _MARKED = r"^-?[0-9.,' ]*[.,' ][0-9.,' ]*$"
+_SAMPLE = 1000  # so many cells of a long column show its style, and the others are held to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,7 @@ def amounts(
     Where `typed` has a value, the cell is a number of a workbook and its text does not count. More
     than 16 digits before the decimal mark are wrong.
     """
-    raw = _one_chunk(cells)
-    cleaned = _cleaned(raw)
-    is_number = _matches(cleaned, _pattern(style))
+    cleaned, is_number = _read_in(pc.fill_null(_one_chunk(cells), ""), style)
     numbers = pc.if_else(is_number, _pointed(cleaned, style), None)
     if typed is not None:
         values = _one_chunk(typed)
@@ -166,6 +165,19 @@ def _matches(cells: pa.Array, pattern: str) -> pa.Array:
     return pc.match_substring_regex(cells, pattern)
 
 
+def _read_in(cells: pa.Array, style: NumberStyle) -> tuple[pa.Array, pa.Array]:
+    """Return cells cleaned and which are numbers; a column of nothing else needs no cleaning."""
+    if _is_all_in(cells, style):
+        return cells, pc.and_(pc.not_equal(cells, ""), pc.not_equal(cells, "-"))
+    cleaned = _cleaned(cells)
+    return cleaned, _matches(cleaned, _pattern(style))
+
+
+def _is_all_in(cells: pa.Array, style: NumberStyle) -> bool:
+    """Tell whether all cells are numbers of a style, a dash, or empty."""
+    return bool(pc.all(_matches(cells, rf"{_pattern(style)}|^-?$"), min_count=0).as_py())
+
+
 def _cleaned(cells: pa.Array) -> pa.Array:
     """Return numbers with a minus in front and without currency; other text nearly as it was."""
     spelled = _replaced(pc.fill_null(cells, ""), _SPELLING)
@@ -193,7 +205,7 @@ def _pattern(style: NumberStyle) -> str:
 
 
 def _pointed(cells: pa.Array, style: NumberStyle) -> pa.Array:
-    if style.group:
+    if style.group and pc.any(pc.match_substring(cells, style.group)).as_py():
         cells = pc.replace_substring(cells, style.group, "")
     return pc.replace_substring(cells, ",", ".") if style.decimal == "," else cells
 
@@ -202,7 +214,7 @@ def _reads(cells: pa.Array, style: NumberStyle) -> pa.Array:
     return _matches(cells, _pattern(style))
 
 
-def _written(cells: pa.ChunkedArray) -> pa.Array:
+def _written(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Return the cleaned cells that are neither empty nor a dash."""
     cleaned = _cleaned(_one_chunk(cells))
     return cleaned.filter(_matches(cleaned, r"[^-]"))
@@ -228,7 +240,20 @@ def _styles(marked: pa.Array) -> list[NumberStyle]:
 
 
 def _own_style(cells: pa.ChunkedArray) -> NumberStyle | Ambiguity | None:
-    """Return what a column's own cells say; None where they have no mark."""
+    """Return what a column's own cells say; None where they have no mark.
+
+    Where some cells show a style and all cells are numbers of it, another style reads fewer.
+    """
+    if len(cells) > 2 * _SAMPLE:
+        one = _one_chunk(cells)
+        some = one.take(pa.array(range(0, len(one), len(one) // _SAMPLE)))
+        shown = _own_style_of(some)
+        if isinstance(shown, NumberStyle) and _is_all_in(one, shown):
+            return shown
+    return _own_style_of(cells)
+
+
+def _own_style_of(cells: pa.ChunkedArray | pa.Array) -> NumberStyle | Ambiguity | None:
     marked, readings = _readings(_written(cells))
     is_number = reduce(pc.or_, readings.values())
     count = pc.sum(is_number).as_py()

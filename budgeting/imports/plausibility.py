@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from budgeting.imports.interpretation import Batch
+from budgeting.imports.batches import Batch
 from budgeting.model import Direction, Finding, Severity, Stage, text
 from budgeting.names import direction_name, stage_name
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgeting.imports.interpretation import AmountColumn, Batch
+from budgeting.imports.batches import AmountColumn, Batch
 from budgeting.imports.members import Member
 
 _MONEY = pa.decimal128(18, 2)

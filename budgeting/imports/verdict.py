@@ -8,6 +8,7 @@ from decimal import Decimal
 import pyarrow.compute as pc
 
 from budgeting.imports.answers import Answers
+from budgeting.imports.batches import Batch
 from budgeting.imports.checks import (
     CHECKS,
     missing_columns,
@@ -18,7 +19,7 @@ from budgeting.imports.checks import (
 from budgeting.imports.corrections import corrected
 from budgeting.imports.descriptor import completed
 from budgeting.imports.fates import REJECTED
-from budgeting.imports.interpretation import Batch, Interpretation, interpret
+from budgeting.imports.interpretation import Interpretation, interpret
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.readers import read, read_all
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable

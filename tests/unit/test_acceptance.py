@@ -77,7 +77,7 @@ NO_FUNCTION = "1;Education;14;611;;Unknown;1,00;1,00"
         ((*ROWS, BROKEN), (4, 3, 0, 1)),
         ((*ROWS, BAD_NUMBERS), (4, 3, 0, 1)),  # two errors, one row
         ((*ROWS, BROKEN, BAD_NUMBERS, EMPTY, BAD_NUMBERS), (7, 3, 1, 3)),
-        ((*ROWS, NO_AMOUNT, NO_FUNCTION), (5, 5, 0, 0)),  # warnings reject nothing
+        ((*ROWS, NO_AMOUNT, NO_FUNCTION), (5, 4, 1, 0)),  # without a figure: skipped, and told
         ((BROKEN,), (1, 0, 0, 1)),
         ((EMPTY,), (1, 0, 1, 0)),
     ],
