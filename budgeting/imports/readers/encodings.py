@@ -168,7 +168,7 @@ def _is_utf8(content: bytes) -> bool:
 
 def _is_nearly_utf8(content: bytes) -> bool:
     """Return whether letters in UTF-8 outnumber the bytes that are none."""
-    body = content.decode("utf-8", "replace")
+    body = b" ".join(_words(content)).decode("utf-8", "replace")
     wrong = body.count("\ufffd")
     return len(re.findall(r"[^\x00-\x7f\ufffd]", body)) >= 3 * wrong
 
