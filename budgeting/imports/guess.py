@@ -17,6 +17,7 @@ from budgeting.imports.guessing.people import (
     draft_places_of_people,
     draft_population,
 )
+from budgeting.imports.guessing.results import draft_results
 from budgeting.imports.guessing.scope import (
     ask_year,
     draft_dates,
@@ -94,13 +95,20 @@ def _draft_budget(draft: Draft, money: list[Column]) -> None:
     draft_gender(draft, may_be_lines)
     classes = classes_in(draft, may_be_lines)
     label = _line_label(draft, classes, may_be_lines)
-    lines = draft_lines(draft, classes, label, totals) & has_money(money)
-    draft_direction(draft, classes, lines, totals.labels)
+    if draft_results(draft, classes, label, _of_amounts(draft, money), may_be_lines):
+        lines = may_be_lines
+    else:
+        lines = draft_lines(draft, classes, label, totals) & has_money(money)
+        draft_direction(draft, classes, lines, totals.labels)
     kept = draft_classes(draft, classes, lines)
     draft_headings(draft, label, lines, money)
     _draft_line(draft, kept, label, lines)
     for column in draft.open:
         draft.ignore(column, "an empty column" if not column.filled else "it was not understood")
+
+
+def _of_amounts(draft: Draft, money: list[Column]) -> list[Column]:
+    return [column for column in money if draft.taken.get(column.name) == "amount"]
 
 
 def _leave_out_numbers(draft: Draft) -> None:
@@ -114,9 +122,9 @@ def _line_label(draft: Draft, classes: list[Class], rows: Truths) -> Column | No
     words = [one.text for one in classes if one.text.is_words]
     named = [c for c in words if c.role("line_label") >= 0.9]
     economic = [
-        one.label
+        one.text
         for one in classes
-        if one.label and one.code.is_codes and one.scores["economic_class"] >= 0.6
+        if one.is_coded and one.scores["economic_class"] >= 0.6
     ]
     for group in (named, economic, words):
         if group:

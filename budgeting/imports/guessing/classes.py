@@ -46,6 +46,11 @@ class Class:
         """The column with the words."""
         return self.label or self.code
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether words stand beside codes, or behind them in the same cell."""
+        return _is_split(self.code) if self.label is None else self.code.is_codes
+
 
 def classes_in(draft: Draft, rows: Truths) -> list[Class]:
     """Return the code columns with their labels, and the columns of words that repeat.
@@ -110,7 +115,7 @@ def _paired(classes: list[Class], rows: Truths) -> list[Class]:
 def _is_twin(one: Class, other: Class, rows: Truths) -> bool:
     if one.label or other.label or not (one.code.is_words and other.code.is_words):
         return False
-    if _FEWEST > min(one.code.distinct, other.code.distinct) or not _is_code_like(one.code, other.code):
+    if min(one.code.distinct, other.code.distinct) < _FEWEST or not _is_code_like(one.code, other.code):
         return False
     both = (follows(one.code, other.code, rows), follows(other.code, one.code, rows))
     return min(both) >= _PREFIXED

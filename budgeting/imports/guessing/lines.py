@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from budgeting.errors import BudgetingError
 from budgeting.imports.answers import Answers
 from budgeting.imports.fates import LINE
 from budgeting.imports.guessing.classes import Class
@@ -23,14 +24,13 @@ from budgeting.imports.source import FileLayout
 from budgeting.imports.structure import closed_up
 from budgeting.imports.totals import confirmed_columns
 from budgeting.imports.vocabulary import fold, total_words
-from budgeting.errors import BudgetingError
 from budgeting.model import Stage, text
 
 _MOST_ROWS = 20_000
 _SOMEBODY = MunicipalityRule("xx", "xx", "XX", "XXX")
 _ANSWERS = Answers(fiscal_year=2000, stage=Stage.APPROVED, municipality=_SOMEBODY)
 _FEW = 3
-_WRONG, _DROPPED = 1.5, 0.5
+_CONFIRMED, _WRONG, _DROPPED = 5, 1.5, 0.5
 _NOT_A_LEAF = text("its code is not that of a budget line")  # as the fates of rows call it
 
 
@@ -88,13 +88,13 @@ class Trial:
     weight: int
 
     @property
-    def merit(self) -> tuple[bool, float, int, int]:
+    def merit(self) -> tuple[float, int, int]:
         """What makes one trial better than another: totals that agree, money that is not lost.
 
         Where two agree as well, the one with fewer lines explains more rows.
         """
         score = self.agreeing - _WRONG * self.wrong - _DROPPED * self.dropped
-        return (self.confirmed > 0, score, -int(self.lines.sum()), -self.weight)
+        return (score + _CONFIRMED * self.confirmed, -int(self.lines.sum()), -self.weight)
 
 
 def draft_lines(draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals) -> Truths:
@@ -104,7 +104,7 @@ def draft_lines(draft: Draft, classes: list[Class], label: Column | None, totals
         for number, entries in enumerate(_candidates(draft, classes, label, totals))
         if (trial := _tried(draft, entries, number, label)) is not None
     ]
-    is_needed = bool(totals.by_column) or _has_headings(draft, label)
+    is_needed = _are_totals(draft, classes, totals, trials) or _has_headings(draft, label)
     usable = [t for t in trials if t.entries or not is_needed]
     usable = [t for t in usable if not t.entries or is_needed or _is_confirmed(t)]
     if not usable:
@@ -122,6 +122,19 @@ def draft_lines(draft: Draft, classes: list[Class], label: Column | None, totals
             )
         )
     return best.lines
+
+
+def _are_totals(
+    draft: Draft, classes: list[Class], totals: WordTotals, trials: list[Trial]
+) -> bool:
+    """Tell whether rows that say total are totals: they lack codes that lines have, or they add up."""
+    if not totals.by_column:
+        return False
+    coded = [one.code for one in classes if one.code.is_codes]
+    lacks = [~c.has_text[totals.is_total] for c in coded if c.filled > 0.5 * draft.evidence.count]  # noqa: PLR2004
+    if not coded or any(rows.any() for rows in lacks):
+        return True
+    return any(_is_confirmed(trial) for trial in trials)
 
 
 def _is_confirmed(trial: Trial) -> bool:
@@ -306,7 +319,7 @@ def _begin(written: str, found: tuple[str, str, str]) -> str:
     """Return the words with which a heading begins, before its code or its own words."""
     _, code, rest = found
     end = written.find(code) if code else written.find(rest)
-    begin = written[:end] if end > 0 else written.split()[0]
+    begin = written[:end] if end > 0 else written.split(maxsplit=1)[0]
     return re.sub(r"[\s.:№–-]+$", "", begin).strip().lower()
 
 

@@ -22,6 +22,7 @@ _CODE_ROLES = (
 )
 _ENOUGH = 0.5
 _SMALL = 0.05
+_THOUSAND = 100_000  # in cents
 
 
 def money_columns(evidence: Evidence) -> list[Column]:
@@ -47,7 +48,15 @@ def _is_money(evidence: Evidence, column: Column) -> bool:
         return False
     if column.is_numbering and column.stage is None:
         return False
+    if column.role("amount", "total") < _ENOUGH and _is_small(column):
+        return False
     return _looks_like_money(column) > _looks_like_code(evidence, column)
+
+
+def _is_small(column: Column) -> bool:
+    """Tell whether all figures are whole and below a thousand, as codes and counts are."""
+    figures = column.figures
+    return not figures.has_marks and int(np.abs(figures.cents).max(initial=0)) < _THOUSAND
 
 
 def _looks_like_money(column: Column) -> float:
