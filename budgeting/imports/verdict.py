@@ -21,6 +21,7 @@ from budgeting.imports.descriptor import completed
 from budgeting.imports.fates import REJECTED
 from budgeting.imports.interpretation import Interpretation, interpret
 from budgeting.imports.mapping import Mapping, MunicipalityRule
+from budgeting.imports.own_codes import own_codes
 from budgeting.imports.readers import read, read_all
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.imports.totals import PrintedTotal
@@ -221,6 +222,7 @@ def examine(
         meaning, found = _meaning(store, source, table, mapping, answers)
         meanings.append(meaning)
         findings += [replace(one, sheet=one.sheet or table.sheet or None) for one in found]
+    findings = _without_own_codes(store, meanings, findings)
     verdict = Verdict(
         source, mapping, answers, tables, tuple(meanings), tuple(findings), corrections
     )
@@ -230,6 +232,17 @@ def examine(
         findings += stored_findings(store, source, verdict.batches)
         findings += unconfirmed(verdict.batches, verdict.printed_totals, answers)
     return replace(verdict, findings=_in_order(findings))
+
+
+def _without_own_codes(
+    store: Store, meanings: list[Interpretation | None], findings: list[Finding]
+) -> list[Finding]:
+    """Leave out the unknown codes that the municipalities of the file have added as their own."""
+    if not any(found.check == "unknown-code" for found in findings):
+        return findings
+    places = {batch.municipality.code for one in meanings if one for batch in one.batches}
+    own = {known.code for place in places for known in own_codes(store, place)}
+    return [one for one in findings if one.check != "unknown-code" or one.value not in own]
 
 
 def _no_lines() -> Finding:
