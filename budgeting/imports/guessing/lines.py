@@ -30,7 +30,7 @@ _MOST_ROWS = 20_000
 _SOMEBODY = MunicipalityRule("xx", "xx", "XX", "XXX")
 _ANSWERS = Answers(fiscal_year=2000, stage=Stage.APPROVED, municipality=_SOMEBODY)
 _FEW = 3
-_CONFIRMED, _WRONG, _DROPPED = 5, 1.5, 0.5
+_CONFIRMED, _WRONG, _DROPPED = 10, 1.5, 0.5
 _NOT_A_LEAF = text("its code is not that of a budget line")  # as the fates of rows call it
 
 
@@ -155,7 +155,7 @@ def _amount_columns(draft: Draft) -> list[Column]:
     return [c for c in draft.evidence.columns if c.name in names]
 
 
-def _candidates(
+def _candidates(  # noqa: C901 - a list of ways, one after the other
     draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
 ) -> Iterator[dict[str, Any]]:
     """Give ways to tell lines from totals, the plainest first."""
@@ -171,6 +171,10 @@ def _candidates(
         base["row"] = rows
     if base:
         yield base
+    if label and label.name in totals.by_column:
+        within = list(_totals_within(draft, label, totals))
+        if within:
+            yield base | {"total": within}
     for finer in _with_empty_finest(draft, classes, totals):
         blank = {"kind": "total", "where": {finer: "^$"}}
         yield {"structure": structure, "row": [*rows, blank]}
@@ -181,6 +185,33 @@ def _candidates(
         yield with_code
         for leaf in _leaves(code):
             yield base | {"structure": {**structure, "code": code.name, "leaf": leaf}}
+
+
+def _totals_within(draft: Draft, label: Column, totals: WordTotals) -> Iterator[dict[str, Any]]:
+    """Give rules for totals that have the codes of the lines they add, such as their department."""
+    lines = has_money(_amount_columns(draft)) & ~totals.is_total
+    taken = {c.name for c in _amount_columns(draft)} | draft.entries.get("ignored", {}).keys()
+    columns = [c for c in draft.evidence.columns if c is not label and c.name not in taken and c.filled]
+    by_columns: dict[tuple[str, ...], list[str]] = {}
+    for written in totals.by_column[label.name]:
+        rows = totals.is_total & (label.text.places == label.text.values.index(written))
+        shared = tuple(c.name for c in columns if _stands_in_lines(c, rows, lines))
+        if shared:
+            by_columns.setdefault(shared, []).append(written)
+    for shared, texts in by_columns.items():
+        yield {
+            "column": label.name,
+            "matches": exactly(texts),
+            "plus": ".",
+            "within": list(shared),
+        }
+
+
+def _stands_in_lines(column: Column, rows: Truths, lines: Truths) -> bool:
+    """Tell whether what total rows say in a column is said by lines as well, and not by all alike."""
+    said = np.unique(column.text.places[lines & column.has_text])
+    own = column.text.places[rows]
+    return len(said) > 1 and bool(column.has_text[rows].all()) and bool(np.isin(own, said).all())
 
 
 def _covering(evidence: Evidence, totals: WordTotals, label: str | None) -> Iterator[str]:
