@@ -207,13 +207,13 @@ def _line_codes(mapping: Mapping, lines: Dictionary[str, Cells]) -> Cells:
     """Return the year-free codes: the classifications that stand in the file, in a fixed order."""
     stated = [rule.dimension for rule in mapping.classifications if not rule.link]
     stated += [rule.member[0] for rule in mapping.amounts if rule.member]
-    parts = [
-        pc.binary_join_element_wise(dimension, lines[dimension], "=")
-        for dimension in dict.fromkeys(stated)
-    ]
+    parts = [(dimension, lines[dimension]) for dimension in dict.fromkeys(stated)]
     if mapping.is_identified_by_label:
-        parts.append(pc.binary_join_element_wise("label", escaped_marks(lines["label"]), "="))
-    return pc.binary_join_element_wise(*parts, ";")
+        parts.append(("label", escaped_marks(lines["label"])))
+    written: list[Cells | str] = []
+    for name, cells in parts:
+        written += [f";{name}=" if written else f"{name}=", cells]
+    return pc.binary_join_element_wise(*written, "")
 
 
 def long_amounts(batch: Batch) -> pa.Table:

@@ -399,11 +399,8 @@ def gaps(entries: Entries) -> Sequence[Text]:
         found.append(
             text("Say which column holds a code: economic class, programme or organisation.")
         )
-    statements = [
-        (rule.get("stage"), rule.get("year"), rule.get("as_of"), str(rule.get("member")))
-        + (rule.get("decision_number"), str(rule.get("where")))
-        for rule in entries.get("amount", [])
-    ]
+    keys = ("stage", "year", "as_of", "decision_number", "member", "where")
+    statements = [str([rule.get(key) for key in keys]) for rule in entries.get("amount", [])]
     if len(set(statements)) < len(statements):
         found.append(
             text(

@@ -1,13 +1,14 @@
 """Columns of a source table by the names that a mapping uses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from budgeting.imports.encoded import Encoded, Truths
 from budgeting.imports.mapping import Conditions
 from budgeting.imports.source import SourceTable
 from budgeting.imports.vocabulary import fold
@@ -39,12 +40,13 @@ class Columns:
     """The cells of a table without outer spaces; names as in the mapping, see `column_of`."""
 
     table: SourceTable
-    trimmed: dict[str, Cells]
+    trimmed: dict[str, Cells] = field(default_factory=dict)
+    _encoded: dict[str, Encoded] = field(default_factory=dict)
 
     @staticmethod
     def of(table: SourceTable) -> "Columns":
         """Return the columns of a table."""
-        return Columns(table, {})
+        return Columns(table)
 
     @property
     def row_numbers(self) -> Cells:
@@ -65,11 +67,20 @@ class Columns:
     def cells(self, name: str) -> Cells:
         """Return the cells of a column; raises KeyError where there is none."""
         if name not in self.trimmed:
-            column = self.name_of(name)
-            if column is None:
-                raise KeyError(name)
-            self.trimmed[name] = pc.utf8_trim_whitespace(self.table.rows[column])
+            self.trimmed[name] = pc.utf8_trim_whitespace(self.table.rows[self._column(name)])
         return self.trimmed[name]
+
+    def encoded(self, name: str) -> Encoded:
+        """Return the cells of a column, each different one once; raises KeyError as `cells`."""
+        if name not in self._encoded:
+            self._encoded[name] = Encoded.of(self.table.rows[self._column(name)])
+        return self._encoded[name]
+
+    def _column(self, name: str) -> str:
+        column = self.name_of(name)
+        if column is None:
+            raise KeyError(name)
+        return column
 
     def typed(self, name: str) -> Cells | None:
         """Return the values of the cells that are numbers in the workbook, where there are any."""
@@ -77,10 +88,16 @@ class Columns:
 
     def matching(self, where: Conditions, unless: Conditions | None = None) -> Cells:
         """Return a mask of the rows for which every pattern of `where` and none of `unless` is found."""
-        masks = [pc.match_substring_regex(self.cells(name), where[name]) for name in where]
+        rows = np.ones(len(self), bool)
+        for name, pattern in where.items():
+            rows &= self._found(name, pattern)
         for name, pattern in (unless or {}).items():
-            masks.append(pc.invert(pc.match_substring_regex(self.cells(name), pattern)))
-        return reduce(pc.and_, masks) if masks else constant(True, len(self))
+            rows &= ~self._found(name, pattern)
+        return pa.chunked_array([pa.array(rows)])
+
+    def _found(self, name: str, pattern: str) -> Truths:
+        cells = self.encoded(name)
+        return cells.rows_of(pc.match_substring_regex(cells.values, pattern))
 
 
 def constant(value: object, count: int, kind: pa.DataType | None = None) -> Cells:

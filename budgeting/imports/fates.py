@@ -54,7 +54,7 @@ class Fates:
         return {reason: int(n) for reason, n in zip(self.reasons, counted, strict=True) if n}
 
 
-def fates_of(columns: Columns, mapping: Mapping, rows: SheetRows) -> Fates:
+def fates_of(columns: Columns, mapping: Mapping, rows: SheetRows | None) -> Fates:
     """Decide each row: the mapping's [[row]] rules first, then what the table's structure says."""
     fates = Fates(np.zeros(len(columns), np.int16), _REASONS)
     decided = np.zeros(len(columns), bool)
@@ -66,7 +66,7 @@ def fates_of(columns: Columns, mapping: Mapping, rows: SheetRows) -> Fates:
         mask = columns.matching({total.column: total.matches}).to_numpy() & ~decided
         fates = Fates(np.where(mask, np.int16(TOTAL), fates.codes).astype(np.int16), fates.reasons)
         decided |= mask
-    if mapping.structure is None:
+    if mapping.structure is None or rows is None:
         return fates
     return _structured(fates, decided, rows, mapping)
 

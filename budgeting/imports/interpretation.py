@@ -3,6 +3,7 @@
 Pure: tables in, batches out. What a cell cannot mean is a finding, never a zero.
 """
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -56,7 +57,7 @@ def interpret(
     findings = [*figures.findings, *scopes.findings]
     statements, questions = statements_of(columns, mapping, answers, figures, fates.is_line)
     findings += questions
-    fates, silent = _without_silent_rows(fates, statements, columns, figures)
+    fates, silent = _without_silent_rows(fates, statements, columns, mapping, figures)
     findings += silent
     findings += cell_findings(figures, columns, fates.mask(LINE, TOTAL))
     findings += scope_findings(scopes, columns, mapping, fates.is_line)
@@ -72,19 +73,44 @@ def interpret(
 
 
 def _without_silent_rows(
-    fates: Fates, statements: list[Statement], columns: Columns, figures: Figures
+    fates: Fates,
+    statements: list[Statement],
+    columns: Columns,
+    mapping: Mapping,
+    figures: Figures,
 ) -> tuple[Fates, list[Finding]]:
-    """Skip lines without one figure, and tell them; a cell that is no figure is not without one."""
+    """Skip lines without one figure, and tell them.
+
+    A cell that is no amount is not passed over, but for words in a row without a code: these are
+    headers that a page break repeats.
+    """
     if not statements:
         return fates, []
     says = [pc.is_valid(statement.values) for statement in statements]
-    has_figure = reduce(pc.or_, [*says, *figures.wrong.values()])
+    wrong = {name: mask for name, mask in figures.wrong.items() if pc.any(mask).as_py()}
+    if wrong:
+        has_code = _has_digit(columns, _code_columns(mapping))
+        says += [
+            pc.and_(mask, pc.or_(has_code, _has_digit(columns, [name])))
+            for name, mask in wrong.items()
+        ]
+    has_figure = reduce(pc.or_, says)
     if pc.all(has_figure).as_py():
         return fates, []
     silent = pc.and_(pc.invert(has_figure), fates.is_line)
     rows = columns.row_numbers.filter(silent).to_pylist()
     findings = [_no_amount(row_number) for row_number in rows]
     return fates.with_rows(silent, text("no amount stands in the row")), findings
+
+
+def _code_columns(mapping: Mapping) -> list[str]:
+    levels = [level for rule in mapping.classifications for level in rule.levels]
+    return [name for level in levels for name in level.columns]
+
+
+def _has_digit(columns: Columns, names: Iterable[str]) -> Cells:
+    found = [columns.matching({name: r"\d"}) for name in names]
+    return reduce(pc.or_, found, constant(False, len(columns)))
 
 
 def _no_amount(row_number: int) -> Finding:

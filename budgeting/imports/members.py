@@ -4,12 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
+from functools import reduce
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from budgeting.classifications import cofog_codes, cofog_path, read_classification, read_link
-from budgeting.imports.columns import Cells, Columns, constant
+from budgeting.imports.columns import Cells, Columns
+from budgeting.imports.encoded import Encoded, Truths, grouped
 from budgeting.imports.headings import Headings
 from budgeting.imports.mapping import ClassificationRule, Level
 from budgeting.model import Finding, Severity, plural_text, text
@@ -57,7 +60,7 @@ def paths_of(
     return _from_columns(rule, columns, is_line)
 
 
-def escaped_marks(codes: Cells) -> Cells:
+def escaped_marks(codes: pa.Array | Cells) -> pa.Array | Cells:
     """Write the marks that hold paths and line codes together so that no code contains them."""
     for mark, written in (("%", "%25"), ("/", "%2F"), (";", "%3B"), ("=", "%3D")):
         codes = pc.replace_substring(codes, mark, written)
@@ -68,53 +71,73 @@ def _from_columns(rule: ClassificationRule, columns: Columns, is_line: Cells) ->
     severity = Severity.WARNING if rule.may_be_empty else Severity.ERROR
     findings: list[Finding] = []
     members: list[Member] = []
-    is_missing = constant(False, len(columns))
-    path: Cells | None = None
-    parent: Cells | None = None
+    lines = is_line.to_numpy()
+    is_missing = np.zeros(len(columns), bool)
+    steps: _Steps | None = None
     for depth, level in enumerate(rule.levels, start=1):
         code, label = _code_and_label(level, columns)
-        is_empty = pc.equal(code, "")
-        is_missing = pc.or_(is_missing, is_empty)
-        findings += _missing_codes(rule, level, severity, columns, pc.and_(is_empty, is_line))
-        step = escaped_marks(code)
-        parent = path
-        path = step if path is None else pc.binary_join_element_wise(path, step, SEPARATOR)
-        shown = _distinct_members(
-            rule.dimension,
-            depth,
-            [
-                part.filter(is_line) if part is not None else None
-                for part in (path, parent, code, label)
-            ],
-            findings,
-        )
+        is_empty = code.are("")
+        is_missing |= is_empty
+        findings += _missing_codes(rule, level, severity, columns, is_empty & lines)
+        steps = _Steps.below(steps, code)
+        shown = _distinct_members((rule.dimension, depth), steps, label, lines, findings)
         members += _relabelled(shown, level)
     findings += _unlisted(rule, members)
-    assert path is not None
-    return Paths(pc.if_else(is_missing, UNKNOWN, path), tuple(members), tuple(findings))
+    assert steps is not None
+    return Paths(steps.without(is_missing), tuple(members), tuple(findings))
 
 
-def _code_and_label(level: Level, columns: Columns) -> tuple[Cells, Cells]:
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The path codes down to a level, with the code there and the path above of each."""
+
+    paths: Encoded
+    parents: pa.Array
+    codes: pa.Array
+
+    @classmethod
+    def below(cls, above: "_Steps | None", code: Encoded) -> "_Steps":
+        steps = escaped_marks(code.values)
+        if above is None:
+            top = pa.repeat(pa.scalar("", pa.string()), len(steps))
+            return cls(Encoded(steps, code.places), top, code.values)
+        found = grouped([above.paths, code])
+        parents, own = (pa.array(texts) for texts in found.texts)
+        parents = above.paths.values.take(parents)
+        paths = pc.binary_join_element_wise(parents, steps.take(own), SEPARATOR)
+        return cls(Encoded(paths, found.places), parents, code.values.take(own))
+
+    def without(self, is_missing: Truths) -> Cells:
+        """Return the path code of every row, not known where some code is missing."""
+        values = pa.concat_arrays([self.paths.values, pa.array([UNKNOWN], pa.string())])
+        places = np.where(is_missing, np.int32(len(values) - 1), self.paths.places)
+        return Encoded(values, places).cells
+
+
+def _code_and_label(level: Level, columns: Columns) -> tuple[Encoded, Encoded]:
+    code = _code(level, columns)
+    label = columns.encoded(level.label) if level.label else code
+    if not level.pattern:
+        return code, label
+    found = pc.extract_regex(code.values, level.pattern)
+    taken = [field.name for field in found.type]
+    own = code.mapped(pc.fill_null(pc.struct_field(found, "code"), ""))
+    if "label" in taken:
+        return own, code.mapped(pc.fill_null(pc.struct_field(found, "label"), ""))
+    return own, label if level.label else own
+
+
+def _code(level: Level, columns: Columns) -> Encoded:
     if level.text is not None:
-        code = constant(level.text, len(columns))
-    elif len(level.columns) == 1:
-        code = columns.cells(level.columns[0])
-    else:
-        parts = [columns.cells(name) for name in level.columns]
-        is_whole = constant(True, len(columns))
-        for part in parts:
-            is_whole = pc.and_(is_whole, pc.not_equal(part, ""))
-        code = pc.if_else(is_whole, pc.binary_join_element_wise(*parts, level.join), "")
-    label = columns.cells(level.label) if level.label else code
-    if level.pattern:
-        found = pc.extract_regex(code, level.pattern)
-        taken = [field.name for field in found.type]
-        code = pc.fill_null(pc.struct_field(found, "code"), "")
-        if "label" in taken:
-            label = pc.fill_null(pc.struct_field(found, "label"), "")
-        elif not level.label:
-            label = code
-    return pc.utf8_trim_whitespace(code), pc.utf8_trim_whitespace(label)
+        return Encoded.constant(level.text, len(columns))
+    parts = [columns.encoded(name) for name in level.columns]
+    if len(parts) == 1:
+        return parts[0]
+    found = grouped(parts)
+    texts = [part.values.take(pa.array(own)) for part, own in zip(parts, found.texts, strict=True)]
+    is_whole = reduce(pc.and_, [pc.not_equal(part, "") for part in texts])
+    joined = pc.if_else(is_whole, pc.binary_join_element_wise(*texts, level.join), "")
+    return Encoded(joined, found.places).mapped(joined)
 
 
 def _relabelled(members: list[Member], level: Level) -> list[Member]:
@@ -131,24 +154,25 @@ def _relabelled(members: list[Member], level: Level) -> list[Member]:
 
 
 def _distinct_members(
-    dimension: str, depth: int, columns: list[Cells | None], findings: list[Finding]
+    level: tuple[str, int], steps: _Steps, label: Encoded, lines: Truths, findings: list[Finding]
 ) -> list[Member]:
     """Return one member per code; where a file calls a code two things, the more frequent wins."""
-    path, parent, code, label = columns
-    assert path is not None
-    parent = parent if parent is not None else constant(None, len(path), pa.string())
-    table = pa.table({"path": path, "parent": parent, "code": code, "label": label})
-    counted = table.group_by(["path", "parent", "code", "label"]).aggregate([([], "count_all")])
-    found: dict[str, Member] = {}
-    rivals: Counter[str] = Counter()
-    for row in sorted(counted.to_pylist(), key=lambda row: (-row["count_all"], row["label"])):
-        if not row["code"]:
+    dimension, depth = level
+    groups = grouped([steps.paths, label])
+    counts = np.bincount(groups.places[lines], minlength=len(groups)).tolist()
+    labels = label.values.take(pa.array(groups.texts[1])).to_pylist()
+    paths, parents, codes = (
+        column.to_pylist() for column in (steps.paths.values, steps.parents, steps.codes)
+    )
+    found: dict[int, Member] = {}
+    rivals: Counter[int] = Counter()
+    for n in sorted(range(len(groups)), key=lambda n: (-counts[n], labels[n])):
+        path = int(groups.texts[0][n])
+        if not counts[n] or not codes[path]:
             continue
-        rivals[row["path"]] += 1
-        found.setdefault(
-            row["path"],
-            Member(dimension, row["path"], row["parent"] or "", row["code"], depth, row["label"]),
-        )
+        rivals[path] += 1
+        own = (paths[path], parents[path], codes[path])
+        found.setdefault(path, Member(dimension, *own, depth, labels[n]))
     findings += [_rival_labels(found[path], count) for path, count in rivals.items() if count > 1]
     return list(found.values())
 
@@ -169,12 +193,12 @@ def _rival_labels(member: Member, count: int) -> Finding:
 
 
 def _missing_codes(
-    rule: ClassificationRule, level: Level, severity: Severity, columns: Columns, mask: Cells
+    rule: ClassificationRule, level: Level, severity: Severity, columns: Columns, mask: Truths
 ) -> list[Finding]:
     column = level.columns[0] if level.columns else None
     return [
         _missing_code(rule.dimension, column, severity, row_number)
-        for row_number in columns.row_numbers.filter(mask).to_pylist()
+        for row_number in columns.row_numbers.to_numpy()[mask].tolist()
     ]
 
 
@@ -222,21 +246,20 @@ def _unlisted(rule: ClassificationRule, members: list[Member]) -> list[Finding]:
 
 def _functions(rule: ClassificationRule, columns: Columns, is_line: Cells) -> Paths:
     """Read COFOG codes; a code that COFOG does not have is an error, an empty one a warning."""
-    cells, _ = _code_and_label(rule.levels[-1], columns)
+    encoded, _ = _code_and_label(rule.levels[-1], columns)
     column = rule.levels[-1].columns[0] if rule.levels[-1].columns else "function"
-    used = pc.unique(cells.filter(is_line)).to_pylist()
+    lines = is_line.to_numpy()
+    used = encoded.values.take(pa.array(np.unique(encoded.places[lines]))).to_pylist()
     known = {code: cofog_path(code) for code in used if code in cofog_codes()}
-    is_empty = pc.and_(pc.equal(cells, ""), is_line)
+    is_empty = encoded.are("") & lines
     findings = _missing_codes(rule, rule.levels[-1], Severity.WARNING, columns, is_empty)
     strange = [code for code in used if code and code not in known]
-    is_strange = pc.and_(pc.is_in(cells, pa.array(strange, pa.string())), is_line)
-    rows = zip(
-        columns.row_numbers.filter(is_strange).to_pylist(),
-        cells.filter(is_strange).to_pylist(),
-        strict=True,
-    )
+    is_strange = encoded.rows_of(pc.is_in(encoded.values, pa.array(strange, pa.string()))) & lines
+    codes = encoded.values.take(pa.array(encoded.places[is_strange])).to_pylist()
+    rows = zip(columns.row_numbers.to_numpy()[is_strange].tolist(), codes, strict=True)
     findings += [_unknown_function(row_number, column, code) for row_number, code in rows]
-    return Paths(translated(cells, known), cofog_members(set(known.values())), tuple(findings))
+    paths = Encoded(translated(encoded.values, known), encoded.places)
+    return Paths(paths.cells, cofog_members(set(known.values())), tuple(findings))
 
 
 def _unknown_function(row_number: int, column: str, code: str) -> Finding:
@@ -259,14 +282,17 @@ def _linked(rule: ClassificationRule, origin: Cells, is_line: Cells) -> Paths:
     """Derive the COFOG function from another dimension's code by the longest known prefix."""
     assert rule.link is not None
     link = read_link(rule.link.table)
+    encoded = Encoded.of(origin)
+    used = np.unique(encoded.places[is_line.to_numpy()])
     targets = {
         path: link.target(path.rpartition(SEPARATOR)[2])
-        for path in pc.unique(origin.filter(is_line)).to_pylist()
+        for path in encoded.values.take(pa.array(used)).to_pylist()
     }
     known = {path: cofog_path(target) for path, target in targets.items() if target}
     unlinked = sorted(path for path, target in targets.items() if not target and path)
     findings = (_not_linked(rule.link.table, rule.link.origin, unlinked),) if unlinked else ()
-    return Paths(translated(origin, known), cofog_members(set(known.values())), findings)
+    paths = Encoded(translated(encoded.values, known), encoded.places).cells
+    return Paths(paths, cofog_members(set(known.values())), findings)
 
 
 def _not_linked(table: str, origin: str, unlinked: list[str]) -> Finding:
@@ -297,7 +323,7 @@ def _headed(rule: ClassificationRule, columns: Columns, headings: Headings) -> P
     return Paths(paths, tuple(found.values()), ())
 
 
-def translated(values: Cells, meanings: Dictionary[str, str]) -> Cells:
+def translated(values: pa.Array, meanings: Dictionary[str, str]) -> pa.Array:
     """Return for each value its meaning, "" where it has none."""
     keys = pa.array(list(meanings), pa.string())
     found = pa.array(list(meanings.values()), pa.string())

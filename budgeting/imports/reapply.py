@@ -240,5 +240,3 @@ def _with_names(entries: Any, name: Callable[[str], str], block: str = "") -> An
         else:
             changed[key] = _with_names(value, name, key)
     return changed
-
-

@@ -3,20 +3,21 @@
 import hashlib
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 
 from budgeting.model import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """A file as it was given."""
 
     name: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Fingerprint of the bytes."""
         return hashlib.sha256(self.content).hexdigest()

@@ -17,8 +17,11 @@ from budgeting.imports.totals import PrintedTotal, explicit_totals, printed_tota
 from budgeting.imports.vocabulary import folded, total_words
 
 
-def sheet_of(columns: Columns, mapping: Mapping, figures: Figures) -> SheetRows:
-    """Return the rows of a table for the search of totals: codes, labels and cents."""
+def sheet_of(columns: Columns, mapping: Mapping, figures: Figures) -> SheetRows | None:
+    """Return the rows of a table for the search of totals; None where the mapping says of none."""
+    has_totals = mapping.totals or any(rule.kind == "total" for rule in mapping.rows)
+    if mapping.structure is None and not has_totals:
+        return None
     blank = constant("", len(columns))
     structure = mapping.structure
     code = columns.cells(structure.code) if structure and structure.code else blank
