@@ -105,13 +105,19 @@ def _style(
 
 
 def _which_style(columns: Columns, name: str, ambiguity: Ambiguity) -> Finding:
+    told = text(
+        "“{example}” can be read in two ways, and nothing in the file decides.",
+        example=ambiguity.example,
+    )
+    if ambiguity.is_mixed:
+        told = text(
+            "The column writes numbers in several ways: “{example}” is written otherwise than the rest.",
+            example=ambiguity.example,
+        )
     return Finding(
         "number-style",
         Severity.ERROR,
-        text(
-            "“{example}” can be read in two ways, and nothing in the file decides.",
-            example=ambiguity.example,
-        ),
+        told,
         text("Say how the numbers of this column are written (on the page, or in the mapping)."),
         column=columns.name_of(name),
         value=ambiguity.example,
