@@ -1,6 +1,7 @@
 """Acceptance: storing what was read, in one transaction, with the mapping for next year."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -83,7 +84,7 @@ def _remember_choice(case: Case, key: str) -> None:
     case.said["save_mapping"] = st.session_state[key]
 
 
-def proposed_name(verdict: AnyVerdict) -> str:
+def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
     """Return a name for a mapping: the municipality and the direction, and a number if it is taken."""
     if isinstance(verdict, PopulationVerdict):
         stem = "population"
@@ -94,7 +95,7 @@ def proposed_name(verdict: AnyVerdict) -> str:
         directions = {one.direction.value for one in verdict.batches}
         stem = "_".join([place.lower(), *(directions if len(directions) == 1 else ())])
     stem = re.sub(r"[^a-z0-9]+", "_", stem).strip("_") or "mapping"
-    taken = set(mapping_names())
+    taken = {*taken, *mapping_names()}
     names = [stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)
 

@@ -1,9 +1,7 @@
 """A case: one file on its way in, and what was said of it so far."""
 
 from collections.abc import Callable, Hashable
-from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -37,7 +35,9 @@ class Case:
     entries
         Entries of the mapping as they were changed here; None where they were not.
     guessed, guessed_of
-        Entries that were guessed, and the first look at the file that they were guessed from.
+        Entries that were guessed, and the guess that they come from.
+    renames
+        Columns of the mapping that are called otherwise in this file.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Case:
     entries: dict[str, Any] | None = None
     guessed: dict[str, Any] | None = None
     guessed_of: Any = None
+    renames: dict[str, str] = field(default_factory=dict)
 
     @property
     def layout(self) -> FileLayout:
@@ -132,17 +133,25 @@ def code_for(name: str, country: str) -> str:
     return "_".join([country.lower(), *words.split()])
 
 
-def ask(widget: Callable[..., Any], label: str, case: Case, name: str, /, **options: Any) -> Any:
-    """Show a widget for the answer `name` of a case and return the answer.
+def ask(
+    show: Callable[..., Any],
+    label: str,
+    case: Case,
+    name: str,
+    /,
+    widget: str = "import",
+    **options: Any,
+) -> None:
+    """Show a widget for the answer `name` of a case.
 
-    The case remembers it, because Streamlit forgets a widget that one run does not show.
+    The case remembers the answer, because Streamlit forgets a widget that one run does not show.
+    Where a page shows the same question twice, `widget` tells the two apart.
     """
-    key = f"import_{case.key}_{name}"
+    key = f"{widget}_{case.key}_{name}"
     said = case.said.get(name)
     if st.session_state.get(key) != said:
         st.session_state[key] = said
-    widget(label, key=key, on_change=_remember, args=(case, name, key), **options)
-    return said
+    show(label, key=key, on_change=_remember, args=(case, name, key), **options)
 
 
 def _remember(case: Case, name: str, key: str) -> None:
@@ -153,18 +162,7 @@ def _remember(case: Case, name: str, key: str) -> None:
         case.said[name] = value
 
 
-def day(case: Case) -> date | None:
-    """Return the date that was said of the statement."""
-    said: date | None = case.said.get("as_of")
-    return said
-
-
 def key_of(case: Case, mapping: Mapping, state: str) -> Hashable:
     """Return what a verdict depends on: file, mapping, answers and the data that is stored."""
     corrections = case.corrections.sha256 if case.corrections else ""
     return (case.sha256, mapping.sha256, repr(case.answers), corrections, state)
-
-
-def reasons_of(case: Case) -> Dictionary[str, str]:
-    """Return the reasons that were given, by check."""
-    return case.answers.reasons

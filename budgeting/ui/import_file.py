@@ -12,7 +12,9 @@ from budgeting.imports.answers import Answers
 from budgeting.imports.choice import fitting_mappings
 from budgeting.imports.corrections import is_corrections
 from budgeting.imports.guess import Guess, guess
+from budgeting.imports.mapping_file import mapping_named, mapping_names, saved_folder
 from budgeting.imports.readers import read, read_all, sheets
+from budgeting.imports.reapply import Move, Moved, moved
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.settings import settings
 from budgeting.ui import import_work
@@ -108,15 +110,28 @@ def begin_anew() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a first look at a file shows: its sheets with their rows, a table, and what could fit it.
+    """What a first look at a file shows.
 
-    ``sheets`` has None for sheets that were not counted.
+    Parameters
+    ----------
+    sheets
+        Sheet -> its rows, None where they were not counted.
+    fitting
+        Names of the mappings that fit, the one used last first.
+    moves
+        What moved since a mapping was made: of those that fit, and of those that would fit if
+        columns were only renamed.
     """
 
     sheets: dict[str, int | None]
     table: SourceTable
     fitting: tuple[str, ...]
-    guess: Guess
+    moves: dict[str, tuple[Moved, ...]]
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Names of the mappings that fit if columns were only renamed."""
+        return tuple(name for name in self.moves if name not in self.fitting)
 
 
 def look(case: Case) -> tuple[bool, Looked | None]:
@@ -128,14 +143,25 @@ def look(case: Case) -> tuple[bool, Looked | None]:
 
     def task(_progress: Any, _is_cancelled: Any) -> Looked:
         table = read(source, answers.layout)
+        fitting = _fitting(source, answers, used)
         return Looked(
-            _counted(source, answers.layout),
-            table,
-            _fitting(source, answers, used),
-            guess(table, answers),
+            _counted(source, answers.layout), table, fitting, _moves(table, fitting, used)
         )
 
     return import_work.result_of(f"look {case.key}", key, task, _("Reading the file"))
+
+
+def guess_of(case: Case, looked: Looked) -> Guess | None:
+    """Return the guess at what the columns mean; None while it is made. Made only where it is used."""
+    answers = case.answers
+    key: Hashable = (case.sha256, repr(case.layout))
+    found: Guess | None = import_work.result_of(
+        f"guess {case.key}",
+        key,
+        lambda _progress, _is_cancelled: guess(looked.table, answers),
+        _("Looking at what the columns could mean"),
+    )[1]
+    return found
 
 
 def _counted(source: SourceFile, layout: FileLayout) -> dict[str, int | None]:
@@ -152,3 +178,25 @@ def _fitting(source: SourceFile, answers: Answers, used: list[str]) -> tuple[str
     last = {name: place for place, name in reversed(list(enumerate(used)))}
     names = [mapping.name for mapping in fitting_mappings(source, answers)]
     return tuple(sorted(names, key=lambda name: last.get(name, len(used))))
+
+
+def _moves(
+    table: SourceTable, fitting: tuple[str, ...], used: list[str]
+) -> dict[str, tuple[Moved, ...]]:
+    """Return what moved, for mappings that fit and for those of which columns may be renamed."""
+    found = {name: moved(mapping_named(name), table) for name in fitting}
+    names = [name for name in dict.fromkeys([*used, *saved_names()]) if name not in fitting]
+    for name in names if table.header else ():
+        if name not in mapping_names() or mapping_named(name).has_descriptor:
+            continue
+        changes = moved(mapping_named(name), table)
+        kinds = [change.kind for change in changes]
+        count = len(mapping_named(name).columns)
+        if Move.GONE not in kinds and 0 < kinds.count(Move.RENAMED) <= count / 2:
+            found[name] = changes
+    return found
+
+
+def saved_names() -> list[str]:
+    """Return the names of the mappings that were saved here."""
+    return sorted(path.stem for path in saved_folder().glob("*.toml"))

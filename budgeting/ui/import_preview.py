@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from budgeting.imports.interpretation import Batch, Interpretation
+from budgeting.imports.batches import Batch
+from budgeting.imports.interpretation import Interpretation
 from budgeting.imports.mapping import DIMENSION_NAMES
 from budgeting.imports.source import SourceTable
 from budgeting.imports.verdict import Verdict

@@ -9,8 +9,9 @@ from budgeting.imports.figures import decided_style
 from budgeting.imports.numbers import amounts
 from budgeting.imports.totals import PrintedTotal
 from budgeting.imports.verdict import Verdict
-from budgeting.model import Column, Stage, Table, plural_text, text
-from budgeting.names import stage_name
+from budgeting.model import Column, Direction, Money, Stage, Table, plural_text, text
+from budgeting.names import direction_name, stage_name
+from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.import_case import Case
 from budgeting.ui.session import language
@@ -18,11 +19,15 @@ from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 _SHOWN_TOTALS = 200
+_FEW = 8
 _NARROW = 640  # pixels: a table of few columns
 
 
 def show_totals(verdict: Verdict) -> None:
     """Show the sums that the file would add, exact, to be compared with the printed ones."""
+    if len(verdict.statements) <= _FEW:
+        _show_few(verdict)
+        return
     rows = [
         {
             "municipality": total.municipality.name,
@@ -35,8 +40,6 @@ def show_totals(verdict: Verdict) -> None:
         }
         for total in verdict.statements
     ]
-    if not rows:
-        return
     st.subheader(_("What the file adds up to"), anchor=False)
     currencies = currencies_of(verdict)
     columns = (
@@ -49,6 +52,25 @@ def show_totals(verdict: Verdict) -> None:
         Column("currency", text("currency"), is_hidden=len(currencies) <= 1),
     )
     report_table(Table(columns, pa.Table.from_pylist(rows)), width=_NARROW)
+
+
+def _show_few(verdict: Verdict) -> None:
+    """Show a few sums as figures."""
+    if not verdict.statements:
+        return
+    st.subheader(_("What the file adds up to"), anchor=False)
+    has_several = len(verdict_places(verdict)) > 1
+    with st.container(horizontal=True):
+        for total in verdict.statements:
+            words = [
+                *([total.municipality.name] if has_several else ()),
+                capital(language().say(direction_name(Direction(total.direction)))),
+                str(total.fiscal_year),
+                language().say(stage_name(Stage(total.stage))),
+                *([language().day(total.as_of)] if total.as_of else ()),
+            ]
+            amount = Money(total.amount, total.municipality.currency_code)
+            st.metric(plain(" · ".join(words)), language().money(amount), width="content")
 
 
 def currencies_of(verdict: Verdict) -> set[str]:
