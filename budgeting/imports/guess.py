@@ -1,9 +1,10 @@
 """Guess: the mapping of a table that nobody has described yet, with its reasons and its questions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from budgeting.imports.answers import Answers
 from budgeting.imports.guessing.amounts import draft_amounts
@@ -31,6 +32,8 @@ from budgeting.imports.source import SourceTable
 from budgeting.model import Finding, text
 
 _SAME_CODES = 0.1
+_NAMED, _LIKELY = 0.9, 0.6
+_FIRST, _LAST = 40_000, 10_000  # rows of a large table that are looked at: its totals stand last
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def guess(table: SourceTable, known: Answers | None = None) -> Guess:
     known
         What a person has said already: it is not asked again.
     """
-    evidence = Evidence.of(table)
+    evidence = Evidence.of(_looked_at(table))
     draft = Draft(evidence)
     if not evidence.count or not table.header:
         return Guess({}, asks=("amounts",))
@@ -81,6 +84,24 @@ def guess(table: SourceTable, known: Answers | None = None) -> Guess:
         return Guess({}, tuple(draft.notes), ("amounts",), 0.0, draft.taken)
     _draft_budget(draft, money)
     return _finished(draft, known)
+
+
+def _looked_at(table: SourceTable) -> SourceTable:
+    """Return the first and last rows of a large table, any other one whole."""
+    count = table.rows.num_rows
+    if count <= _FIRST + _LAST:
+        return table
+
+    def ends(rows: Any) -> Any:
+        joined = pa.concat_tables if isinstance(rows, pa.Table) else _joined
+        return joined([rows.slice(0, _FIRST), rows.slice(count - _LAST)])
+
+    typed = {name: ends(values) for name, values in table.typed.items()}
+    return replace(table, rows=ends(table.rows), typed=typed)
+
+
+def _joined(parts: list[pa.ChunkedArray]) -> pa.ChunkedArray:
+    return pa.chunked_array([chunk for part in parts for chunk in part.chunks])
 
 
 def _draft_budget(draft: Draft, money: list[Column]) -> None:
@@ -113,18 +134,16 @@ def _of_amounts(draft: Draft, money: list[Column]) -> list[Column]:
 
 def _leave_out_numbers(draft: Draft) -> None:
     for column in draft.open:
-        if column.is_numbering or column.role("row_number") >= 0.9 or column.is_percentages:
+        if column.is_numbering or column.role("row_number") >= _NAMED or column.is_percentages:
             draft.ignore(column, "a share" if column.is_percentages else "the number of the row")
 
 
 def _line_label(draft: Draft, classes: list[Class], rows: Truths) -> Column | None:
     """Return the column with a line's own words: called so, or the one that says most."""
     words = [one.text for one in classes if one.text.is_words]
-    named = [c for c in words if c.role("line_label") >= 0.9]
+    named = [c for c in words if c.role("line_label") >= _NAMED]
     economic = [
-        one.text
-        for one in classes
-        if one.is_coded and one.scores["economic_class"] >= 0.6
+        one.text for one in classes if one.is_coded and one.scores["economic_class"] >= _LIKELY
     ]
     for group in (named, economic, words):
         if group:
@@ -160,7 +179,9 @@ def _labels_tell_apart(classes: list[Class], label: Column, lines: Truths) -> bo
         return False
     if not lines.any():
         return False
-    codes = np.stack([one.code.text.places for one in classes] or [np.zeros(len(lines), int)], axis=1)
+    codes = np.stack(
+        [one.code.text.places for one in classes] or [np.zeros(len(lines), int)], axis=1
+    )
     _, keys = np.unique(codes[lines], axis=0, return_inverse=True)
     pairs = np.unique(np.stack([keys.ravel(), label.text.places[lines]], axis=1), axis=0)
     per_key = np.bincount(pairs[:, 0])

@@ -231,7 +231,7 @@ def _with_names(entries: Any, name: Callable[[str], str], block: str = "") -> An
         return entries
     if block in _BY_COLUMN:
         return {name(column): value for column, value in entries.items()}
-    changed = {}
+    changed: dict[str, Any] = {}
     for key, value in entries.items():
         if key in _COLUMN_KEYS.get(block, ()) and isinstance(value, str):
             changed[key] = name(value)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, permutations
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,12 @@ from budgeting.names import stage_name
 
 _SURE = 0.6
 _TOTAL = 0.6
+_MONTHS = 12
+_FEWEST = 5
 _AGREE = 0.9
-_YEARS_TO_BUDGET = 2  # a budget shows the accounts of two years before, last year's, its own, and a plan
+_YEARS_TO_BUDGET = (
+    2  # a budget shows the accounts of two years before, last year's, its own, and a plan
+)
 
 
 @dataclass
@@ -51,6 +56,7 @@ def draft_amounts(draft: Draft, money: Sequence[Column]) -> None:
     if any(column.figures.is_ambiguous for column in money):
         draft.asked.add("number-style")
     _leave_out_months(draft, found)
+    _leave_out_rests(draft, found)
     _draft_change(draft, found, sums)
     _draft_members(draft, found, sums)
     _leave_out_changes(draft, found)
@@ -61,16 +67,41 @@ def draft_amounts(draft: Draft, money: Sequence[Column]) -> None:
 
 
 def _leave_out_months(draft: Draft, found: Statements) -> None:
-    """Months that are not "to date" are no statements; a column to date is one with its date."""
-    for column in list(found.money):
-        span = months_in(column.header) if column.header else None
-        if span and span[0] > 1:
-            draft.ignore(column, "one month or quarter alone: statements are to date")
-            draft.asked.add("amounts")
-            draft.note(
-                text("It holds single months or quarters, and Paritet keeps amounts to date."), column
-            )
-            found.drop(column)
+    """Leave out single months and quarters: statements are to date. Ask where nothing is their sum."""
+    spans = {c.name: months_in(c.header) for c in found.money if c.header}
+    parts = [c for c in found.money if (span := spans.get(c.name)) and span != (1, _MONTHS)]
+    if not any(span and span[0] > 1 for span in spans.values()):
+        return
+    for column in parts:
+        draft.ignore(column, "one month or quarter alone: statements are to date")
+        found.drop(column)
+    together = sum(column.figures.cents for column in parts)
+    if not any((column.figures.cents == together).mean() >= _AGREE for column in found.money):
+        draft.asked.add("amounts")
+        message = text(
+            "The columns of single months or quarters are left out: amounts are to date."
+        )
+        draft.note(message, parts[0])
+
+
+def _leave_out_rests(draft: Draft, found: Statements) -> None:
+    """Leave out a column without a stage that is what one stage has more than another."""
+    staged = [c for c in found.money if isinstance(found.words.get(c.name), Stage)]
+    for column in found.named(None):
+        for upper, lower in permutations(staged, 2):
+            if found.words[upper.name] != found.words[lower.name] and _is_rest(
+                column, upper, lower
+            ):
+                draft.ignore(column, f"what is left of “{upper.name}” after “{lower.name}”")
+                found.drop(column)
+                break
+
+
+def _is_rest(column: Column, upper: Column, lower: Column) -> bool:
+    own, left = column.figures.cents, upper.figures.cents - lower.figures.cents
+    used = (own != 0) | (left != 0)
+    has_both = bool((own != upper.figures.cents)[used].any())
+    return int(used.sum()) >= _FEWEST and has_both and bool((own == left)[used].mean() >= _AGREE)
 
 
 def _draft_members(draft: Draft, found: Statements, sums: Sequence[RowSum]) -> None:
@@ -102,7 +133,9 @@ def _is_by_source(row_sum: RowSum, columns: dict[str, Column]) -> bool:
 
 def _members_by_words(draft: Draft, found: Statements) -> None:
     """Where nothing adds up for want of figures, take a column called total beside unnamed ones."""
-    totals = [c for c in found.money if c.role("total") >= _AGREE and found.words.get(c.name) is None]
+    totals = [
+        c for c in found.money if c.role("total") >= _AGREE and found.words.get(c.name) is None
+    ]
     if len(totals) != 1:
         return
     total = totals[0]
@@ -172,7 +205,9 @@ def _leave_out_changes(draft: Draft, found: Statements) -> None:
 
 def _is_change(found: Statements, row_sum: RowSum, first: str, change: str) -> bool:
     names = (first, change, row_sum.total)
-    if not all(name in found.words for name in names) or any(name in found.members for name in names):
+    if not all(name in found.words for name in names) or any(
+        name in found.members for name in names
+    ):
         return False
     words = [found.words[name] for name in names]
     if words[1] == "change":
@@ -268,6 +303,7 @@ def _draft_rest(draft: Draft, found: Statements) -> None:
     unnamed = [c for c in found.named(None) if c.name not in found.members]
     if not unnamed or len(found.money) == len(unnamed):
         return
+    unnamed = [c for c in unnamed if not _take_accounts(draft, found, c)]
     has_revised = found.named(Stage.REVISED)
     chain = [c for c in unnamed if has_revised and c.place > has_revised[0].place]
     is_nameless = all(not column.header for column in found.money)
@@ -275,15 +311,25 @@ def _draft_rest(draft: Draft, found: Statements) -> None:
         steps: list[StageWord] = ["authorised", Stage.COMMITTED, Stage.EXECUTED]
         for column, step in zip(reversed(chain), reversed(steps), strict=False):
             _name_by_order(draft, found, column, step)
-    elif len(unnamed) == 1 and not found.named(Stage.EXECUTED) and has_revised and chain == unnamed:
-        if is_at_most(unnamed[0], has_revised[0]) or unnamed[0].place == max(c.place for c in found.money):
+    elif chain == unnamed and len(unnamed) == 1 and not found.named(Stage.EXECUTED):
+        last = max(column.place for column in found.money)
+        if is_at_most(unnamed[0], has_revised[0]) or unnamed[0].place == last:
             _name_by_order(draft, found, unnamed[0], Stage.EXECUTED)
 
 
+def _take_accounts(draft: Draft, found: Statements, column: Column) -> bool:
+    """Take a column of a year before all budgets of the table for the accounts of that year."""
+    budgets = found.named(Stage.APPROVED, Stage.PROPOSED, Stage.REVISED)
+    years = [year for c in budgets if (year := found.years[c.name])]
+    own = found.years[column.name]
+    if not years or own is None or own >= min(years) or found.named(Stage.EXECUTED):
+        return False
+    _name_by_order(draft, found, column, Stage.EXECUTED)
+    return True
+
+
 def _descends(columns: list[Column]) -> bool:
-    return all(
-        is_at_most(lower, upper) for upper, lower in zip(columns, columns[1:], strict=False)
-    )
+    return all(is_at_most(lower, upper) for upper, lower in pairwise(columns))
 
 
 def _name_by_order(draft: Draft, found: Statements, column: Column, step: StageWord) -> None:
@@ -293,7 +339,9 @@ def _name_by_order(draft: Draft, found: Statements, column: Column, step: StageW
         return
     found.words[column.name] = step
     draft.note(
-        text("It is taken for {stage} by its place among the other amounts.", stage=stage_name(step)),
+        text(
+            "It is taken for {stage} by its place among the other amounts.", stage=stage_name(step)
+        ),
         column,
         text("Check the stage: the header does not say it."),
     )
@@ -306,7 +354,11 @@ def _draft_entries(draft: Draft, found: Statements) -> None:
     named = sorted(found.money, key=lambda c: _preference(c, found))
     chosen = []
     for column in named:
-        key = (found.words.get(column.name), found.years.get(column.name), found.members.get(column.name))
+        key = (
+            found.words.get(column.name),
+            found.years.get(column.name),
+            found.members.get(column.name),
+        )
         if key in used:
             _leave_out_rival(draft, column, used[key])
             continue
@@ -342,7 +394,9 @@ def _spread_year(draft: Draft, found: Statements) -> None:
     years = [year for year in named if year]
     if len(years) == 1 and None in named:
         draft.entries["fiscal_year"] = years[0]
-        draft.note(text("The year {year} stands in one header and is taken for all.", year=str(years[0])))
+        draft.note(
+            text("The year {year} stands in one header and is taken for all.", year=str(years[0]))
+        )
         for column in found.money:
             found.years[column.name] = None
 

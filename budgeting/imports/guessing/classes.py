@@ -92,13 +92,15 @@ def _begins_with(lower: Column, upper: Column, rows: Truths) -> bool:
     used = lower.has_text & upper.has_text & rows
     if not (lower.is_codes and upper.is_codes) or upper.distinct < _FEWEST or not used.any():
         return False
-    pairs = set(zip(lower.text.places[used].tolist(), upper.text.places[used].tolist(), strict=True))
+    pairs = set(
+        zip(lower.text.places[used].tolist(), upper.text.places[used].tolist(), strict=True)
+    )
     begins = [
         lower.text.values[a] != upper.text.values[b]
         and lower.text.values[a].startswith(upper.text.values[b])
         for a, b in pairs
     ]
-    return sum(begins) >= _PREFIXED * len(begins)
+    return bool(sum(begins) >= _PREFIXED * len(begins))
 
 
 def _paired(classes: list[Class], rows: Truths) -> list[Class]:
@@ -106,7 +108,11 @@ def _paired(classes: list[Class], rows: Truths) -> list[Class]:
     left = list(classes)
     for one in classes:
         for other in classes:
-            if one is not other and {one.code, other.code} <= {c.code for c in left} and _is_twin(one, other, rows):
+            if (
+                one is not other
+                and {one.code, other.code} <= {c.code for c in left}
+                and _is_twin(one, other, rows)
+            ):
                 left = [c for c in left if c is not other]
                 one.label = other.code
     return left
@@ -115,10 +121,12 @@ def _paired(classes: list[Class], rows: Truths) -> list[Class]:
 def _is_twin(one: Class, other: Class, rows: Truths) -> bool:
     if one.label or other.label or not (one.code.is_words and other.code.is_words):
         return False
-    if min(one.code.distinct, other.code.distinct) < _FEWEST or not _is_code_like(one.code, other.code):
+    if min(one.code.distinct, other.code.distinct) < _FEWEST or not _is_code_like(
+        one.code, other.code
+    ):
         return False
     both = (follows(one.code, other.code, rows), follows(other.code, one.code, rows))
-    return min(both) >= _PREFIXED
+    return bool(min(both) >= _PREFIXED)
 
 
 def _is_code_like(one: Column, other: Column) -> bool:
@@ -146,8 +154,7 @@ def _label_of(code: Column, words: list[Column], rows: Truths) -> Column | None:
 def _kinship(code: Column, word: Column) -> float:
     """Return how well two headers go together: the same entity, or a label of none beside a code."""
     shared = [
-        min(code.role(f"{e}_code"), word.role(f"{e}_label"))
-        for e in (*_ENTITIES, "municipality")
+        min(code.role(f"{e}_code"), word.role(f"{e}_label")) for e in (*_ENTITIES, "municipality")
     ]
     own = max((word.role(f"{e}_label") for e in _ENTITIES), default=0.0)
     if max(shared) < _NAMED and own >= _NAMED and _entity(code):
@@ -234,10 +241,14 @@ def _dimension(draft: Draft, one: Class, used: dict[str, list[Class]]) -> str:
         close = [name for name in ranked if one.scores[name] >= 0.9 * one.scores[best]]
         free = [name for name in close if name not in used]
         return free[0] if free else best
-    free = [name for name in ("programme", "organisation", "economic_class", "fund") if name not in used]
+    free = [
+        name for name in ("programme", "organisation", "economic_class", "fund") if name not in used
+    ]
     chosen = free[0] if free else "programme"
     draft.note(
-        text("Nothing tells what it is; it is kept as {dimension}.", dimension=dimension_name(chosen)),
+        text(
+            "Nothing tells what it is; it is kept as {dimension}.", dimension=dimension_name(chosen)
+        ),
         one.code,
         text("Check the classification, and choose the right one."),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +21,12 @@ from budgeting.imports.vocabulary import fold, roles_of, stage_of, year_in
 
 _MOST = 0.85
 _FORMULA_ERROR = re.compile(r"#[A-Z/0!?]{2,}[!?]?")
-_CODE = re.compile(r"(?:[^\W\d_]{0,4}[-./ ]?)?\d\w*(?:[-./ ]\w+){0,7}\.?|[^\W\d_]{1,2}\d*")
+_CODE = re.compile(r"(?:[^\W\d_]{0,4}[-./]?)?\d\w*(?:[-./]\w+| \d\w*){0,7}\.?|[^\W\d_]{1,2}\d*")
 _LONGEST_CODE = 18
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_MOST_SEXES = 6
+_FEWEST_NUMBERED = 5
+_UNINFLECTED = 4  # so short a word has no ending that may differ
 _LOOKED_AT = 3000  # so many different texts of a column are looked at one by one
 
 
@@ -124,7 +128,7 @@ class Column:
     @cached_property
     def is_figures(self) -> bool:
         """Whether nearly all cells can be read as figures."""
-        return bool(self.filled) and self.figures.share >= _MOST and self.figures.is_known.any()
+        return self.filled > 0 and self.figures.share >= _MOST and bool(self.figures.is_known.any())
 
     @cached_property
     def is_years(self) -> bool:
@@ -141,7 +145,10 @@ class Column:
     @cached_property
     def is_sexes(self) -> bool:
         """Whether every text names a sex."""
-        return 1 < self.distinct <= 6 and self.share(lambda t: sex_of(t, self.values) is not None) == 1
+        return (
+            1 < self.distinct <= _MOST_SEXES
+            and self.share(lambda t: sex_of(t, self.values) is not None) == 1
+        )
 
     @cached_property
     def is_ages(self) -> bool:
@@ -161,9 +168,9 @@ class Column:
     @cached_property
     def is_numbering(self) -> bool:
         """Whether the cells number the rows."""
-        if self.filled < 5 or self.distinct < 0.98 * self.filled:
+        if self.filled < _FEWEST_NUMBERED or self.distinct < 0.98 * self.filled:
             return False
-        numbers = [int(v) for v in self.text.values if v.isdecimal() and len(v) < 10]
+        numbers = [int(v) for v in self.text.values if v.isdecimal() and len(v) < _LONGEST_CODE]
         return len(numbers) >= 0.9 * self.filled and _is_run(numbers)
 
     def role(self, *names: str) -> float:
@@ -176,12 +183,12 @@ def _likelier(ambiguity: Ambiguity) -> NumberStyle:
 
 
 def _is_run(numbers: list[int]) -> bool:
-    steps = sum(1 for one, other in zip(numbers, numbers[1:], strict=False) if other - one == 1)
+    steps = sum(1 for one, other in pairwise(numbers) if other - one == 1)
     return bool(numbers) and steps >= 0.8 * (len(numbers) - 1)
 
 
 def _is_words(text: str) -> bool:
-    return not _is_code(text) and sum(map(str.isalpha, text)) >= 2
+    return not _is_code(text) and sum(map(str.isalpha, text)) > 1
 
 
 def _is_code(text: str) -> bool:
@@ -220,9 +227,11 @@ class Evidence:
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return self.table.rows.num_rows
+        return int(self.table.rows.num_rows)
 
-    def sheet(self, money: Collection[Column], code: Column | None = None, label: Column | None = None) -> SheetRows:
+    def sheet(
+        self, money: Collection[Column], code: Column | None = None, label: Column | None = None
+    ) -> SheetRows:
         """Return the rows with the figures of some columns."""
         blank = TextColumn.of([""] * self.count)
         return SheetRows(
@@ -278,6 +287,6 @@ _PATTERNS: dict[str, re.Pattern[str]] = {}
 def _content_words(meaning: str) -> re.Pattern[str]:
     if meaning not in _PATTERNS:
         listed = sorted(phrases("contents", (meaning,)), key=len, reverse=True)
-        ends = (re.escape(p) + (r"\w{0,2}" if len(p) > 4 else "") for p in listed)
+        ends = (re.escape(p) + (r"\w{0,2}" if len(p) > _UNINFLECTED else "") for p in listed)
         _PATTERNS[meaning] = re.compile(rf"(?<!\w)(?:{'|'.join(ends)})(?!\w)")
     return _PATTERNS[meaning]

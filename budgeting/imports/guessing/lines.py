@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ class WordTotals:
 def has_money(money: list[Column]) -> Truths:
     """Return the rows with a figure."""
     known = [column.figures.is_known for column in money]
-    return np.any(np.stack(known, axis=1), axis=1)
+    return np.asarray(np.any(np.stack(known, axis=1), axis=1), bool)
 
 
 def word_totals(evidence: Evidence, money: list[Column]) -> WordTotals:
@@ -97,11 +98,17 @@ class Trial:
         return (score + _CONFIRMED * self.confirmed, -int(self.lines.sum()), -self.weight)
 
 
-def draft_lines(draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals) -> Truths:
+def draft_lines(
+    draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
+) -> Truths:
     """Put [structure] and [[row]] into the draft so that the printed totals add up best."""
+    candidates = list(_candidates(draft, classes, label, totals))
+    is_large = draft.evidence.count > _MOST_ROWS
+    if is_large and not totals.by_column and not _has_headings(draft, label):
+        return ~totals.is_total
     trials = [
         trial
-        for number, entries in enumerate(_candidates(draft, classes, label, totals))
+        for number, entries in enumerate(candidates)
         if (trial := _tried(draft, entries, number, label)) is not None
     ]
     is_needed = _are_totals(draft, classes, totals, trials) or _has_headings(draft, label)
@@ -131,7 +138,7 @@ def _are_totals(
     if not totals.by_column:
         return False
     coded = [one.code for one in classes if one.code.is_codes]
-    lacks = [~c.has_text[totals.is_total] for c in coded if c.filled > 0.5 * draft.evidence.count]  # noqa: PLR2004
+    lacks = [~c.has_text[totals.is_total] for c in coded if c.filled > 0.5 * draft.evidence.count]
     if not coded or any(rows.any() for rows in lacks):
         return True
     return any(_is_confirmed(trial) for trial in trials)
@@ -155,7 +162,7 @@ def _amount_columns(draft: Draft) -> list[Column]:
     return [c for c in draft.evidence.columns if c.name in names]
 
 
-def _candidates(  # noqa: C901 - a list of ways, one after the other
+def _candidates(
     draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
 ) -> Iterator[dict[str, Any]]:
     """Give ways to tell lines from totals, the plainest first."""
@@ -191,7 +198,9 @@ def _totals_within(draft: Draft, label: Column, totals: WordTotals) -> Iterator[
     """Give rules for totals that have the codes of the lines they add, such as their department."""
     lines = has_money(_amount_columns(draft)) & ~totals.is_total
     taken = {c.name for c in _amount_columns(draft)} | draft.entries.get("ignored", {}).keys()
-    columns = [c for c in draft.evidence.columns if c is not label and c.name not in taken and c.filled]
+    columns = [
+        c for c in draft.evidence.columns if c is not label and c.name not in taken and c.filled
+    ]
     by_columns: dict[tuple[str, ...], list[str]] = {}
     for written in totals.by_column[label.name]:
         rows = totals.is_total & (label.text.places == label.text.values.index(written))
@@ -237,7 +246,7 @@ def _with_empty_finest(draft: Draft, classes: list[Class], totals: WordTotals) -
             yield one.code.name
 
 
-def _mixed_codes(classes: list[Class]) -> list[Class | Column]:
+def _mixed_codes(classes: list[Class]) -> list[Column]:
     """Return the code columns in which some codes begin with others, the finest first."""
     coded = [one.code for one in classes if one.code.is_codes and _is_mixed(one.code)]
     return sorted(coded, key=lambda code: -code.distinct)[:2]
@@ -246,14 +255,12 @@ def _mixed_codes(classes: list[Class]) -> list[Class | Column]:
 def _is_mixed(code: Column) -> bool:
     values = sorted(value.rstrip("0.") or value for value in code.values)
     lengths = {len(value) for value in code.values if value.isdecimal()}
-    return len(lengths) > 1 or any(
-        b.startswith(a) for a, b in zip(values, values[1:], strict=False)
-    )
+    return len(lengths) > 1 or any(longer.startswith(code) for code, longer in pairwise(values))
 
 
 def _leaves(code: Column) -> Iterator[str]:
     """Give patterns of codes of lines: of one length, or of a length and more."""
-    rows = Counter()
+    rows: Counter[int] = Counter()
     for value, count in zip(code.text.values, code.counts.tolist(), strict=True):
         if value.isdecimal():
             rows[len(value)] += count
@@ -313,7 +320,9 @@ def _answers(draft: Draft, mapping: Mapping) -> Answers:
 
 
 def _undated(amount: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in amount.items() if k not in ("date_column", "later_stage", "date_style")}
+    return {
+        k: v for k, v in amount.items() if k not in ("date_column", "later_stage", "date_style")
+    }
 
 
 def draft_headings(draft: Draft, label: Column | None, lines: Truths, money: list[Column]) -> None:
@@ -363,7 +372,9 @@ def _heading_blocks(
     ]
     if programme and "programme" not in known:
         blocks.append({"dimension": "programme", "levels": programme})
-    organisation = [{"heading": _heading(begins["organisation"])}] if "organisation" in begins else []
+    organisation = (
+        [{"heading": _heading(begins["organisation"])}] if "organisation" in begins else []
+    )
     if not organisation and len(plain) > 1:
         words = [word for counter in begins.values() for word in counter]
         other = f"(?!.*(?:{'|'.join(map(re.escape, words))}))" if words else ""

@@ -106,13 +106,17 @@ def _leave_out_proportional(draft: Draft, money: list[Column]) -> list[Column]:
     for one, other in combinations(money, 2):
         for large, small in ((one, other), (other, one)):
             if {large, small} <= set(kept) and _is_small_part(large, small, groups):
-                draft.ignore(small, "it is the same small part of another column in each group of rows")
+                draft.ignore(
+                    small, "it is the same small part of another column in each group of rows"
+                )
                 kept.remove(small)
     return kept
 
 
 def _groups(evidence: Evidence) -> np.ndarray:
-    named = [c for c in evidence.columns if c.role("municipality_name", "municipality_code") > _ENOUGH]
+    named = [
+        c for c in evidence.columns if c.role("municipality_name", "municipality_code") > _ENOUGH
+    ]
     return named[0].text.places if named else np.zeros(evidence.count, np.int64)
 
 

@@ -19,7 +19,9 @@ _LONGEST_LETTERS = 3
 def draft_population(draft: Draft, money: list[Column]) -> bool:
     """Put [population] into the draft where the table has sex, age and a number of people."""
     columns = draft.evidence.columns
-    sexes = [c for c in columns if c.is_sexes and (c.role("sex") >= _NAMED or not c.header or c.is_sexes)]
+    sexes = [
+        c for c in columns if c.is_sexes and (c.role("sex") >= _NAMED or not c.header or c.is_sexes)
+    ]
     ages = [c for c in columns if c.is_ages and c.role("age") >= _NAMED]
     if not sexes or not ages:
         return False

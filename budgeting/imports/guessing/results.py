@@ -66,7 +66,11 @@ class Statement:
 
 
 def draft_results(
-    draft: Draft, classes: Sequence[Class], label: Column | None, money: Sequence[Column], rows: Truths
+    draft: Draft,
+    classes: Sequence[Class],
+    label: Column | None,
+    money: Sequence[Column],
+    rows: Truths,
 ) -> bool:
     """Put the directions and the [[total]] rules of such a statement into the draft, if it is one."""
     statement = _statement(classes, label, money, rows)
@@ -76,11 +80,28 @@ def draft_results(
         found = _relation(statement, place)
         if found:
             statement.results[place] = found
-    differences = [r for r in statement.results.values() if r.is_difference]
-    if not differences or len(statement.results) < 2:  # noqa: PLR2004
+    if not _say_directions(statement):
         return False
     _write(draft, statement, label)
     return True
+
+
+def _say_directions(statement: Statement) -> bool:
+    """Tell whether what is taken away is called expenditure somewhere, and the rest revenue."""
+    said = {1: set[Direction | None](), -1: set[Direction | None]()}
+    for relation in statement.results.values():
+        if relation.is_difference:
+            for place, written in enumerate(statement.rows):
+                own = statement.of(place)
+                if own.plus <= relation.minus and not own.minus:
+                    said[-1].add(direction_of(written))
+                elif own.plus <= relation.plus and not own.minus:
+                    said[1].add(direction_of(written))
+    return (
+        Direction.EXPENDITURE in said[-1]
+        and Direction.REVENUE in said[1]
+        and Direction.REVENUE not in said[-1]
+    )
 
 
 def _statement(
@@ -93,7 +114,10 @@ def _statement(
     names = list(dict.fromkeys(label.text.places[used].tolist()))
     order = {place: number for number, place in enumerate(names)}
     numbers = np.array([order[place] for place in label.text.places[used].tolist()])
-    for within in (None, *sorted((c.code for c in classes if c.text is not label), key=lambda c: c.distinct)):
+    for within in (
+        None,
+        *sorted((c.code for c in classes if c.text is not label), key=lambda c: c.distinct),
+    ):
         groups = within.text.places[used] if within else np.zeros(len(used), np.int64)
         keys = groups * len(names) + numbers
         if len(np.unique(keys)) < len(keys):
@@ -150,10 +174,12 @@ def _write(draft: Draft, statement: Statement, label: Column) -> None:
     out = frozenset().union(*(r.minus for r in differences))
     into = frozenset().union(*(r.plus for r in differences)) - out
     by_way: dict[Direction | None, list[int]] = {way: [] for way in (*Direction, None)}
-    has_money = statement.cents.any(axis=(0, 2))
-    out, into = ({place for place in places if has_money[place]} for places in (out, into))
+    has_money = np.asarray(statement.cents.any(axis=(0, 2)), bool)
+    out, into = (frozenset(np.flatnonzero(has_money).tolist()) & places for places in (out, into))
     for place in lines:
-        way = Direction.EXPENDITURE if place in out else Direction.REVENUE if place in into else None
+        way = (
+            Direction.EXPENDITURE if place in out else Direction.REVENUE if place in into else None
+        )
         by_way[way or direction_of(statement.rows[place])].append(place)
     draft.entries["line"] = {
         "direction_column": label.name,

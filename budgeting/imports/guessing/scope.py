@@ -1,5 +1,6 @@
 """Scope: whose money it is, of which year, in or out, counted in what; asked where no word says it."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -14,7 +15,7 @@ from budgeting.imports.vocabulary import direction_of, year_in
 from budgeting.model import Direction, text
 from budgeting.names import direction_name
 
-_SURE = 0.7
+_SURE, _CERTAIN = 0.7, 0.94
 _SPOKEN, _CLEARLY = 0.1, 2
 _SEVERAL_DATES = 13  # more dates than months in a table are payments, not statements
 _COUNTRIES = {
@@ -27,7 +28,9 @@ _COUNTRIES = {
 
 def draft_year(draft: Draft) -> None:
     """Find the column of the year, of the date, or the year in the words above the table."""
-    years = [c for c in draft.open if c.is_years and (c.role("fiscal_year") or c.distinct < c.filled)]
+    years = [
+        c for c in draft.open if c.is_years and (c.role("fiscal_year") or c.distinct < c.filled)
+    ]
     years.sort(key=lambda c: -c.role("fiscal_year"))
     if years and (years[0].role("fiscal_year") >= 0.5 or years[0].distinct < 0.3 * years[0].filled):  # noqa: PLR2004
         draft.entries["fiscal_year_column"] = years[0].name
@@ -63,7 +66,9 @@ def ask_year(draft: Draft) -> None:
     found = {year for line in titles(draft) if (year := year_in(line))}
     if len(found) == 1:
         entries["fiscal_year"] = found.pop()
-        draft.note(text("The year {year} stands above the table.", year=str(entries["fiscal_year"])))
+        draft.note(
+            text("The year {year} stands above the table.", year=str(entries["fiscal_year"]))
+        )
     else:
         draft.asked.add("fiscal-year")
 
@@ -87,7 +92,11 @@ def draft_municipality(draft: Draft, money: Sequence[Column]) -> None:
     # of a region and its towns, the towns; the later of two alike
     name = max(names, key=lambda c: (c.distinct, c.role("municipality_name")))
     currency = _currency(draft)
-    place = {"column": name.name, "country_code": _COUNTRIES.get(currency, "XX"), "currency_code": currency}
+    place = {
+        "column": name.name,
+        "country_code": _COUNTRIES.get(currency, "XX"),
+        "currency_code": currency,
+    }
     codes = [c for c in columns if _is_code_of(c, name)]
     if codes:
         place["code_column"] = codes[0].name
@@ -100,14 +109,16 @@ def draft_municipality(draft: Draft, money: Sequence[Column]) -> None:
     draft.take(name, "municipality")
     if currency != "XXX":
         draft.asked.discard("municipality")
-    draft.note(
-        text("It names the municipalities: {count} of them.", count=name.distinct), name
-    )
+    draft.note(text("It names the municipalities: {count} of them.", count=name.distinct), name)
 
 
 def _is_repeated(draft: Draft, column: Column) -> bool:
     has_year = "fiscal_year_column" in draft.entries
-    return column.distinct < 0.7 * column.filled or has_year or column.role("municipality_name") >= 0.95  # noqa: PLR2004
+    return (
+        column.distinct < 0.7 * column.filled
+        or has_year
+        or column.role("municipality_name") > _CERTAIN
+    )
 
 
 def _is_code_of(code: Column, name: Column) -> bool:
@@ -127,7 +138,7 @@ def draft_unit(draft: Draft, money: Sequence[Column]) -> None:
     """Find "in thousands" in the header of a column or above the table."""
     above = {factor for line in titles(draft) if (factor := unit_factor_in(line)) and factor > 1}
     for amount in draft.entries.get("amount", []):
-        own = unit_factor_in(amount["column"])
+        own = unit_factor_in(amount["column"]) or _multiplier(amount["column"])
         factor = own or (next(iter(above)) if len(above) == 1 else 1)
         if factor > 1:
             amount["factor"] = factor
@@ -139,14 +150,23 @@ def draft_unit(draft: Draft, money: Sequence[Column]) -> None:
             )
 
 
-def draft_direction(draft: Draft, classes: Sequence[Class], rows: Truths, totals: Collection[str]) -> None:
+_MULTIPLIED = re.compile(r"[x×*]\s*[€$£]?\s*1((?:[.,' \u00a0]?000)+)(?!\d)", re.IGNORECASE)
+
+
+def _multiplier(header: str) -> int | None:
+    """Return the factor that a header writes out: "x € 1.000"."""
+    found = _MULTIPLIED.search(header)
+    return 10 ** found[1].count("0") if found else None
+
+
+def draft_direction(
+    draft: Draft, classes: Sequence[Class], rows: Truths, totals: Collection[str]
+) -> None:
     """Find whether it is expenditure or revenue: by a column, by words, by what is spoken of."""
     line = draft.entries.setdefault("line", {})
     column = _direction_column(draft, rows)
     if column:
-        by_way = {
-            way: [v for v in column.values if _way(v) is way] for way in Direction
-        }
+        by_way = {way: [v for v in column.values if _way(v) is way] for way in Direction}
         line["direction_column"] = column.name
         line["expenditure"] = exactly(by_way[Direction.EXPENDITURE])
         line["revenue"] = exactly(by_way[Direction.REVENUE])
@@ -159,13 +179,20 @@ def draft_direction(draft: Draft, classes: Sequence[Class], rows: Truths, totals
         draft.asked.add("direction")
     else:
         draft.note(
-            text("All lines are {direction}: {reason}.", direction=direction_name(way), reason=reason)
+            text(
+                "All lines are {direction}: {reason}.", direction=direction_name(way), reason=reason
+            )
         )
 
 
 def _direction_column(draft: Draft, rows: Truths) -> Column | None:
     for column in draft.evidence.columns:
-        if column.name in draft.taken and draft.taken[column.name] in ("amount", "ignored", "sum", "change"):
+        if column.name in draft.taken and draft.taken[column.name] in (
+            "amount",
+            "ignored",
+            "sum",
+            "change",
+        ):
             continue
         used = np.unique(column.text.places[column.has_text & rows])
         values = [column.text.values[place] for place in used]
@@ -191,9 +218,9 @@ def _by_words(
             said += [(way, column.header)] if (way := direction_of(column.header)) else []
     for one in classes:
         values = [v for v in one.text.values if v][:60]
-        ways = Counter(way for v in values if (way := direction_of(v)))
-        if len(ways) == 1 and sum(ways.values()) >= 0.3 * len(values):
-            said.append((next(iter(ways)), f"{one.text.name}: {values[0]}"))
+        counted = Counter(way for v in values if (way := direction_of(v)))
+        if len(counted) == 1 and sum(counted.values()) >= 0.3 * len(values):
+            said.append((next(iter(counted)), f"{one.text.name}: {values[0]}"))
     ways = {way for way, _ in said}
     spoken = _by_contents(classes)
     if len(ways) == 1:
@@ -213,10 +240,16 @@ def _most(said: list[tuple[Direction, str]]) -> Direction | None:
 
 def _by_contents(classes: Sequence[Class]) -> Direction | None:
     """Return the direction that the words of the economic class speak of, where they are clear."""
-    economic = [one for one in classes if max(one.scores, key=lambda n: one.scores[n]) == "economic_class"]
+    economic = [
+        one for one in classes if max(one.scores, key=lambda n: one.scores[n]) == "economic_class"
+    ]
     found = [contents_of(one.text) for one in economic]
     spent = sum(contents.of("spending") for contents in found)
     got = sum(contents.of("income") for contents in found)
-    if max(spent, got) < _SPOKEN * len(found) or max(spent, got) < _CLEARLY * min(spent, got) or not found:
+    if (
+        max(spent, got) < _SPOKEN * len(found)
+        or max(spent, got) < _CLEARLY * min(spent, got)
+        or not found
+    ):
         return None
     return Direction.EXPENDITURE if spent > got else Direction.REVENUE
