@@ -82,6 +82,10 @@ def guess(table: SourceTable, known: Answers | None = None) -> Guess:
     if not money:
         draft.note(text("No column holds amounts."))
         return Guess({}, tuple(draft.notes), ("amounts",), 0.0, draft.taken)
+    draft_year(draft)
+    draft_amounts(draft, money)
+    if "amount" not in draft.entries:
+        return Guess({}, tuple(draft.notes), ("amounts",), 0.0, draft.taken)
     _draft_budget(draft, money)
     return _finished(draft, known)
 
@@ -106,8 +110,6 @@ def _joined(parts: list[pa.ChunkedArray]) -> pa.ChunkedArray:
 
 def _draft_budget(draft: Draft, money: list[Column]) -> None:
     totals = word_totals(draft.evidence, money)
-    draft_year(draft)
-    draft_amounts(draft, money)
     draft_dates(draft)
     draft_municipality(draft, money)
     draft_unit(draft, money)

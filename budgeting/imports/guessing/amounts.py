@@ -40,6 +40,13 @@ class Statements:
         """Return the columns whose stage word is one of these."""
         return [c for c in self.money if c.name in self.words and self.words[c.name] in meant]
 
+    def keeps_last(self, column: Column) -> bool:
+        """Tell whether a column is the only one left; then it is asked about, whatever it is called."""
+        is_last = self.money == [column]
+        if is_last:
+            self.words[column.name] = None
+        return is_last
+
     def drop(self, column: Column) -> None:
         """Take a column out of the amounts."""
         self.money.remove(column)
@@ -199,6 +206,8 @@ def _draft_change(draft: Draft, found: Statements, sums: Sequence[RowSum]) -> No
 
 def _leave_out_changes(draft: Draft, found: Statements) -> None:
     for column in found.named("change"):
+        if found.keeps_last(column):
+            continue
         draft.ignore(column, "a change between other columns: it follows from them")
         found.drop(column)
 
@@ -257,6 +266,8 @@ def _draft_paid(draft: Draft, found: Statements) -> None:
                 column,
                 text("Check whether it is the execution of the budget."),
             )
+            continue
+        if found.keeps_last(column):
             continue
         draft.ignore(column, "a step that is not a stage of ours; kept as received")
         found.drop(column)
