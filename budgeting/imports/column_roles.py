@@ -238,13 +238,9 @@ def _class_label(entries: Entries, header: Header, column: str, role: ColumnRole
     if not free:
         rule["levels"].append({"code": column, "label": column})
         return
-    own = header.place(column)
-    free.sort(key=lambda level: _distance(header.place(_codes(level)[-1]), own))
-    free[0]["label"] = column
-
-
-def _distance(code: int, label: int) -> tuple[bool, int]:
-    return code > label, abs(label - code)
+    own, places = header.place(column), [header.place(_codes(level)[-1]) for level in free]
+    nearest = min(range(len(free)), key=lambda one: (places[one] > own, abs(own - places[one])))
+    free[nearest]["label"] = column
 
 
 def _classification(entries: Entries, dimension: str) -> Entries:
@@ -333,16 +329,15 @@ def _repair(entries: Entries, header: Header) -> None:
         for key in ("expenditure", "revenue"):
             line.pop(key, None)
         line["direction"] = "expenditure"
-    if "label" not in line and (words := _words(entries)):
+    codes = [code for level in _deepest_first(entries) for code in _codes(level)]
+    if line.get("label") in (None, *codes) and (words := _words(entries)):
         line["label"] = words
     _repair_change(entries)
-    for block, key in (("gender", "column"), ("structure", "")):
-        if block in entries and key and key not in entries[block]:
-            del entries[block]
+    if "column" not in entries.get("gender", {"column": ""}):
+        del entries["gender"]
     if "structure" in entries:
-        entries["structure"] = structure_of(entries, header) | {
-            key: value for key, value in entries["structure"].items() if key == "leaf"
-        }
+        leaf = {key: value for key, value in entries["structure"].items() if key == "leaf"}
+        entries["structure"] = structure_of(entries, header) | leaf
 
 
 def _repair_change(entries: Entries) -> None:
@@ -354,31 +349,24 @@ def _repair_change(entries: Entries) -> None:
         del entries["change"]
 
 
+def _deepest_first(entries: Entries) -> list[Entries]:
+    """Return the levels of all classes from the deepest up, those of the economic class first."""
+    rules = sorted(
+        entries.get("classification", []), key=lambda rule: rule["dimension"] != "economic_class"
+    )
+    return [level for rule in rules for level in reversed(rule.get("levels", []))]
+
+
 def _words(entries: Entries) -> str | None:
     """Return a column whose words can stand for a line: the last label of a class, else its code."""
-    levels = [
-        level
-        for rule in sorted(
-            entries.get("classification", []),
-            key=lambda rule: rule["dimension"] != "economic_class",
-        )
-        for level in reversed(rule.get("levels", []))
-    ]
+    levels = _deepest_first(entries)
     labels = [level["label"] for level in levels if level.get("label")]
     return next(iter([*labels, *(code for level in levels for code in _codes(level))]), None)
 
 
 def structure_of(entries: Entries, header: Header) -> Entries:
     """Return the [structure] of a file that mixes lines with subtotals: code and words of its rows."""
-    codes = [
-        name
-        for rule in sorted(
-            entries.get("classification", []),
-            key=lambda rule: rule["dimension"] != "economic_class",
-        )
-        for level in reversed(rule.get("levels", []))
-        for name in _codes(level)
-    ]
+    codes = [name for level in _deepest_first(entries) for name in _codes(level)]
     found = {"code": next(iter(codes), None), "label": entries.get("line", {}).get("label")}
     return {
         key: name for key, name in found.items() if name and header.place(name) < len(header.names)

@@ -126,11 +126,12 @@ def meanings() -> dict[str, str]:
     amounts = {
         _AMOUNT + stage.value: _("amount: {stage}", stage=stage_name(stage)) for stage in Stage
     }
-    amounts[_AMOUNT] = _("amount: the stage is asked below")
+    amounts[_AMOUNT] = _("amount: the stage is asked above")
     funds = {
         _FUND_AMOUNT + stage.value: _("amount of one fund: {stage}", stage=stage_name(stage))
         for stage in (Stage.APPROVED, Stage.REVISED, Stage.EXECUTED)
     }
+    funds[_FUND_AMOUNT] = _("amount of one fund: the stage is asked above")
     others = {role.value: say(words) for role, words in _MEANINGS.items()}
     return {
         key: capital(words)

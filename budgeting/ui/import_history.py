@@ -15,7 +15,8 @@ from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
-_SHOWN = 500
+_SHOWN, _FEW = 500, 8
+_SCROLLED = 320  # pixels
 _UNDO, _REASON = "undo_import", "undo_reason"
 
 
@@ -27,9 +28,13 @@ def show_history(who: Identity) -> None:
         return
     st.subheader(_("Accepted files"), anchor=False)
     _last_undo()
-    report_table(Table(table.columns, table.rows.slice(0, _SHOWN)), height=280)
+    report_table(Table(table.columns, table.rows.slice(0, _SHOWN)), height=_height(table))
     with st.expander(_("Take an import back"), icon=":material/undo:"):
         _offer_undo(table.rows.to_pylist(), who)
+
+
+def _height(table: Table) -> int | None:
+    return _SCROLLED if table.rows.num_rows > _FEW else None
 
 
 def _offer_undo(rows: list[dict[str, Any]], who: Identity) -> None:
@@ -50,7 +55,7 @@ def _offer_undo(rows: list[dict[str, Any]], who: Identity) -> None:
     if dependents.later_imports:
         return
     reason = st.text_input(_("Why it is taken back"), key=_REASON, max_chars=400)
-    if st.button(_("Take it back"), disabled=not reason.strip(), icon=":material/undo:"):
+    if st.button(_("Take it back"), key="take_back", icon=":material/undo:"):
         undo(open_store(), int(chosen), reason, who)
         st.session_state["undone"] = imports[chosen]["file_name"]
         for key in (_UNDO, _REASON):

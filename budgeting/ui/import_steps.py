@@ -41,11 +41,11 @@ def show_case(case: Case, who: Identity | None) -> None:
         if isinstance(verdict, Verdict):
             import_written.ask_readings(case, verdict)
         import_questions.ask_open(case, mapping, verdict.findings)
+    if isinstance(verdict, Verdict):
+        import_preview.show_preview(verdict, case.key)
     _show_verdict(case, verdict)
     if who is not None:
         import_acceptance.offer_acceptance(case, verdict, who)
-    if isinstance(verdict, Verdict):
-        import_preview.show_preview(verdict, case.key)
     import_findings.show_findings(case, verdict)
 
 

@@ -95,10 +95,9 @@ def show_printed_totals(verdict: Verdict) -> None:
     if not totals:
         return
     st.subheader(_("Totals that the file prints"), anchor=False)
-    differing = [one for one in totals if one[1].difference]
-    grand = [one for one in totals if one[1].is_grand and not one[1].difference]
     agreeing = [one for one in totals if not one[1].difference and not one[1].is_grand]
-    shown = sorted(differing, key=lambda one: not one[1].is_grand) + grand
+    shown = [one for one in totals if one[1].difference or one[1].is_grand]
+    shown.sort(key=lambda one: (not one[1].is_grand, not one[1].difference))
     if shown:
         report_table(_totals_table(shown[:_SHOWN_TOTALS], unit_of(verdict)))
     if len(shown) > _SHOWN_TOTALS:

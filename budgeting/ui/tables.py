@@ -33,7 +33,7 @@ def report_table(
 def heading(column: Column, words: Language) -> str:
     """Return a column's heading with its unit."""
     label = words.say(column.label)
-    unit = f", {column.unit}" if column.kind == "money" else ""
+    unit = f", {column.unit}" if column.kind == "money" and column.unit else ""
     return capital(label) + unit
 
 

@@ -98,6 +98,7 @@ def test_a_ledger_without_a_mapping_and_next_years(new_site, page, test_data, tm
     page.get_by_role("button", name="Yes to all").click()
     settle(page)
     fill(page, "Fiscal year of the amounts", "2016")
+    choose(page, "Stage of the amounts", "Approved")
     answer_reasons(page)
     doubled = f"{2 * int(published.replace(',', '').partition('.')[0]):,}.00"
     expect(page.get_by_test_id("stMetric").filter(has_text="Expenditure · 2016")).to_contain_text(
