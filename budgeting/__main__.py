@@ -222,7 +222,10 @@ def assign_role(name: str, role: str, database: Path | None) -> None:
 @click.argument("file", type=EXISTING_FILE)
 @_database_option
 def load(table: str, file: Path, database: Path | None) -> None:
-    """Add residents or price indices from the CSV file FILE."""
+    """Add residents or price indices from the CSV file FILE.
+
+    Residents in a file of another layout: `import` with a mapping that has [population].
+    """
     _print(_run("load", database, {"table": table}, [_read(file)]))
 
 

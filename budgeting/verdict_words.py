@@ -205,6 +205,8 @@ def _what_next(files: Sequence[Examined], together: Bundle | None) -> Text:
     if accepted:
         return _stored(accepted)
     if (together or files[0].verdict).is_acceptable:
+        if len(files) > 1:
+            return text("The files can be stored; none is yet. Repeat the command with --accept.")
         return text("The file can be stored; nothing is yet. Repeat the command with --accept.")
     has_error = any(
         found.severity is Severity.ERROR

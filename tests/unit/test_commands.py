@@ -97,13 +97,24 @@ def test_import_json(store: Store) -> None:
     verdict = json.loads(outcome.output)
     assert outcome.exit_code == 0
     assert verdict.pop("findings")["error"] == 0
-    assert verdict == {
+    assert {"name", "sha256", "source", "reason"} == set(verdict.pop("mapping"))
+    assert [("utf-8", ";", 1)] == [
+        (one["encoding"], one["delimiter"], one["header_row"]) for one in verdict.pop("detection")
+    ]
+    assert {"printed_totals", "statements", "fates", "comparison", "open_checks", "table"} <= set(
+        verdict
+    )
+    assert {
+        "file": "b.csv",
+        "state": "acceptable",
         "accepted": False,
         "acceptable": True,
+        "import_id": None,
         "source_file_id": None,
+        "source_file_ids": [],
         "rows": {"read": 3, "accepted": 2, "skipped": 1, "rejected": 0},
         "totals": {"2025": {"expenditure": {"approved": "3000.10", "executed": "400.05"}}},
-    }
+    }.items() <= verdict.items()
 
 
 @pytest.mark.usefixtures("testville")
