@@ -42,8 +42,9 @@ def rows_sharing_a_line(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
     """Tell how many rows are summed into a line with another row of the same statement."""
     shared = rows = 0
     for column in batch.amounts[:1]:
-        figures = batch.lines.filter(pc.is_valid(batch.lines[column.column]))
-        counts = pc.value_counts(figures["line_code"]).field("counts")
+        codes, values = batch.lines["line_code"], batch.lines[column.column]
+        codes = codes.filter(pc.is_valid(values)) if values.null_count else codes
+        counts = pc.value_counts(codes).field("counts")
         several = counts.filter(pc.greater(counts, 1))
         shared, rows = len(several), pc.sum(several).as_py() or 0
     if shared:
@@ -87,8 +88,10 @@ def executed_above_revised(batch: Batch, _mapping: Mapping) -> Iterable[Finding]
     if batch.direction is not Direction.EXPENDITURE or not limit or not executed:
         return
     columns = [limit.column, executed.column]
-    lines = batch.lines.select(["row_number", "line_code", *columns]).group_by("line_code")
-    summed = lines.aggregate([("row_number", "min"), *[(name, "sum") for name in columns]])
+    lines = _lines_of_rows_above(batch.lines.select(["row_number", "line_code", *columns]))
+    summed = lines.group_by("line_code").aggregate(
+        [("row_number", "min"), *[(name, "sum") for name in columns]]
+    )
     allowed, spent = (pc.fill_null(summed[f"{name}_sum"], 0) for name in columns)
     above = summed.filter(pc.greater(spent, allowed))
     if above.num_rows:
@@ -107,6 +110,16 @@ def executed_above_revised(batch: Batch, _mapping: Mapping) -> Iterable[Finding]
             text("First rows: {rows}.", rows=", ".join(map(str, rows))),
             row_number=rows[0],
         )
+
+
+def _lines_of_rows_above(rows: pa.Table) -> pa.Table:
+    """Return the rows of lines with a row that has more in its last column than in the one before.
+
+    No other line has more in the sum of its rows.
+    """
+    allowed, spent = (pc.fill_null(column, 0) for column in rows.columns[-2:])
+    codes = pc.unique(rows["line_code"].filter(pc.greater(spent, allowed)))
+    return rows.filter(pc.is_in(rows["line_code"], codes)) if len(codes) else rows.slice(0, 0)
 
 
 def several_statements(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:

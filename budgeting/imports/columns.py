@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from budgeting.imports.encoded import Encoded, Truths
 from budgeting.imports.mapping import Conditions
 from budgeting.imports.source import SourceTable
+from budgeting.imports.together import each
 from budgeting.imports.vocabulary import fold
 
 Cells: TypeAlias = pa.ChunkedArray
@@ -75,6 +76,16 @@ class Columns:
         if name not in self._encoded:
             self._encoded[name] = Encoded.of(self.table.rows[self._column(name)])
         return self._encoded[name]
+
+    def encode(self, names: Iterable[str]) -> None:
+        """Make `encoded` ready for several columns, which takes less time together."""
+        wanted = [name for name in dict.fromkeys(names) if self.name_of(name)]
+
+        def made(name: str) -> Encoded:
+            return Encoded.of(self.table.rows[self._column(name)])
+
+        found = each(made, wanted, len(self))
+        self._encoded.update(zip(wanted, found, strict=True))
 
     def _column(self, name: str) -> str:
         column = self.name_of(name)

@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 
 from budgeting.imports.columns import Cells, Columns, constant
 from budgeting.imports.mapping import Mapping
-from budgeting.imports.numbers import Ambiguity, amounts, decide
+from budgeting.imports.numbers import Ambiguity, Amounts, amounts, decide
 from budgeting.imports.source import FileLayout, NumberStyle
+from budgeting.imports.together import each
 from budgeting.model import Finding, Severity, plural_text, text
 
 MONEY = pa.decimal128(18, 2)
@@ -37,25 +38,46 @@ def figures_of(columns: Columns, mapping: Mapping, stated: FileLayout) -> Figure
     A column whose numbers can be read in two ways, with nothing in the table to decide, is an error
     that asks; it has no values.
     """
-    values: dict[str, Cells] = {}
-    wrong: dict[str, Cells] = {}
-    rounded: dict[str, Cells] = {}
-    styles: dict[str, NumberStyle] = {}
-    asked: list[Finding] = []
-    factors = {rule.column: rule.factor for rule in mapping.amounts}
     names = _money_columns(mapping)
     failed = {name: _failed(columns, name) for name in names}
     cells = {name: _written(columns, name, failed[name]) for name in names}
-    for name in names:
-        others = [cells[other] for other in names if other != name]
-        style = _style(columns, name, (cells[name], others), mapping, stated)
+    styles, asked = _styles(columns, cells, mapping, stated)
+    factors = {rule.column: rule.factor for rule in mapping.amounts}
+
+    def read_column(name: str) -> Amounts:
+        own = cells[name] if name in styles else constant("", len(columns))
+        style = styles.get(name, NumberStyle("."))
+        return amounts(own, columns.typed(name), style, factors.get(name, _factor(mapping)))
+
+    found = dict(zip(names, each(read_column, names, len(columns)), strict=True))
+    return Figures(
+        {name: read.values for name, read in found.items()},
+        {name: read.wrong for name, read in found.items()},
+        {name: read.rounded for name, read in found.items()},
+        failed,
+        {name: styles.get(name, NumberStyle(".")) for name in names},
+        asked,
+    )
+
+
+def _styles(
+    columns: Columns, cells: Dictionary[str, Cells], mapping: Mapping, stated: FileLayout
+) -> tuple[dict[str, NumberStyle], tuple[Finding, ...]]:
+    """Return the styles of the columns of which one is known, and what asks for the others."""
+
+    def style_of(name: str) -> NumberStyle | Ambiguity:
+        others = [cells[other] for other in cells if other != name]
+        return _style(columns, name, (cells[name], others), mapping, stated)
+
+    found = zip(cells, each(style_of, list(cells), len(columns)), strict=True)
+    styles: dict[str, NumberStyle] = {}
+    asked: list[Finding] = []
+    for name, style in found:
         if isinstance(style, Ambiguity):
             asked.append(_which_style(columns, name, style))
-            style, cells[name] = NumberStyle("."), constant("", len(columns))
-        read = amounts(cells[name], columns.typed(name), style, factors.get(name, _factor(mapping)))
-        values[name], wrong[name], rounded[name] = read.values, read.wrong, read.rounded
-        styles[name] = style
-    return Figures(values, wrong, rounded, failed, styles, tuple(asked))
+        else:
+            styles[name] = style
+    return styles, tuple(asked)
 
 
 def _money_columns(mapping: Mapping) -> list[str]:

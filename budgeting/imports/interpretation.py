@@ -127,6 +127,8 @@ def _paths(
     columns: Columns, mapping: Mapping, fates: Fates, findings: list[Finding]
 ) -> tuple[dict[str, Cells], list[Member]]:
     label = _label(columns, mapping)
+    levels = [level for rule in mapping.classifications for level in rule.levels]
+    columns.encode(name for level in levels for name in (*level.columns, level.label) if name)
     headings = headings_of(mapping.classifications, label, fates.mask(HEADING))
     paths: dict[str, Cells] = {}
     members: list[Member] = []

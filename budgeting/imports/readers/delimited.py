@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from io import BytesIO
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
@@ -23,6 +24,8 @@ _SAMPLE_ROWS = 400
 _COMMA_WEIGHT = 0.87
 _ERROR = re.compile("|".join(FORMULA_ERRORS).replace("?", r"\?").encode())
 _LONGEST_BLOCK = 2**31 - 1
+_BLOCK = 1 << 22  # bytes that one of several threads reads at a time
+_NOT_EMPTY = re.compile(rb"\S")
 
 
 def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
@@ -34,7 +37,7 @@ def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
         The file is empty, no text, or cannot be split.
     """
     found = decoded(source.content, layout.encoding)
-    if not found.content.strip():
+    if not _NOT_EMPTY.search(found.content):
         raise unreadable("empty-file", text("The file is empty."))
     delimiter, width = _split_by(found.content, layout.delimiter)
     if width > MOST_COLUMNS:
@@ -46,7 +49,7 @@ def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
     numbers = _row_numbers(len(columns[0]), [row.row_number for row in broken])
     sheet = Sheet(
         columns,
-        pa.array(numbers, pa.int32()),
+        pa.array(numbers),
         FileLayout(found.encoding, delimiter),
         broken=tuple(broken),
         errors=tuple(_errors(found.content, columns, numbers)),
@@ -85,6 +88,36 @@ def _cells_per_row(sample: str, delimiter: str, is_whole: bool) -> list[int]:
 def _cells(
     content: bytes, delimiter: str, width: int
 ) -> tuple[tuple[pa.Array, ...], list[BrokenRow]]:
+    whole = content if content.endswith((b"\n", b"\r")) else content + b"\n"
+    table: pa.Table | None = None
+    broken: list[BrokenRow] = []
+    # Between two blocks a quoted "\r\n" would lose its second half.
+    if len(whole) > 2 * _BLOCK and not (b'"' in whole and b"\r" in whole):
+        table = _large_table(whole, delimiter, width)
+    if table is None:
+        table, broken = _table(whole, delimiter, width)
+    columns = []
+    while table.num_columns:  # one by one, so that no more than one column is there twice
+        columns.append(table.column(0).combine_chunks())
+        table = table.remove_column(0)
+    return tuple(columns), broken
+
+
+def _large_table(content: bytes, delimiter: str, width: int) -> pa.Table | None:
+    """Return the rows, read by several threads; None where a row is broken or longer than a block."""
+    try:
+        return pacsv.read_csv(
+            pa.BufferReader(content),
+            pacsv.ReadOptions(column_names=_names(width), use_threads=True, block_size=_BLOCK),
+            _parse_options(content, delimiter),
+            _convert_options(width),
+        )
+    except (pa.ArrowInvalid, ValueError):
+        return None
+
+
+def _table(content: bytes, delimiter: str, width: int) -> tuple[pa.Table, list[BrokenRow]]:
+    """Return the rows and, with their numbers, those that are broken."""
     broken: list[BrokenRow] = []
 
     def set_aside(row: pacsv.InvalidRow) -> str:
@@ -92,33 +125,44 @@ def _cells(
         broken.append(BrokenRow(row.number, cells, row.text))
         return "skip"
 
-    names = [f"f{index}" for index in range(width)]
     try:
         table = pacsv.read_csv(
-            BytesIO(content if content.endswith((b"\n", b"\r")) else content + b"\n"),
-            read_options=pacsv.ReadOptions(
-                column_names=names,
+            pa.BufferReader(content),
+            pacsv.ReadOptions(
+                column_names=_names(width),
                 use_threads=False,  # only then do broken rows have a number
-                block_size=min(
-                    len(content) + 2, _LONGEST_BLOCK
-                ),  # a cell may be as long as the file
+                # a cell may be as long as the file
+                block_size=min(len(content) + 1, _LONGEST_BLOCK),
             ),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=b'"' in content,
-                ignore_empty_lines=False,
-                invalid_row_handler=set_aside,
-            ),
-            # Codes must stay as they are written, whatever they look like: 01 is not 1.
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-            ),
+            _parse_options(content, delimiter, set_aside),
+            _convert_options(width),
         )
     except (pa.ArrowInvalid, ValueError) as error:
         reason = str(error).splitlines()[0]
         message = text("The file cannot be split into rows and cells: {reason}", reason=reason)
         raise unreadable("not-a-table", message) from None
-    return tuple(column.combine_chunks() for column in table.columns), broken
+    return table, broken
+
+
+def _names(width: int) -> list[str]:
+    return [f"f{index}" for index in range(width)]
+
+
+def _parse_options(
+    content: bytes, delimiter: str, handler: Callable[[pacsv.InvalidRow], str] | None = None
+) -> pacsv.ParseOptions:
+    return pacsv.ParseOptions(
+        delimiter=delimiter,
+        newlines_in_values=b'"' in content,
+        ignore_empty_lines=False,
+        invalid_row_handler=handler,
+    )
+
+
+def _convert_options(width: int) -> pacsv.ConvertOptions:
+    # Codes must stay as they are written, whatever they look like: 01 is not 1.
+    types = dict.fromkeys(_names(width), pa.string())
+    return pacsv.ConvertOptions(column_types=types, strings_can_be_null=False)
 
 
 def _split(row: str, delimiter: str) -> Iterator[str]:
@@ -131,23 +175,23 @@ def _split(row: str, delimiter: str) -> Iterator[str]:
             return
 
 
-def _row_numbers(count: int, left_out: list[int]) -> list[int]:
+def _row_numbers(count: int, left_out: list[int]) -> npt.NDArray[np.int32]:
     """Return the row numbers, from 1, of the rows that remained."""
-    gone = set(left_out)
-    return [number for number in range(1, count + 1 + len(gone)) if number not in gone][:count]
+    numbers = np.arange(1, count + 1 + len(left_out), dtype=np.int32)
+    return numbers[~np.isin(numbers, left_out)][:count] if left_out else numbers
 
 
 def _errors(
-    content: bytes, columns: tuple[pa.Array, ...], numbers: list[int]
+    content: bytes, columns: tuple[pa.Array, ...], numbers: npt.NDArray[np.int32]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the cells in which a spreadsheet program wrote the error of a formula."""
-    if not _ERROR.search(content):
+    if b"#" not in content or not _ERROR.search(content):
         return
     wanted = pa.array(FORMULA_ERRORS)
     for place, cells in enumerate(columns):
         trimmed = pc.ascii_trim_whitespace(cells)
         for index in pc.indices_nonzero(pc.is_in(trimmed, wanted)).to_pylist():
-            yield numbers[index], place, trimmed[index].as_py()
+            yield int(numbers[index]), place, trimmed[index].as_py()
 
 
 def _checked(sheet: Sheet, content: bytes) -> Sheet:
