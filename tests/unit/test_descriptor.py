@@ -1,0 +1,195 @@
+"""Fiscal Data Packages: the descriptor says what the columns are, and its rows may contradict it."""
+
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+from fixtures.mapped_files import cells, errors, examined, sums, told, total
+
+from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.readers import source_from_path
+from budgeting.imports.source import SourceFile
+from budgeting.model import Severity, Stage
+
+ROWS = "office,econ,name,func,money\n1,411,Pay,09.1,5\n2,421,Heat,10.4,70\n"
+ECONOMIC = {
+    "classificationType": "economic",
+    "primaryKey": ["code"],
+    "attributes": {
+        "code": {"source": "econ"},
+        "words": {"source": "name", "labelfor": "code"},
+    },
+}
+OFFICES = {
+    "dimensionType": "administrative",
+    "primaryKey": ["code"],
+    "attributes": {"code": {"source": "office"}},
+}
+FUNCTIONS = {
+    "classificationType": "functional",
+    "primaryKey": ["code"],
+    "attributes": {"code": {"source": "func"}},
+}
+DAYS = {"dimensionType": "datetime", "attributes": {"day": {"source": "day"}}}
+
+
+def descriptor(*, phase="approved", dimensions=None, **measure):
+    measure = {"source": "money", "currency": "MKD", "phase": phase, **measure}
+    return {
+        "name": "north-macedonia",
+        "title": "North Macedonia",
+        "countryCode": "MK",
+        "resources": [{"name": "rows", "path": "rows.csv"}],
+        "model": {
+            "measures": {"amount": {k: v for k, v in measure.items() if v is not None}},
+            "dimensions": dimensions or {"economic": ECONOMIC},
+        },
+    }
+
+
+def packed(said, rows=ROWS):
+    memory = BytesIO()
+    with zipfile.ZipFile(memory, "w") as package:
+        package.writestr("datapackage.json", json.dumps(said))
+        package.writestr("rows.csv", rows)
+    return SourceFile("package.zip", memory.getvalue())
+
+
+def read(store, said, rows=ROWS, **how):
+    return examined(store, packed(said, rows), mapping_named("fdp"), **how)
+
+
+def test_the_descriptor_is_the_mapping(store):
+    """Municipality, currency, stage, codes and words come from the package itself."""
+    verdict = read(store, descriptor())
+    (batch,) = verdict.batches
+    place = batch.municipality
+    assert ("north_macedonia", "North Macedonia", "MK", "MKD") == (
+        place.code,
+        place.name,
+        place.country_code,
+        place.currency_code,
+    )
+    assert ["411", "421"] == cells(verdict, "economic_class")
+    assert ["Pay", "Heat"] == cells(verdict, "label")
+    assert "75.00" == total(verdict)
+
+
+PHASES = [
+    ("proposed", "proposed"),
+    ("approved", "approved"),
+    ("adjusted", "revised"),
+    ("executed", "executed"),
+]
+
+
+@pytest.mark.parametrize(("phase", "stage"), PHASES)
+def test_the_phase_is_the_stage(store, phase, stage):
+    """The four phases of the standard are stages of ours."""
+    assert [stage] == [key[3] for key in sums(read(store, descriptor(phase=phase)))]
+
+
+@pytest.mark.parametrize("phase", [None, "", "dreamt"])
+def test_without_a_known_phase_the_stage_is_asked_for(store, phase):
+    """A package that does not say is not guessed; an answer is enough."""
+    asked = read(store, descriptor(phase=phase))
+    assert [("stage", None, None)] == errors(asked)
+    answered = read(store, descriptor(phase=phase), stage=Stage.EXECUTED)
+    assert ["executed"] == [key[3] for key in sums(answered)]
+
+
+def test_the_kind_of_a_dimension_says_where_it_belongs(store):
+    """Offices are organisations, functional codes of COFOG functions."""
+    dimensions = {"a": OFFICES, "b": ECONOMIC, "c": FUNCTIONS}
+    verdict = read(store, descriptor(dimensions=dimensions))
+    assert ["1", "2"] == cells(verdict, "organisation")
+    assert ["09/09.1", "10/10.4"] == cells(verdict, "function")
+
+
+def test_functional_codes_that_are_not_cofogs_are_told(store):
+    """They are kept, under the economic classification, and a warning names the column."""
+    rows = ROWS.replace("09.1", "A0").replace("10.4", "B7")
+    verdict = read(store, descriptor(dimensions={"c": FUNCTIONS}), rows)
+    assert [(Severity.WARNING, "func")] == [
+        (found.severity, found.column) for found in told(verdict, "descriptor")
+    ]
+    assert ["", ""] == cells(verdict, "function")
+    assert ["A0", "B7"] == cells(verdict, "economic_class")
+
+
+def test_levels_stand_under_their_parents(store):
+    """Whatever their order in the descriptor, parents come first."""
+    two = {
+        "classificationType": "economic",
+        "primaryKey": ["item", "office"],
+        "attributes": {
+            "item": {"source": "econ", "parent": "office"},
+            "office": {"source": "office"},
+        },
+    }
+    verdict = read(store, descriptor(dimensions={"e": two}))
+    assert ["1/411", "2/421"] == cells(verdict, "economic_class")
+
+
+def test_the_factor_of_the_package_counts(store):
+    """A package in thousands says so itself."""
+    assert "75000.00" == total(read(store, descriptor(factor=1000)))
+
+
+def test_revenue_is_revenue(store):
+    """The direction of the measure is that of the lines."""
+    verdict = read(store, descriptor(direction="revenue"))
+    assert ["revenue"] == [key[2] for key in sums(verdict)]
+
+
+DATED = "econ,name,money,day\n411,Pay,5,{first}\n421,Heat,70,{first}\n411,Pay,9,2024-06-30\n"
+BOTH = {"e": ECONOMIC, "d": DAYS}
+
+
+def test_dates_in_rows_keep_the_statements_apart(store):
+    """The budget as adopted and a later one are two statements, and never one sum."""
+    verdict = read(store, descriptor(dimensions=BOTH), DATED.format(first="2024-01-01"))
+    assert {
+        ("north_macedonia", 2024, "expenditure", "approved", "2024-01-01"): "75.00",
+        ("north_macedonia", 2024, "expenditure", "revised", "2024-06-30"): "9.00",
+    } == sums(verdict)
+
+
+@pytest.mark.parametrize(("first", "is_asked"), [("2024-01-05", True), ("2024-01-06", False)])
+def test_executed_in_the_first_days_of_a_year_is_asked_about(store, first, is_asked):
+    """Nothing is executed on the first of January: the question names the date, and blocks."""
+    verdict = read(store, descriptor(phase="executed", dimensions=BOTH), DATED.format(first=first))
+    assert ([(Severity.QUESTION, first)] if is_asked else []) == [
+        (found.severity, found.value) for found in told(verdict, "descriptor")
+    ]
+    assert ("descriptor" in verdict.open_checks) == is_asked
+
+
+def test_an_answered_stage_goes_before_the_phase(store):
+    """Whoever knows better says so: the contradiction is only a warning then."""
+    said = descriptor(phase="executed", dimensions=BOTH)
+    verdict = read(store, said, DATED.format(first="2024-01-01"), stage=Stage.APPROVED)
+    assert ["approved", "revised"] == [key[3] for key in sums(verdict)]
+    assert [Severity.WARNING] == [found.severity for found in told(verdict, "descriptor")]
+
+
+def test_empty_rows_are_counted_as_skipped(store):
+    """Rows without anything are read and skipped, not lost and not refused."""
+    verdict = read(store, descriptor(), ROWS + ",,,,\n,,,,\n")
+    assert {"read": 4, "accepted": 2, "skipped": 2, "rejected": 0} == verdict.rows
+
+
+def test_a_file_that_is_no_package_is_refused(store):
+    """The mapping for packages says what it needs."""
+    verdict = examined(store, ROWS, mapping_named("fdp"))
+    assert "descriptor" in [check for check, *_ in errors(verdict)]
+
+
+def test_a_folder_is_read_like_its_zip(store, tmp_path):
+    """A package may be given as the folder in which it was published, or by its descriptor."""
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor()))
+    (tmp_path / "rows.csv").write_text(ROWS)
+    for path in (tmp_path, tmp_path / "datapackage.json"):
+        verdict = examined(store, source_from_path(path), mapping_named("fdp"))
+        assert "75.00" == total(verdict)
