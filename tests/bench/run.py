@@ -17,7 +17,7 @@ from pathlib import Path
 
 from budgeting.demo import build_demo
 from budgeting.store import connect
-from tests.bench import crowd, explorer, queries, sizes, starts
+from tests.bench import crowd, explorer, imports, queries, sizes, starts
 from tests.bench.figures import Figure, machine, table, write_json
 from tests.bench.ledger import Size
 
@@ -35,6 +35,9 @@ class Extent:
     sizes: tuple[Size, ...]
     starts: int
     questions: int
+    import_rows: int
+    workbook_rows: int
+    import_passes: int
 
 
 FULL = Extent(
@@ -47,6 +50,9 @@ FULL = Extent(
     sizes=(sizes.LARGE, sizes.ONE_YEAR, sizes.HUGE_YEAR),
     starts=4,
     questions=120,
+    import_rows=500_000,
+    workbook_rows=100_000,
+    import_passes=3,
 )
 QUICK = Extent(
     clicks=6,
@@ -58,6 +64,9 @@ QUICK = Extent(
     sizes=(Size(3, 4, 5_000), Size(1, 1, 30_000)),
     starts=1,
     questions=20,
+    import_rows=20_000,
+    workbook_rows=5_000,
+    import_passes=1,
 )
 Part = Callable[[], list[Figure]]
 
@@ -73,7 +82,7 @@ def main(given: Sequence[str] | None = None) -> int:
         ledgers = options.keep or folder
         ledgers.mkdir(parents=True, exist_ok=True)
         demo = _demo(folder)
-        for name, part in _parts(extent, demo, ledgers).items():
+        for name, part in _parts(extent, demo, ledgers, folder).items():
             if options.only and name not in options.only:
                 continue
             print(f"... {name} ({time.perf_counter() - begin:.0f} s)", file=sys.stderr, flush=True)
@@ -97,7 +106,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=("queries", "clicks", "crowd", "starts", "sizes"),
+        choices=("queries", "clicks", "crowd", "starts", "sizes", "imports"),
         help="measure this part only; may be repeated",
     )
     return parser.parse_args(given)
@@ -111,7 +120,7 @@ def _demo(folder: Path) -> Path:
     return path
 
 
-def _parts(extent: Extent, demo: Path, ledgers: Path) -> dict[str, Part]:
+def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str, Part]:
     """Return the parts by name, in the order in which they run."""
     return {
         "queries": partial(queries.measure, {"demo": demo}, extent.questions),
@@ -120,6 +129,9 @@ def _parts(extent: Extent, demo: Path, ledgers: Path) -> dict[str, Part]:
         "starts": lambda: asyncio.run(starts.measure(demo, extent.starts)),
         "sizes": lambda: asyncio.run(
             sizes.measure(ledgers, extent.size_clicks, extent.kind_seconds, extent.sizes)
+        ),
+        "imports": partial(
+            imports.measure, folder, extent.import_rows, extent.workbook_rows, extent.import_passes
         ),
     }
 
