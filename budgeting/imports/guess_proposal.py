@@ -1,6 +1,6 @@
 """Proposal: what a new file may be read by: mappings that fit, those that nearly fit, and a guess."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from budgeting.errors import MappingInvalid
@@ -12,7 +12,6 @@ from budgeting.imports.mapping_file import mapping_named, mapping_names
 from budgeting.imports.readers import read
 from budgeting.imports.reapply import Move, Moved, moved
 from budgeting.imports.source import SourceFile, SourceTable
-from budgeting.store import Store
 
 _MOST_MISSING = 0.4
 
@@ -45,24 +44,21 @@ class Proposal:
     guess: Guess
 
 
-def propose(store: Store, source: SourceFile, answers: Answers) -> Proposal:
-    """Return the mappings that fit a file, those that nearly do, and a guess; writes nothing."""
+def propose(source: SourceFile, answers: Answers, used: Collection[str] = ()) -> Proposal:
+    """Return the mappings that fit a file, those that nearly do, and a guess; writes nothing.
+
+    Parameters
+    ----------
+    used
+        Names of the mappings that this municipality's files were read by before.
+    """
     table = read(source, answers.layout)
-    used = _used_before(store, answers.municipality_code)
     fitting = sorted(
         fitting_mappings(source, answers),
         key=lambda mapping: (mapping.name not in used, -len(mapping.columns)),
     )
     near = [] if fitting else sorted(_near(table), key=lambda fit: _rank(fit, used))
     return Proposal(tuple(fitting), tuple(near), guess(table, answers))
-
-
-def _used_before(store: Store, municipality_code: str | None) -> set[str]:
-    """Return the names of the mappings of this municipality's earlier imports."""
-    if municipality_code is None:
-        return set()
-    rows = store.query("source_files", municipality_code=municipality_code).to_pylist()
-    return {row["mapping_name"] for row in rows}
 
 
 def _near(table: SourceTable) -> Iterator[NearFit]:
@@ -86,6 +82,6 @@ def _is_by_place(mapping: Mapping) -> bool:
     return all(name.startswith("#") for name in mapping.columns)
 
 
-def _rank(fit: NearFit, used: set[str]) -> tuple[bool, int, int]:
+def _rank(fit: NearFit, used: Collection[str]) -> tuple[bool, int, int]:
     renames = sum(change.kind is Move.RENAMED for change in fit.changes)
     return (fit.mapping.name not in used, renames, -len(fit.mapping.columns))

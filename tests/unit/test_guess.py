@@ -274,6 +274,19 @@ def test_a_few_dates_are_statements():
     )
 
 
+def test_stages_in_rows():
+    """A column that names the stage of each row's amount gives one statement per stage."""
+    rows = [
+        f"2023;4{n};Item {'abcd'[n]};{phase};{n + 1}00,5"
+        for n in range(4)
+        for phase in ("Approved", "Executed")
+    ]
+    table = table_of("\n".join(["Year;Account;Account name;Phase;Amount", *rows]))
+    sums = sums_of(interpreted(table, guess(table), {"direction": "expenditure"}))
+    assert [Decimal("1002.00")] * 2 == list(sums.values())
+    assert {"approved", "executed"} == {stage for _, _, stage in sums}
+
+
 def test_residents_by_sex_and_age():
     """A table of sex, age and people is a population file, with the places as municipalities."""
     rows = [
@@ -317,12 +330,12 @@ def test_no_table_breaks_the_guess(rows):
         assert mapping_from_entries("guessed", found.entries).name == "guessed"
 
 
-def test_a_new_file_is_offered_what_nearly_fits(store):
+def test_a_new_file_is_offered_what_nearly_fits():
     """A file of which two columns are called otherwise is offered its mapping with the new names."""
     header = "CRED_INICIAL;MOD_CREDITO;C_DEFINITIVO;C_AUTORIZADO;C_DISPUESTO;OBL_RECONOC"
     words = "Centro;Descripcion Centro;Seccion;Descripcion Seccion;Programa;Descripcion Programa"
     economic = "Capitulo;Descripcion Capitulo;Economico;Denominacion economica"
     row = "001;A;100;B;{n}1216;Ocio;1;Personal;1{n}000;Sueldos;{n}5;0;{n}5;{n}4,5;{n}4,5;{n}4,5"
     written = "\n".join([f"{words};{economic};{header}", *(row.format(n=n) for n in range(1, 9))])
-    proposal = propose(store, SourceFile("next.csv", written.encode()), Answers())
+    proposal = propose(SourceFile("next.csv", written.encode()), Answers())
     assert ["es_madrid"] == [fit.mapping.name for fit in proposal.near]

@@ -30,6 +30,7 @@ _EMPTY_ALLOWED = 0.5
 _PREFIXED = 0.95
 _FEWEST = 3
 _CLEAR = 0.08
+_MOST_COLUMNS = 40  # of so many, only neighbours are compared
 
 
 @dataclass
@@ -60,7 +61,10 @@ def classes_in(draft: Draft, rows: Truths) -> list[Class]:
     free = [c for c in draft.open if c.filled and c.distinct]
     labels: dict[str, Column] = {}
     for code in [c for c in free if c.is_codes and not c.is_dates]:
-        found = _label_of(code, [c for c in free if c.is_words and c not in labels.values()], rows)
+        words = [c for c in free if c.is_words and c not in labels.values()]
+        if len(free) > _MOST_COLUMNS:
+            words = [c for c in words if abs(c.place - code.place) == 1]
+        found = _label_of(code, words, rows)
         if found:
             labels[code.name] = found
     used = {column.name for column in labels.values()}
@@ -69,10 +73,11 @@ def classes_in(draft: Draft, rows: Truths) -> list[Class]:
         for code in free
         if code.name not in used and (code.is_codes or code.is_words)
     ]
-    classes = _paired(classes, rows)
+    classes = _paired(classes, rows) if len(classes) <= _MOST_COLUMNS else classes
     for one in classes:
         one.scores = _scores(one)
-    _share_scores(classes, rows)
+    if len(classes) <= _MOST_COLUMNS:
+        _share_scores(classes, rows)
     return classes
 
 

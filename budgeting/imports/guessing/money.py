@@ -22,6 +22,7 @@ _CODE_ROLES = (
 )
 _ENOUGH = 0.5
 _SMALL = 0.05
+_MOST_COLUMNS = 24
 _THOUSAND = 100_000  # in cents
 
 
@@ -102,6 +103,8 @@ def _is_per_resident(column: Column) -> bool:
 def _leave_out_proportional(draft: Draft, money: list[Column]) -> list[Column]:
     """Ignore columns that are a small constant part of another one within a group of rows."""
     kept = list(money)
+    if len(money) > _MOST_COLUMNS:
+        return kept
     groups = _groups(draft.evidence)
     for one, other in combinations(money, 2):
         for large, small in ((one, other), (other, one)):

@@ -1,0 +1,250 @@
+"""Stages: which stage each money column is of, by its words, by what adds up, and by its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, permutations
+
+from budgeting.imports.guessing.draft import Draft
+from budgeting.imports.guessing.evidence import Column
+from budgeting.imports.guessing.money import is_at_most
+from budgeting.imports.measures import months_in
+from budgeting.imports.row_sums import RowSum
+from budgeting.imports.vocabulary import StageWord
+from budgeting.model import Stage, text
+from budgeting.names import stage_name
+
+_MONTHS = 12
+_FEWEST = 5
+_AGREE = 0.9
+_YEARS_TO_BUDGET = (
+    2  # a budget shows the accounts of two years before, last year's, its own, and a plan
+)
+
+
+@dataclass
+class Statements:
+    """What is found about the money columns: stage word and year of each, and their relations."""
+
+    money: list[Column]
+    words: dict[str, StageWord | None] = field(default_factory=dict)
+    years: dict[str, int | None] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
+
+    def named(self, *meant: StageWord | None) -> list[Column]:
+        """Return the columns whose stage word is one of these."""
+        return [c for c in self.money if c.name in self.words and self.words[c.name] in meant]
+
+    def keeps_last(self, column: Column) -> bool:
+        """Tell whether a column is the only one left; then it is asked about, whatever it is called."""
+        is_last = self.money == [column]
+        if is_last:
+            self.words[column.name] = None
+        return is_last
+
+    def drop(self, column: Column) -> None:
+        """Take a column out of the amounts."""
+        self.money.remove(column)
+        self.words.pop(column.name, None)
+
+
+def leave_out_months(draft: Draft, found: Statements) -> None:
+    """Leave out single months and quarters: statements are to date. Ask where nothing is their sum."""
+    spans = {c.name: months_in(c.header) for c in found.money if c.header}
+    parts = [c for c in found.money if (span := spans.get(c.name)) and span != (1, _MONTHS)]
+    if not any(span and span[0] > 1 for span in spans.values()):
+        return
+    for column in parts:
+        draft.ignore(column, "one month or quarter alone: statements are to date")
+        found.drop(column)
+    together = sum(column.figures.cents for column in parts)
+    if not any((column.figures.cents == together).mean() >= _AGREE for column in found.money):
+        draft.asked.add("amounts")
+        message = text(
+            "The columns of single months or quarters are left out: amounts are to date."
+        )
+        draft.note(message, parts[0])
+
+
+def leave_out_rests(draft: Draft, found: Statements) -> None:
+    """Leave out a column without a stage that is what one stage has more than another."""
+    staged = [c for c in found.money if isinstance(found.words.get(c.name), Stage)]
+    for column in found.named(None):
+        for upper, lower in permutations(staged, 2):
+            if found.words[upper.name] != found.words[lower.name] and _is_rest(
+                column, upper, lower
+            ):
+                draft.ignore(column, f"what is left of “{upper.name}” after “{lower.name}”")
+                found.drop(column)
+                break
+
+
+def _is_rest(column: Column, upper: Column, lower: Column) -> bool:
+    own, left = column.figures.cents, upper.figures.cents - lower.figures.cents
+    used = (own != 0) | (left != 0)
+    has_both = bool((own != upper.figures.cents)[used].any())
+    return int(used.sum()) >= _FEWEST and has_both and bool((own == left)[used].mean() >= _AGREE)
+
+
+def draft_change(draft: Draft, found: Statements, sums: Sequence[RowSum]) -> None:
+    """Find approved + change = revised, by words or by figures."""
+    for row_sum in sums:
+        if len(row_sum.parts) == 2 and row_sum.total in found.words:  # noqa: PLR2004
+            for first, change in (row_sum.parts, row_sum.parts[::-1]):
+                if _is_change(found, row_sum, first, change):
+                    _take_change(draft, found, (first, change, row_sum.total))
+                    break
+
+
+def leave_out_changes(draft: Draft, found: Statements) -> None:
+    """Ignore the changes that no arithmetic ties to two stages; the only column is asked about."""
+    for column in found.named("change"):
+        if found.keeps_last(column):
+            continue
+        draft.ignore(column, "a change between other columns: it follows from them")
+        found.drop(column)
+
+
+def _is_change(found: Statements, row_sum: RowSum, first: str, change: str) -> bool:
+    names = (first, change, row_sum.total)
+    if not all(name in found.words for name in names) or any(
+        name in found.members for name in names
+    ):
+        return False
+    words = [found.words[name] for name in names]
+    if words[1] == "change":
+        return words[0] not in ("change", "other") and words[2] not in ("change", "other")
+    column = next(c for c in found.money if c.name == change)
+    has_negative = bool((column.figures.cents < 0).any())
+    return words == [None, None, None] and has_negative and not row_sum.is_copy
+
+
+def _take_change(draft: Draft, found: Statements, names: tuple[str, str, str]) -> None:
+    first, change, total = names
+    by_name = {column.name: column for column in found.money}
+    earlier, later = found.words[first], found.words[total]
+    if earlier is None:
+        earlier = found.words[first] = Stage.APPROVED
+    if later is None:
+        later = found.words[total] = Stage.REVISED
+    if earlier == later or not isinstance(earlier, Stage) or not isinstance(later, Stage):
+        return
+    draft.note(
+        text(
+            "It is what “{later}” has more than “{earlier}”: it is checked, not stored.",
+            later=total,
+            earlier=first,
+        ),
+        by_name[change],
+    )
+    if "change" in draft.entries:
+        draft.ignore(by_name[change], "a change between other columns: it follows from them")
+    else:
+        draft.entries["change"] = {"column": change, "earlier": earlier.value, "later": later.value}
+        draft.take(by_name[change], "change")
+    found.drop(by_name[change])
+
+
+def draft_paid(draft: Draft, found: Statements) -> None:
+    """Where nothing is called executed, take what was paid for it; ignore the other steps."""
+    has_executed = bool(found.named(Stage.EXECUTED))
+    limits = found.named(Stage.REVISED, Stage.APPROVED, Stage.COMMITTED)
+    for column in found.named("authorised", "other"):
+        is_paid = column.stage == "other" and not has_executed and _is_spent(column, limits, found)
+        if is_paid:
+            found.words[column.name] = Stage.EXECUTED
+            has_executed = True
+            draft.note(
+                text("It is taken for executed: it says what was paid."),
+                column,
+                text("Check whether it is the execution of the budget."),
+            )
+            continue
+        if found.keeps_last(column):
+            continue
+        draft.ignore(column, "a step that is not a stage of ours; kept as received")
+        found.drop(column)
+
+
+def _is_spent(column: Column, limits: list[Column], found: Statements) -> bool:
+    """Tell whether a column is nowhere above the budget, and not what is left of it."""
+    if not limits or not all(is_at_most(column, limit) for limit in limits[:1]):
+        return False
+    own = column.figures.cents
+    others = [other for other in found.money if other is not column]
+    left = (
+        bool((own == one.figures.cents - other.figures.cents).mean() >= _AGREE)
+        for one in others
+        for other in others
+        if one is not other
+    )
+    return not any(left)
+
+
+def draft_forecasts(draft: Draft, found: Statements) -> None:
+    """Years that lie behind the budget's own are a plan: accounts, last year's, this year's, plan."""
+    executed = [found.years[c.name] for c in found.named(Stage.EXECUTED) if found.years[c.name]]
+    planned = found.named(Stage.APPROVED, Stage.PROPOSED, None)
+    years = sorted({year for c in planned if (year := found.years.get(c.name))})
+    if not executed or len(years) <= _YEARS_TO_BUDGET:
+        return
+    last = max(year for year in executed if year is not None) + _YEARS_TO_BUDGET
+    for column in planned:
+        year = found.years[column.name]
+        if year and year > last:
+            found.words[column.name] = Stage.FORECAST
+            draft.note(
+                text(
+                    "It lies more than two years after the last accounts: it is taken for {stage}.",
+                    stage=stage_name(Stage.FORECAST),
+                ),
+                column,
+            )
+
+
+def draft_rest(draft: Draft, found: Statements) -> None:
+    """Name columns without words by their order: initial, revised, committed, executed."""
+    unnamed = [c for c in found.named(None) if c.name not in found.members]
+    if not unnamed or len(found.money) == len(unnamed):
+        return
+    unnamed = [c for c in unnamed if not _take_accounts(draft, found, c)]
+    has_revised = found.named(Stage.REVISED)
+    chain = [c for c in unnamed if has_revised and c.place > has_revised[0].place]
+    is_nameless = all(not column.header for column in found.money)
+    if is_nameless and len(chain) in (1, 2, 3) and _descends(chain):
+        steps: list[StageWord] = ["authorised", Stage.COMMITTED, Stage.EXECUTED]
+        for column, step in zip(reversed(chain), reversed(steps), strict=False):
+            _name_by_order(draft, found, column, step)
+    elif chain == unnamed and len(unnamed) == 1 and not found.named(Stage.EXECUTED):
+        last = max(column.place for column in found.money)
+        if is_at_most(unnamed[0], has_revised[0]) or unnamed[0].place == last:
+            _name_by_order(draft, found, unnamed[0], Stage.EXECUTED)
+
+
+def _take_accounts(draft: Draft, found: Statements, column: Column) -> bool:
+    """Take a column of a year before all budgets of the table for the accounts of that year."""
+    budgets = found.named(Stage.APPROVED, Stage.PROPOSED, Stage.REVISED)
+    years = [year for c in budgets if (year := found.years[c.name])]
+    own = found.years[column.name]
+    if not years or own is None or own >= min(years) or found.named(Stage.EXECUTED):
+        return False
+    _name_by_order(draft, found, column, Stage.EXECUTED)
+    return True
+
+
+def _descends(columns: list[Column]) -> bool:
+    return all(is_at_most(lower, upper) for upper, lower in pairwise(columns))
+
+
+def _name_by_order(draft: Draft, found: Statements, column: Column, step: StageWord) -> None:
+    if not isinstance(step, Stage):
+        draft.ignore(column, "a step that is not a stage of ours; kept as received")
+        found.drop(column)
+        return
+    found.words[column.name] = step
+    draft.note(
+        text(
+            "It is taken for {stage} by its place among the other amounts.", stage=stage_name(step)
+        ),
+        column,
+        text("Check the stage: the header does not say it."),
+    )
