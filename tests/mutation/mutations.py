@@ -313,10 +313,7 @@ def sign_flipped(rng, specimen, places):
     before = specimen.cells[place[0]][place[1]]
     text = _as_text(before).strip()
     way = rng.randrange(3) if isinstance(before, str) else 0
-    if text.startswith("-"):
-        changed = text[1:]
-    else:
-        changed = ["-" + text, f"({text})", text + "-"][way]
+    changed = text[1:] if text.startswith("-") else ["-" + text, f"({text})", text + "-"][way]
     return _with_cell(specimen, place, _as_cell(changed, before))
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mutation.specimens import Cells, Specimen
+
 from budgeting.imports.mapping import TotalRule
 from budgeting.imports.source import NumberStyle
-from mutation.specimens import Cells, Specimen
 
 Amounts = dict[str, Decimal | None]
 Key = (

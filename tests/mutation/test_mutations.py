@@ -1,7 +1,6 @@
 """Mutations: whatever happens to a file on its way, nothing wrong is stored without a word."""
 
 import pytest
-
 from mutation.mutations import MUTATIONS
 from mutation.specimens import specimens
 from mutation.trial import expected, mutation, shares, trials

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from mutation.mutations import MUTATIONS, Mutated, Places
+from mutation.redundancy import Redundancy
+from mutation.specimens import Specimen, specimen_named, specimens
+
 from budgeting.access import Identity, Role
 from budgeting.errors import ImportRefused
 from budgeting.imports.acceptance import accept
@@ -16,9 +20,6 @@ from budgeting.imports.population import accept_population, examine_population
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
 from budgeting.store import Store, connect
-from mutation.mutations import MUTATIONS, Mutated, Places
-from mutation.redundancy import Redundancy
-from mutation.specimens import Specimen, specimen_named, specimens
 
 SEED = 20240417
 EDITOR = Identity("tester", Role.EDITOR)
