@@ -6,6 +6,7 @@ from fixtures.mapped_files import (
     EXECUTED,
     STRUCTURE,
     cells,
+    csv,
     examined,
     mapping_of,
     sums,
@@ -13,7 +14,13 @@ from fixtures.mapped_files import (
     total,
     workbook,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from budgeting.imports.answers import Answers
+from budgeting.imports.interpretation import interpret
+from budgeting.imports.readers import read as file_read
+from budgeting.imports.totals import confirmed_columns
 from budgeting.model import Severity
 
 
@@ -101,6 +108,27 @@ def test_a_line_that_stands_twice_shows_at_the_total(store):
     verdict = read(store, AFTER.replace("    422;Trips;3\n", "    422;Trips;3\n" * 2))
     assert told(verdict, "printed-total")
     assert not verdict.is_acceptable
+
+
+@settings(deadline=None)
+@given(
+    amounts=st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=9),
+    place=st.integers(0, 8),
+    change=st.integers(-1000, 1000).filter(bool),
+)
+def test_no_changed_line_agrees_with_its_grand_total(amounts, place, change):
+    """Whatever the amounts, one that was changed is never confirmed by the total it belonged to."""
+    changed = [
+        amount + change * (number == place % len(amounts)) for number, amount in enumerate(amounts)
+    ]
+    lines = "".join(f"{number};line;{amount}.00\n" for number, amount in enumerate(changed, 411))
+    file = csv(f"code;label;approved\n{lines};Total;{sum(amounts)}.00\n")
+    mapping = mapping_of(APPROVED, STRUCTURE)
+    meaning = interpret(
+        file_read(file, mapping.layout), mapping, Answers(fiscal_year=2024), mapping.municipality
+    )
+    assert "approved" not in confirmed_columns(meaning.totals)
+    assert f"{sum(changed)}.00" == total(meaning)
 
 
 # --- what a total confirms ------------------------------------------------
