@@ -1,6 +1,7 @@
 """Checks: each looks at one thing in what a file means and tells what it found."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -234,27 +235,51 @@ def unconfirmed(
     totals: tuple[tuple[str, PrintedTotal], ...],
     answers: Answers,
 ) -> list[Finding]:
-    """Say of each stage whether anything confirms its sum: the file, or what a person was told."""
-    findings: list[Finding] = []
+    """Say of each statement whether anything confirms its sum: the file, or what a person was told."""
     confirmed = _confirmed(totals)
-    sums: dict[tuple[int, Direction, Stage], Decimal] = {}
-    open_stages: dict[tuple[int, Direction, Stage], None] = {}
+    sums: dict[_Statement, Decimal] = {}
+    is_open: dict[_Statement, bool] = {}
     for batch in batches:
         for column in batch.amounts:
             amount = pc.sum(batch.lines[column.column]).as_py()
             if amount is None:
                 continue
-            key = (batch.fiscal_year, batch.direction, column.stage)
+            key = _statement(batch, column)
             sums[key] = sums.get(key, Decimal(0)) + amount
-            if not {(batch.sheet, source) for source in column.sources} <= confirmed:
-                open_stages[key] = None
-    for key in open_stages:
-        stated = answers.printed_totals.get(key[2])
-        if stated is None:
-            findings.append(_unconfirmed(*key, sums[key]))
+            sources = {(batch.sheet, source) for source in column.sources}
+            is_open[key] = is_open.get(key, False) or not sources <= confirmed
+    findings: list[Finding] = []
+    for key in (one for one, open_ in is_open.items() if open_):
+        stated = answers.printed_totals.get(key.stage)
+        alike = [one for one in sums if one.stage is key.stage]
+        if stated is None or (stated != sums[key] and stated in [sums[one] for one in alike]):
+            findings.append(_unconfirmed(key, sums[key]))
         elif stated != sums[key]:
-            findings.append(_stated_otherwise(key[2], stated, sums[key]))
+            findings.append(_stated_otherwise(key.stage, stated, sums[key]))
     return findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What is added up to one total: never two currencies, two dates or two decisions."""
+
+    currency_code: str
+    fiscal_year: int
+    direction: Direction
+    stage: Stage
+    as_of: date | None
+    decision_number: str | None
+
+
+def _statement(batch: Batch, column: AmountColumn) -> _Statement:
+    return _Statement(
+        batch.municipality.currency_code,
+        batch.fiscal_year,
+        batch.direction,
+        column.stage,
+        column.as_of,
+        column.decision_number,
+    )
 
 
 def _confirmed(totals: tuple[tuple[str, PrintedTotal], ...]) -> set[tuple[str, str]]:
@@ -267,17 +292,25 @@ def _confirmed(totals: tuple[tuple[str, PrintedTotal], ...]) -> set[tuple[str, s
     }
 
 
-def _unconfirmed(year: int, direction: Direction, stage: Stage, total: Decimal) -> Finding:
+def _unconfirmed(statement: _Statement, total: Decimal) -> Finding:
+    told = {
+        "total": total,
+        "direction": direction_name(statement.direction),
+        "year": str(statement.fiscal_year),
+        "stage": stage_name(statement.stage),
+    }
+    message = text(
+        "Nothing in the file confirms this total: {total} ({direction} {year}, {stage})."
+    )
+    if statement.as_of:
+        message = text(
+            "Nothing in the file confirms this total: {total} ({direction} {year}, {stage} as of {day})."
+        )
+        told["day"] = statement.as_of
     return Finding(
         "unconfirmed-total",
         Severity.WARNING,
-        text(
-            "Nothing in the file confirms this total: {total} ({direction} {year}, {stage}).",
-            total=total,
-            direction=direction_name(direction),
-            year=str(year),
-            stage=stage_name(stage),
-        ),
+        message.with_values(**told),
         text("Compare it with the printed total of the budget decision, and enter that total."),
         value=str(total),
     )

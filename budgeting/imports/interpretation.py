@@ -84,7 +84,7 @@ def _without_silent_rows(
     A cell that is no amount is not passed over, but for words in a row without a code: these are
     headers that a page break repeats.
     """
-    if not statements:
+    if not statements or figures.findings:  # a column that is asked about has no figures yet
         return fates, []
     says = [pc.is_valid(statement.values) for statement in statements]
     wrong = {name: mask for name, mask in figures.wrong.items() if pc.any(mask).as_py()}

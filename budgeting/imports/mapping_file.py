@@ -8,6 +8,8 @@ from collections.abc import Mapping as Dictionary
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import tomli_w
 
 from budgeting.classifications import read_link
@@ -93,6 +95,8 @@ def mapping_from_entries(name: str, entries: Dictionary[str, Any]) -> Mapping:
 def save_mapping(mapping: Mapping, name: str) -> Path:
     """Write a mapping beside the database under a name of small letters, digits and underscores.
 
+    The fiscal year of all rows is left out: it is that of one file, and next year's is another.
+
     Raises
     ------
     MappingInvalid
@@ -106,7 +110,9 @@ def save_mapping(mapping: Mapping, name: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.toml"
     unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(mapping.text, encoding="utf-8")
+    lasting = {key: entry for key, entry in mapping.entries.items() if key != "fiscal_year"}
+    is_whole = len(lasting) == len(mapping.entries)
+    unfinished.write_text(mapping.text if is_whole else tomli_w.dumps(lasting), encoding="utf-8")
     unfinished.replace(path)
     return path
 
@@ -248,6 +254,8 @@ def _classification(rule: dict[str, Any]) -> ClassificationRule:
     if rule["dimension"] not in DIMENSION_NAMES:
         raise ValueError(f"“{rule['dimension']}” is not one of {', '.join(DIMENSION_NAMES)}")
     levels = tuple(_level(level) for level in rule.get("levels", []))
+    if len({bool(level.heading) for level in levels}) > 1:
+        raise ValueError(f"the levels of {rule['dimension']} come from headings, all or none")
     link = Link(rule["link"]["table"], rule["link"]["from"]) if "link" in rule else None
     if bool(levels) == bool(link):
         raise ValueError(f"{rule['dimension']} needs either levels or a link")
@@ -264,6 +272,8 @@ def _level(entry: dict[str, Any]) -> Level:
     if sum(name in entry for name in ("code", "text", "heading")) != 1:
         raise ValueError("a level has one of code, text and heading")
     code = entry.get("code", [])
+    if "pattern" in entry and "(?P<code>" not in entry["pattern"]:
+        raise ValueError("a pattern has a group called code: (?P<code>…)")
     return Level(
         columns=(code,) if isinstance(code, str) else tuple(code),
         join=entry.get("join", ""),
@@ -341,8 +351,10 @@ def _conditions(entry: dict[str, Any]) -> dict[str, str]:
 
 
 def _pattern(written: str | None) -> str | None:
+    """Check a pattern with both that use it: headings with Python, columns with Arrow."""
     if written is not None:
         re.compile(written)
+        pc.match_substring_regex(pa.array([""]), written)
     return written
 
 

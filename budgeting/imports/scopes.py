@@ -159,7 +159,7 @@ def _years(
     if mapping.fiscal_year_column:
         found = pc.extract_regex(columns.cells(mapping.fiscal_year_column), _YEAR)
         return np.asarray(pc.fill_null(pc.struct_field(found, "year").cast(pa.int32()), 0))
-    stated = mapping.fiscal_year or answers.fiscal_year or 0
+    stated = answers.fiscal_year or mapping.fiscal_year or 0
     is_needed = any(rule.year is None and not rule.date_column for rule in mapping.amounts)
     if not stated and is_needed:
         findings.append(

@@ -115,7 +115,7 @@ def _date_style(rule: AmountRule, columns: Columns, cells: Cells) -> tuple[str, 
         return rule.date_style, None
     possible = dates_possible(cells)
     if len(possible) > 1:
-        example = next(cell for cell in cells.to_pylist() if cell)
+        example = _differing(cells, possible)
         return "", Finding(
             "date-style",
             Severity.ERROR,
@@ -128,6 +128,16 @@ def _date_style(rule: AmountRule, columns: Columns, cells: Cells) -> tuple[str, 
         return possible[0], None
     misread = {style: pc.sum(dates(cells, style).wrong).as_py() or 0 for style in DATE_STYLES}
     return min(misread, key=lambda style: misread[style]), None
+
+
+def _differing(cells: Cells, styles: tuple[str, ...]) -> str:
+    """Return a cell that the styles read differently."""
+    texts = pc.unique(cells)
+    readings = [dates(pa.chunked_array([texts]), style).values.to_pylist() for style in styles]
+    for text_, *days in zip(texts.to_pylist(), *readings, strict=True):
+        if len(set(days)) > 1:
+            return str(text_)
+    return str(texts[0])
 
 
 def _no_stage(rule: AmountRule) -> Finding:
