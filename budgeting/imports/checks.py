@@ -22,6 +22,7 @@ from budgeting.store import Store, Transaction
 
 Check = Callable[[Batch, Mapping], Iterable[Finding]]
 _SHOWN = 5
+_LONGEST_NAME, _MOST_NAMES = 40, 30
 
 
 def missing_columns(table: SourceTable, mapping: Mapping) -> list[Finding]:
@@ -31,12 +32,17 @@ def missing_columns(table: SourceTable, mapping: Mapping) -> list[Finding]:
             "missing-column",
             Severity.ERROR,
             text("The file has no column “{column}”.", column=column),
-            text("Its columns are: {columns}.", columns=", ".join(table.header)),
+            text("Its columns are: {columns}.", columns=_in_short(table.header)),
             table.layout.header_row or 1,
             column,
         )
         for column in Columns.of(table).missing(mapping.columns)
     ]
+
+
+def _in_short(header: tuple[str, ...]) -> str:
+    names = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in header]
+    return ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
 
 
 def rows_sharing_a_line(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
@@ -233,6 +239,7 @@ def printed_total_findings(totals: Iterable[PrintedTotal]) -> list[Finding]:
 def unconfirmed(
     batches: tuple[Batch, ...],
     totals: tuple[tuple[str, PrintedTotal], ...],
+    empty: set[tuple[str, str]],
     answers: Answers,
 ) -> list[Finding]:
     """Say of each statement whether anything confirms its sum: the file, or what a person was told."""
@@ -247,7 +254,7 @@ def unconfirmed(
             key = _statement(batch, column)
             sums[key] = sums.get(key, Decimal(0)) + amount
             sources = {(batch.sheet, source) for source in column.sources}
-            is_open[key] = is_open.get(key, False) or not sources <= confirmed
+            is_open[key] = is_open.get(key, False) or not sources <= confirmed | empty
     findings: list[Finding] = []
     for key in (one for one, open_ in is_open.items() if open_):
         stated = answers.printed_totals.get(key.stage)

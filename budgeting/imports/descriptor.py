@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from budgeting.classifications import cofog_codes
+from budgeting.errors import MappingInvalid
 from budgeting.imports.answers import Answers
 from budgeting.imports.columns import Columns
 from budgeting.imports.dates import DATE_STYLES, dates
@@ -51,16 +52,28 @@ def completed(
     descriptor = descriptor_of(source)
     if descriptor is None:
         return mapping, [_no_descriptor()]
-    model = descriptor.get("mapping") or descriptor.get("model") or {}
-    measure = next(iter((model.get("measures") or {}).values()), None)
-    if measure is None:
-        return mapping, [_no_descriptor()]
     findings: list[Finding] = []
+    try:
+        return _mapping(mapping, descriptor, table, answers, findings), findings
+    except (AttributeError, KeyError, TypeError, ValueError, StopIteration, MappingInvalid):
+        return mapping, [*findings, _no_descriptor()]
+
+
+def _mapping(
+    mapping: Mapping,
+    descriptor: Dictionary[str, Any],
+    table: SourceTable,
+    answers: Answers,
+    findings: list[Finding],
+) -> Mapping:
+    """Return the mapping that the descriptor is; a descriptor may be wrong in any place."""
+    model = descriptor.get("mapping") or descriptor.get("model") or {}
+    measure = next(iter((model.get("measures") or {}).values()))
     entries = dict(mapping.entries) | _entries(descriptor, model, measure, table, findings)
     entries["amount"] = [_amount(measure, model, table, answers, findings)]
     for key in ("row", "sum", "change", "structure"):
         entries.pop(key, None)
-    return mapping_from_entries(mapping.name, entries), findings
+    return mapping_from_entries(mapping.name, entries)
 
 
 def _entries(
@@ -96,7 +109,7 @@ def _classifications(
         levels = list(_levels(dimension))
         kind = dimension.get("classificationType") or dimension.get("dimensionType") or ""
         name = _DIMENSIONS.get(kind)
-        if name == "function" and not _is_cofog(levels[-1]["code"], table):
+        if name == "function" and levels and not _is_cofog(levels[-1]["code"], table):
             findings.append(_not_cofog(levels[-1]["code"]))
             name = "economic_class"
         if name and name not in taken and levels:
@@ -115,7 +128,10 @@ def _levels(dimension: Dictionary[str, Any]) -> Iterable[dict[str, str]]:
 
 
 def _is_cofog(column: str, table: SourceTable) -> bool:
-    codes = [code for code in pc.unique(Columns.of(table).cells(column)).to_pylist() if code]
+    columns = Columns.of(table)
+    if columns.name_of(column) is None:  # that the column is missing is told elsewhere
+        return True
+    codes = [code for code in pc.unique(columns.cells(column)).to_pylist() if code]
     known = sum(code in cofog_codes() for code in codes)
     return bool(codes) and known >= _MOST_COFOG * len(codes)
 
@@ -156,7 +172,10 @@ def _date_column(model: Dictionary[str, Any]) -> str | None:
 
 def _first_days(table: SourceTable, column: str) -> list[date]:
     """Return the dates that lie in the first days of their year."""
-    cells = Columns.of(table).cells(column)
+    columns = Columns.of(table)
+    if columns.name_of(column) is None:
+        return []
+    cells = columns.cells(column)
     style = min(DATE_STYLES, key=lambda name: pc.sum(dates(cells, name).wrong).as_py() or 0)
     days = [day for day in pc.unique(dates(cells, style).values).to_pylist() if day]
     return sorted(day for day in days if (day.month, day.day) <= (1, _FIRST_DAYS))

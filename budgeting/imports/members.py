@@ -10,7 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgeting.classifications import cofog_codes, cofog_path, read_classification, read_link
+from budgeting.classifications import (
+    Classification,
+    cofog_codes,
+    cofog_path,
+    read_classification,
+    read_link,
+)
 from budgeting.imports.columns import Cells, Columns
 from budgeting.imports.encoded import Encoded, Truths, grouped
 from budgeting.imports.headings import Headings
@@ -20,6 +26,7 @@ from budgeting.names import dimension_name
 
 UNKNOWN = ""  # the path code of "not known"
 SEPARATOR = "/"
+_LONGEST_CODE = 20  # a longer text is no code that somebody mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,7 @@ def _unlisted(rule: ClassificationRule, members: list[Member]) -> list[Finding]:
             ),
             text(
                 "Nearest known: {codes}. Correct the ledger, or add the code as the municipality's own.",
-                codes=", ".join(classification.nearest(member.code, 3)) or "–",
+                codes=", ".join(_nearest(classification, member.code)) or "–",
             ),
             column=", ".join(rule.levels[member.depth - 1].columns) or None,
             value=member.code,
@@ -242,6 +249,10 @@ def _unlisted(rule: ClassificationRule, members: list[Member]) -> list[Finding]:
         for member in members
         if member.depth == len(rule.levels) and classification.known(member.code) is None
     ]
+
+
+def _nearest(classification: Classification, code: str) -> tuple[str, ...]:
+    return classification.nearest(code, 3) if len(code) <= _LONGEST_CODE else ()
 
 
 def _functions(rule: ClassificationRule, columns: Columns, is_line: Cells) -> Paths:
@@ -263,7 +274,8 @@ def _functions(rule: ClassificationRule, columns: Columns, is_line: Cells) -> Pa
 
 
 def _unknown_function(row_number: int, column: str, code: str) -> Finding:
-    nearest = read_classification("cofog").nearest(code, 1)
+    nearest = read_classification("cofog").nearest(code, 1) if len(code) <= _LONGEST_CODE else ()
+    code = code[:80]
     return Finding(
         "unknown-function",
         Severity.ERROR,

@@ -13,13 +13,13 @@ from budgeting.audit import Change
 from budgeting.errors import ImportRefused
 from budgeting.imports.answers import Answers
 from budgeting.imports.checks import missing_columns
-from budgeting.imports.columns import Cells, Columns
+from budgeting.imports.columns import Cells, Columns, constant
 from budgeting.imports.figures import decided_style
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.numbers import amounts
 from budgeting.imports.persons import age_band, sex_of
 from budgeting.imports.readers import read
-from budgeting.imports.scopes import scopes_of
+from budgeting.imports.scopes import scope_findings, scopes_of
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.verdict import stated_layout
 from budgeting.model import Finding, Severity, Sex, plural_text, text
@@ -80,7 +80,9 @@ def examine_population(
     day = _reference_date(mapping, answers, findings)
     people = _NO_PEOPLE
     if table.rows.num_rows and not any(found.check == "missing-column" for found in findings):
-        people = _people(table, mapping, answers, (day, _place(store, answers)), findings)
+        place = _place(store, answers) or mapping.municipality
+        people = _people(table, mapping, answers, (day, place), findings)
+        findings += _unconfirmed(people)
     return PopulationVerdict(source, mapping, answers, table, people, tuple(findings))
 
 
@@ -129,6 +131,7 @@ _SCHEMA = pa.schema(
     ]
 )
 _NO_PEOPLE = _SCHEMA.empty_table()
+_MOST_PEOPLE = Decimal(2**31 - 1)
 
 
 def _reference_date(mapping: Mapping, answers: Answers, findings: list[Finding]) -> date | None:
@@ -170,6 +173,8 @@ def _people(
     day, place = stated
     columns = Columns.of(table)
     scopes = scopes_of(columns, mapping, answers, place)
+    everywhere = constant(True, len(columns))
+    findings += scope_findings(scopes, columns, mapping, everywhere)
     sexes, bands = _sexes(columns, rule.sex, findings), _bands(columns, rule.age, findings)
     people = _counts(columns, rule.people, findings)
     if place is None and not mapping.municipalities:
@@ -226,9 +231,12 @@ def _counts(columns: Columns, name: str, findings: list[Finding]) -> Cells:
     whole = pc.equal(read.values, pc.round(read.values))
     wrong = pc.or_(read.wrong, pc.invert(pc.fill_null(whole, True)))
     wrong = pc.or_(wrong, pc.fill_null(pc.less(read.values, Decimal(0)), False))
+    wrong = pc.or_(wrong, pc.fill_null(pc.greater(read.values, _MOST_PEOPLE), False))
+    wrong = pc.or_(wrong, pc.is_null(read.values))
     strange = pc.unique(cells.filter(wrong)).to_pylist()
     message = text("The cell is no number of people.")
-    findings += _strange(columns, name, strange, message, text("Numbers of people are whole."))
+    advice = text("Numbers of people are whole, and every row has one; write 0 where nobody lives.")
+    findings += _strange(columns, name, strange, message, advice)
     return pc.if_else(wrong, None, read.values).cast(pa.int32(), safe=False)
 
 
@@ -254,6 +262,21 @@ def _strange(
             cell,
         )
         for row_number, cell in rows
+    ]
+
+
+def _unconfirmed(people: pa.Table) -> list[Finding]:
+    total = pc.sum(people["people"].cast(pa.int64())).as_py()
+    if total is None:
+        return []
+    return [
+        Finding(
+            "unconfirmed-total",
+            Severity.WARNING,
+            text("Nothing in the file confirms its total of {count} residents.", count=total),
+            text("Compare it with what the statistical office publishes."),
+            value=str(total),
+        )
     ]
 
 

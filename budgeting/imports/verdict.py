@@ -230,7 +230,8 @@ def examine(
         findings.append(_no_lines())
     if verdict.batches:
         findings += stored_findings(store, source, verdict.batches)
-        findings += unconfirmed(verdict.batches, verdict.printed_totals, answers)
+        empty = _without_money(verdict.tables, verdict.meanings)
+        findings += unconfirmed(verdict.batches, verdict.printed_totals, empty, answers)
     return replace(verdict, findings=_in_order(findings))
 
 
@@ -243,6 +244,19 @@ def _without_own_codes(
     places = {batch.municipality.code for one in meanings if one for batch in one.batches}
     own = {known.code for place in places for known in own_codes(store, place)}
     return [one for one in findings if one.check != "unknown-code" or one.value not in own]
+
+
+def _without_money(
+    tables: tuple[SourceTable, ...], meanings: tuple[Interpretation | None, ...]
+) -> set[tuple[str, str]]:
+    """Return sheet and column of the money columns that have no money in any line."""
+    return {
+        (table.sheet, column)
+        for table, meaning in zip(tables, meanings, strict=True)
+        if meaning
+        for column, values in meaning.figures.values.items()
+        if not pc.any(pc.not_equal(values.filter(meaning.fates.is_line), 0)).as_py()
+    }
 
 
 def _no_lines() -> Finding:
