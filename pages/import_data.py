@@ -24,7 +24,9 @@ frame.heading(
 )
 import_acceptance.last_acceptance()
 cases = import_file.given_cases()
-if len(cases) == 1:
+if import_acceptance.goes_on_storing():
+    pass  # nothing else is asked meanwhile
+elif len(cases) == 1:
     import_steps.show_case(cases[0], who)
 elif cases:
     import_several.show_several(cases, who)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -24,11 +24,13 @@ from budgeting.ui.frame import plain
 from budgeting.ui.import_case import GUESS, Case, ask
 from budgeting.ui.import_file import begin_anew
 from budgeting.ui.import_verdict import AnyVerdict
+from budgeting.ui.import_work import Task
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
 _ACCEPTING = "import_accepting"
 _ACCEPTED = "accepted"
+_STORING = "import_storing"
 
 
 def offer_acceptance(case: Case, verdict: AnyVerdict, who: Identity) -> None:
@@ -118,7 +120,7 @@ def named(verdict: AnyVerdict, name: str) -> Mapping:
 
 
 def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) -> None:
-    """Store the verdict beside the page; say what came of it."""
+    """Begin to store the verdict."""
     store = open_store()
     if name:
         verdict = replace(verdict, mapping=named(verdict, name))
@@ -128,41 +130,76 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
             return accept_population(store, verdict, who)
         return accept(store, verdict, who, progress, is_cancelled)
 
-    key = ("accept", case.key)
-    try:
-        is_done, _accepted = import_work.result_of(
-            "accept", key, task, _("Storing"), is_reading=False
+    st.session_state.pop(_ACCEPTING, None)
+    begin_storing(
+        Storing(
+            task,
+            case.source.name,
+            verdict.rows["accepted"],
+            {name: verdict.mapping} if name else {},
+            place_of(verdict) if isinstance(verdict, Verdict) else {},
         )
-        if is_done and name:
-            save_mapping(verdict.mapping, name)
-    except BudgetingError as error:
-        st.session_state.pop(_ACCEPTING, None)
-        import_work.forget("accept")
-        st.error(plain(language().say(error.message)), icon=":material/info:")
-        return
-    if is_done:
-        st.session_state.pop(_ACCEPTING, None)
-        _go_on(verdict)
+    )
 
 
-def _go_on(verdict: AnyVerdict) -> None:
-    """Lead to what was stored, and begin anew."""
-    if isinstance(verdict, Verdict):
-        newest = max(verdict.batches, key=lambda batch: batch.fiscal_year)
-        address.choose(
-            municipality=newest.municipality.code,
-            year=str(newest.fiscal_year),
-            direction=newest.direction.value,
-            **dict.fromkeys(("within", "words", "page", "line"), ""),
-        )
-    remember(verdict.source.name, verdict.rows["accepted"])
-    begin_anew()
+def place_of(verdict: Verdict) -> dict[str, str]:
+    """Return where the pages show what a verdict stores: its newest year."""
+    newest = max(verdict.batches, key=lambda batch: batch.fiscal_year)
+    return {
+        "municipality": newest.municipality.code,
+        "year": str(newest.fiscal_year),
+        "direction": newest.direction.value,
+    }
+
+
+# --- storing ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Storing:
+    """What is being stored: files by name, how many rows, mappings to keep, and where to look then."""
+
+    task: Task
+    name: str
+    rows: int
+    mappings: dict[str, Mapping]
+    place: dict[str, str]
+
+
+def begin_storing(storing: Storing) -> None:
+    """Begin to store; from the next run on, the page shows how far it is."""
+    import_work.forget("accept")
+    st.session_state[_STORING] = storing
     st.rerun()
 
 
-def remember(name: str, rows: int) -> None:
-    """Keep what was stored, to be told when the page begins anew."""
-    st.session_state[_ACCEPTED] = (name, rows)
+def goes_on_storing() -> bool:
+    """Show how far storing is, and say what came of it; return whether it still goes on.
+
+    It is asked for before anything else: what is stored changes every verdict on the page.
+    """
+    storing: Storing | None = st.session_state.get(_STORING)
+    if storing is None:
+        return False
+    try:
+        is_done, _accepted = import_work.result_of(
+            "accept", storing, storing.task, _("Storing"), is_reading=False
+        )
+        if not is_done:
+            return True
+        for name, mapping in storing.mappings.items():
+            save_mapping(mapping, name)
+    except BudgetingError as error:
+        st.session_state.pop(_STORING, None)
+        import_work.forget("accept")
+        st.error(plain(language().say(error.message)), icon=":material/info:")
+        return False
+    st.session_state.pop(_STORING, None)
+    if storing.place:
+        address.choose(**storing.place, **dict.fromkeys(("within", "words", "page", "line"), ""))
+    st.session_state[_ACCEPTED] = (storing.name, storing.rows)
+    begin_anew()
+    st.rerun()
 
 
 def last_acceptance() -> None:

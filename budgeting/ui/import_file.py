@@ -28,6 +28,7 @@ _CASES = "import_cases"
 _ROUND = "upload_round"
 _SMALL = 4 << 20  # bytes; of a larger workbook the sheets are not counted
 _MEGABYTE = 1 << 20
+_HEAD = 4 << 20  # bytes
 
 
 def given_cases() -> list[Case]:
@@ -121,12 +122,15 @@ class Looked:
     moves
         What moved since a mapping was made: of those that fit, and of those that would fit if
         columns were only renamed.
+    is_whole
+        Whether the table is all of the file, and not only its beginning.
     """
 
     sheets: dict[str, int | None]
     table: SourceTable
     fitting: tuple[str, ...]
     moves: dict[str, tuple[Moved, ...]]
+    is_whole: bool = True
 
     @property
     def near(self) -> tuple[str, ...]:
@@ -142,13 +146,27 @@ def look(case: Case) -> tuple[bool, Looked | None]:
     answers, source = case.answers, case.source
 
     def task(_progress: Any, _is_cancelled: Any) -> Looked:
-        table = read(source, answers.layout)
-        fitting = _fitting(source, answers, used)
+        sample = beginning(source)
+        table = read(sample, answers.layout)
+        fitting = _fitting(sample, answers, used)
         return Looked(
-            _counted(source, answers.layout), table, fitting, _moves(table, fitting, used)
+            _counted(source, answers.layout),
+            table,
+            fitting,
+            _moves(table, fitting, used),
+            is_whole=sample is source,
         )
 
     return import_work.result_of(f"look {case.key}", key, task, _("Reading the file"))
+
+
+def beginning(source: SourceFile) -> SourceFile:
+    """Return the first lines of a large text file: enough to see which mappings fit; else the file."""
+    head = source.content[:_HEAD]
+    is_plain = not head.startswith((b"PK", b"\xd0\xcf")) and b"\0" not in head
+    if len(source.content) < 2 * _HEAD or not is_plain:
+        return source
+    return SourceFile(source.name, head[: head.rfind(b"\n") + 1])
 
 
 def guess_of(case: Case, looked: Looked) -> Guess | None:
@@ -158,7 +176,9 @@ def guess_of(case: Case, looked: Looked) -> Guess | None:
     found: Guess | None = import_work.result_of(
         f"guess {case.key}",
         key,
-        lambda _progress, _is_cancelled: guess(looked.table, answers),
+        lambda _progress, _is_cancelled: guess(
+            looked.table if looked.is_whole else read(case.source, answers.layout), answers
+        ),
         _("Looking at what the columns could mean"),
     )[1]
     return found

@@ -29,7 +29,8 @@ _ICONS = {
     Severity.WARNING: ":material/warning:",
     Severity.NOTE: ":material/info:",
 }
-_FIRST, _ASKED = 4, 2
+_FIRST, _ASKED, _LISTED = 4, 2, 200
+_SCROLLED = 240  # pixels
 LEFT_OUT = "rejected-rows"
 
 
@@ -61,7 +62,8 @@ def _show_group(severity: Severity, findings: Sequence[Finding]) -> None:
     with st.expander(title, icon=_ICONS[severity]):
         st.markdown("\n".join(f"- {told(finding)}" for finding in findings[:_FIRST]))
         if len(findings) > _FIRST:
-            report_table(finding_table(findings[_FIRST : _FIRST + 200]), height=240)
+            rest = findings[_FIRST : _FIRST + _LISTED]
+            report_table(finding_table(rest), height=_SCROLLED if len(rest) > _FIRST else None)
 
 
 def told(finding: Finding) -> str:

@@ -17,7 +17,7 @@ from budgeting.ui.tables import report_table
 
 _SHOWN, _FEW = 500, 8
 _SCROLLED = 320  # pixels
-_UNDO, _REASON = "undo_import", "undo_reason"
+_UNDO, _REASON, _ASKED, _UNDONE = "undo_import", "undo_reason", "undo_asked", "undone"
 
 
 def show_history(who: Identity) -> None:
@@ -55,12 +55,23 @@ def _offer_undo(rows: list[dict[str, Any]], who: Identity) -> None:
     if dependents.later_imports:
         return
     reason = st.text_input(_("Why it is taken back"), key=_REASON, max_chars=400)
-    if st.button(_("Take it back"), key="take_back", icon=":material/undo:"):
+    st.button(
+        _("Take it back"),
+        key="take_back",
+        on_click=_ask_for,
+        args=(chosen,),
+        icon=":material/undo:",
+    )
+    if st.session_state.pop(_ASKED, None) == chosen:
         undo(open_store(), int(chosen), reason, who)
-        st.session_state["undone"] = imports[chosen]["file_name"]
+        st.session_state[_UNDONE] = imports[chosen]["file_name"]
         for key in (_UNDO, _REASON):
             st.session_state.pop(key, None)
         st.rerun()
+
+
+def _ask_for(number: str) -> None:
+    st.session_state[_ASKED] = number
 
 
 def _import_words(row: dict[str, Any] | None) -> str:
@@ -113,7 +124,7 @@ def dependent_words(dependents: Dependents) -> list[str]:
 
 
 def _last_undo() -> None:
-    name = st.session_state.pop("undone", None)
+    name = st.session_state.pop(_UNDONE, None)
     if name:
         st.success(plain(_("{file} was taken back.", file=name)), icon=":material/task_alt:")
 

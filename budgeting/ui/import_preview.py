@@ -113,10 +113,7 @@ def _as_understood(
     }
     batches = [batch for batch in verdict.batches if batch.sheet == table.sheet]
     found = [_lines(batch, numbers) for batch in batches]
-    for name in [*DIMENSION_NAMES, "label"]:
-        cells = _column(found, name, numbers)
-        if any(cells):
-            columns[_heading(name)] = cells
+    columns |= _named_columns(found, ["label", "economic_class"], numbers)
     for heading in dict.fromkeys(name for lines in found for name in lines["amounts"]):
         columns[heading] = [
             "; ".join(
@@ -126,7 +123,17 @@ def _as_understood(
             )
             for number in numbers
         ]
+    others = [name for name in DIMENSION_NAMES if name != "economic_class"]
+    columns |= _named_columns(found, others, numbers)
     return pa.table({name: pa.array(cells, pa.string()) for name, cells in columns.items()})
+
+
+def _named_columns(
+    found: list[Dictionary[str, Any]], names: list[str], numbers: list[int]
+) -> dict[str, list[str]]:
+    """Return the columns of some names in which anything stands."""
+    cells = {_heading(name): _column(found, name, numbers) for name in names}
+    return {heading: column for heading, column in cells.items() if any(column)}
 
 
 def _heading(name: str) -> str:

@@ -131,7 +131,7 @@ def _ask_year(case: Case, _mapping: Mapping) -> None:
         step=1,
         format="%d",
         placeholder=_("needed: the file does not say it"),
-        width=260,
+        width=340,
     )
 
 

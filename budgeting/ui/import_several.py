@@ -8,14 +8,12 @@ import pyarrow as pa
 import streamlit as st
 
 from budgeting.access import Identity
-from budgeting.errors import BudgetingError
 from budgeting.imports.bundle import Bundle, accept_bundle, bundle
-from budgeting.imports.mapping_file import save_mapping
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Column, Finding, Severity, Table, plural_text, text
 from budgeting.ui import import_file, import_mapping, import_steps, import_verdict, import_work
 from budgeting.ui.frame import plain
-from budgeting.ui.import_acceptance import named, proposed_name, remember
+from budgeting.ui.import_acceptance import Storing, begin_storing, named, place_of, proposed_name
 from budgeting.ui.import_case import GUESS, Case, ask, key_of
 from budgeting.ui.import_findings import reason_field, told
 from budgeting.ui.session import language, open_store
@@ -230,23 +228,10 @@ def _store_all(cases: Sequence[Case], together: Bundle, who: Identity, *, is_kep
     def task(progress: Any, is_cancelled: Any) -> Any:
         return accept_bundle(store, files, who, progress, is_cancelled)
 
-    try:
-        is_done, _accepted = import_work.result_of(
-            "accept", "all", task, _("Storing"), is_reading=False
-        )
-    except BudgetingError as error:
-        st.session_state.pop(_ACCEPTING, None)
-        import_work.forget("accept")
-        st.error(plain(language().say(error.message)), icon=":material/info:")
-        return
-    if is_done:
-        for name, mapping in fresh.items():
-            save_mapping(mapping, name)
-        st.session_state.pop(_ACCEPTING, None)
-        names = ", ".join(case.source.name for case in cases)
-        remember(names, sum(verdict.rows["accepted"] for verdict in together.verdicts))
-        import_file.begin_anew()
-        st.rerun()
+    st.session_state.pop(_ACCEPTING, None)
+    names = ", ".join(case.source.name for case in cases)
+    rows = sum(verdict.rows["accepted"] for verdict in together.verdicts)
+    begin_storing(Storing(task, names, rows, fresh, place_of(together.verdicts[-1])))
 
 
 def _named(cases: Sequence[Case], together: Bundle) -> tuple[Bundle, dict[str, Any]]:

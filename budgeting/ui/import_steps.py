@@ -32,7 +32,12 @@ def show_case(case: Case, who: Identity | None) -> None:
     has_tables = isinstance(verdict, Verdict) and bool(verdict.tables)
     table = verdict.tables[0] if has_tables and isinstance(verdict, Verdict) else looked.table
     with written:
-        import_written.show_written(case, table)
+        import_written.show_written(
+            case,
+            table,
+            import_verdict.styles_of(verdict),
+            is_whole=looked.is_whole or table is not looked.table,
+        )
     with columns:
         import_columns.edit_columns(case, table, is_open=mapping is None)
     if verdict is None or mapping is None:

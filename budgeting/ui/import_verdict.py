@@ -1,5 +1,6 @@
 """The verdict: may the file be stored, what was read, which totals agree, what stands in the way."""
 
+from collections.abc import Mapping as Dictionary
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from budgeting.imports.mapping import Mapping
 from budgeting.imports.population import PopulationVerdict, examine_population
+from budgeting.imports.source import NumberStyle
 from budgeting.imports.verdict import Verdict, examine
 from budgeting.model import Column, Severity, Table, Text, plural_text, text
 from budgeting.ui import import_work
@@ -38,6 +40,14 @@ def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
         task,
         _("Reading and checking the file"),
     )
+
+
+def styles_of(verdict: AnyVerdict | None) -> Dictionary[str, NumberStyle]:
+    """Return how the numbers of each money column were read, of the first sheet."""
+    if not isinstance(verdict, Verdict):
+        return {}
+    meaning = next((one for one in verdict.meanings if one), None)
+    return meaning.figures.styles if meaning else {}
 
 
 def count(verdict: AnyVerdict, severity: Severity) -> int:

@@ -1,5 +1,6 @@
 """How a file is written: what was detected, in one line, and each of it to be said otherwise."""
 
+from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -56,19 +57,31 @@ def choose_sheet(case: Case, looked: Looked) -> None:
     )
 
 
-def show_written(case: Case, table: SourceTable) -> None:
-    """Show in one line how the file is written, and let the reader say it otherwise."""
-    st.caption(plain(" · ".join(_parts(table))))
+def show_written(
+    case: Case,
+    table: SourceTable,
+    styles: Dictionary[str, NumberStyle],
+    *,
+    is_whole: bool,
+) -> None:
+    """Show in one line how the file is written, and let the reader say it otherwise.
+
+    `styles` are those in which the money columns were read; `is_whole` says that the table is all
+    of the file.
+    """
+    st.caption(plain(" · ".join([*_parts(table, is_whole=is_whole), *_style_parts(table, styles)])))
     with st.expander(_("Change how the file is written"), icon=":material/tune:"):
         with st.container(horizontal=True):
             if table.layout.encoding:
                 _text_choices(case, table.layout)
             _header_choices(case, table.layout)
             _style_choice(case)
+        if styles:
+            _column_styles(case, table, styles)
         st.caption(_("Empty means: as detected."))
 
 
-def _parts(table: SourceTable) -> list[str]:
+def _parts(table: SourceTable, *, is_whole: bool) -> list[str]:
     layout = table.layout
     parts = [table.sheet] if table.sheet else []
     if layout.encoding:
@@ -79,7 +92,8 @@ def _parts(table: SourceTable) -> list[str]:
         )
     parts.append(_header_words(layout))
     parts.append(_("{count} columns", count=len(table.header)))
-    parts.append(_("{count} rows", count=table.rows.num_rows))
+    if is_whole:
+        parts.append(_("{count} rows", count=table.rows.num_rows))
     return parts
 
 
@@ -148,6 +162,41 @@ def _style_choice(case: Case) -> None:
         placeholder=_("as detected, column by column"),
         width=230,
     )
+
+
+def _style_parts(table: SourceTable, styles: Dictionary[str, NumberStyle]) -> list[str]:
+    """Say how numbers are written; those that a workbook has as numbers are not written at all."""
+    text_columns = {name: style for name, style in styles.items() if name not in table.typed}
+    found = dict.fromkeys(written(style) for style in text_columns.values())
+    return [_("numbers like {examples}", examples=", ".join(found))] if found else []
+
+
+def _column_styles(case: Case, table: SourceTable, styles: Dictionary[str, NumberStyle]) -> None:
+    """Let the reader say of each money column how its numbers are written."""
+    with st.container(horizontal=True):
+        for name, style in styles.items():
+            key = f"style_of_{case.key}_{table.sheet}_{name}"
+            if st.session_state.get(key) != case.styles.get(name):
+                st.session_state[key] = case.styles.get(name)
+            st.selectbox(
+                _("Numbers of {column}", column=plain(name)),
+                list(STYLES),
+                index=None,
+                format_func=written,
+                placeholder=written(style),
+                key=key,
+                on_change=_take_style,
+                args=(case, name, key),
+                width=230,
+            )
+
+
+def _take_style(case: Case, name: str, key: str) -> None:
+    style = st.session_state[key]
+    if style is None:
+        case.styles.pop(name, None)
+    else:
+        case.styles[name] = style
 
 
 # --- what can be read in two ways -------------------------------------------

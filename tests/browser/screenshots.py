@@ -62,11 +62,10 @@ def open_view(page: Page, address: str, view: View, language: str) -> None:
         settle(page)
     if view.file:
         page.locator("input[type=file]").set_input_files(view.file)
-        fields = page.get_by_test_id("stNumberInputField")
-        fields.fill("2026")
-        fields.press("Enter")
-        page.locator("[data-testid=stMain] [data-testid=stSelectbox] input").last.click()
+        page.get_by_test_id("stMetric").first.wait_for()
+        page.locator("[class*=st-key-import_][class*=_municipality] input").first.click()
         page.get_by_role("option").filter(has_text="demo_jasenik").click()
+        settle(page)
         page.get_by_test_id("stMetric").first.wait_for()
         settle(page)
 
