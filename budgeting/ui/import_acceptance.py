@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -194,6 +194,11 @@ def goes_on_storing() -> bool:
         import_work.forget("accept")
         st.error(plain(language().say(error.message)), icon=":material/info:")
         return False
+    return _has_stored(storing)
+
+
+def _has_stored(storing: Storing) -> NoReturn:
+    """Begin anew, with what was stored in the address."""
     st.session_state.pop(_STORING, None)
     if storing.place:
         address.choose(**storing.place, **dict.fromkeys(("within", "words", "page", "line"), ""))

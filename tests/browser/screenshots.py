@@ -66,6 +66,9 @@ def open_view(page: Page, address: str, view: View, language: str) -> None:
         page.locator("[class*=st-key-import_][class*=_municipality] input").first.click()
         page.get_by_role("option").filter(has_text="demo_jasenik").click()
         settle(page)
+        year = page.locator("[class*=st-key-import_][class*=_fiscal_year] input").first
+        year.fill("2026")
+        year.press("Enter")
         page.get_by_test_id("stMetric").first.wait_for()
         settle(page)
 
