@@ -193,8 +193,10 @@ def test_the_total_of_one_stage_confirms_no_other(store):
     assert ["4.00"] == [found.value for found in told(verdict, "unconfirmed-total")]
 
 
-def test_a_total_of_zero_confirms_nothing(store):
-    """Zero agrees with any file whose money was lost."""
-    rows = "code;label;approved\n1;a;0\n2;b;0\n;Total;0\n"
+@pytest.mark.parametrize(("amounts", "said"), [((5, -5), ["0.00"]), ((0, 0), [])])
+def test_a_total_of_zero_confirms_no_money(store, amounts, said):
+    """Zero agrees with any file whose money was lost; where there is no money, nothing is missing."""
+    first, second = amounts
+    rows = f"code;label;approved\n1;a;{first}\n2;b;{second}\n;Total;0\n"
     verdict = examined(store, rows, mapping_of(APPROVED, STRUCTURE))
-    assert 1 == len(told(verdict, "unconfirmed-total"))
+    assert said == [found.value for found in told(verdict, "unconfirmed-total")]
