@@ -8,6 +8,7 @@
     - DatabaseTooNew            written by a newer version
     - DatabaseDamaged           not readable as a database
     - MigrationFailed           an upgrade step did not go through; nothing changed
+    - DiskFull                  the disk has no room for a change; nothing changed
   + NotAllowed                  the role does not permit the action
   + MappingInvalid              a mapping file contradicts itself
   + ImportRefused               the file has errors; nothing was stored
@@ -59,6 +60,10 @@ class DatabaseDamaged(StoreError):
 
 class MigrationFailed(StoreError):
     """An upgrade step failed and was rolled back."""
+
+
+class DiskFull(StoreError):
+    """The disk has no room for a change; nothing was changed."""
 
 
 class NotAllowed(BudgetingError):

@@ -29,6 +29,7 @@ from budgeting.errors import (
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseTooNew,
+    DiskFull,
     MigrationFailed,
     NotAllowed,
     NotFound,
@@ -55,6 +56,7 @@ DIMENSIONS = {
 # Two cursors on one chain head would fork the audit chain silently; DuckDB lets one process hold
 # the file, so one lock per process is enough.
 _WRITE_LOCK = threading.RLock()
+_NO_ROOM = re.compile(r"(?i)no space|not enough space|disk full|file too large|could not write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,13 @@ class Store:
                 yield transaction
                 event = _append_event(transaction, identity, change)
                 cursor.commit()
-            except BaseException:
+            except BaseException as error:
                 with suppress(duckdb.Error):  # the first error is the one to tell
                     cursor.rollback()
+                if isinstance(error, duckdb.Error) and _NO_ROOM.search(str(error)):
+                    raise DiskFull(
+                        text("The disk has no space left for the change; nothing was stored.")
+                    ) from error
                 raise
             finally:
                 cursor.close()

@@ -55,6 +55,7 @@ def table_of(sheet: Sheet, layout: FileLayout) -> SourceTable:
             *_in_sheet(sheet, _no_rows(rows, broken, header)),
             *_in_sheet(sheet, _not_computed(sheet)),
         ),
+        positions=tuple(column + 1 for column in kept),
         sheet=sheet.name,
         layout=_complete(sheet, layout, header),
         above=tuple(_above(sheet, header)),
