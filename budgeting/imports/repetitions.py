@@ -166,7 +166,8 @@ def _last_summary(rows: SheetRows, runs: Sequence[_Run], is_total: Truths) -> li
     if not runs or not is_total.any():
         return []
     run, last_total = runs[-1], np.flatnonzero(is_total)[-1]
-    divides = run.lengths == {0} and run.places[-1] < last_total and len(runs) > 1
+    has_codes = any(0 not in other.lengths for other in runs)
+    divides = run.lengths == {0} and run.places[-1] < last_total and has_codes
     with_money = rows.cents[run.places].any(axis=1).sum()
     follows_totals = is_total[: run.places[0]].any()
     if not divides or with_money < _SEVERAL or not follows_totals:

@@ -16,6 +16,7 @@ from budgeting.imports.fates import LINE
 from budgeting.imports.guessing.classes import Class
 from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column, Evidence
+from budgeting.imports.guessing.sum_rows import rules_by_sums
 from budgeting.imports.heading_words import heading_of
 from budgeting.imports.interpretation import Interpretation, interpret
 from budgeting.imports.mapping import Mapping, MunicipalityRule
@@ -187,11 +188,25 @@ def _candidates(
         yield {"structure": structure, "row": [*rows, blank]}
     if draft.evidence.count > _MOST_ROWS:
         return
+    if label and totals.by_column:
+        yield from _by_sums(draft, classes, label, totals)
     for code in _mixed_codes(classes):
         with_code = base | {"structure": {**structure, "code": code.name}}
         yield with_code
         for leaf in _leaves(code):
             yield base | {"structure": {**structure, "code": code.name, "leaf": leaf}}
+
+
+def _by_sums(
+    draft: Draft, classes: list[Class], label: Column, totals: WordTotals
+) -> Iterator[dict[str, Any]]:
+    """Give the rules of a sheet whose figures alone say which rows are sums."""
+    coded = [one.code for one in classes if one.code.is_codes]
+    code = max(coded, key=lambda c: c.distinct, default=None)
+    money = _amount_columns(draft)
+    rules = rules_by_sums(draft.evidence, money, (code, label), totals.is_total)
+    if rules:
+        yield {"structure": {"label": label.name}, "row": rules}
 
 
 def _totals_within(draft: Draft, label: Column, totals: WordTotals) -> Iterator[dict[str, Any]]:
