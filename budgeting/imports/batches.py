@@ -18,7 +18,8 @@ from budgeting.imports.mapping import DIMENSION_NAMES, Mapping, MunicipalityRule
 from budgeting.imports.members import SEPARATOR, Member, escaped_marks
 from budgeting.imports.scopes import DIRECTIONS, Scopes
 from budgeting.imports.statements import Statement
-from budgeting.model import Direction, Stage
+from budgeting.model import Direction, Finding, Severity, Stage, text
+from budgeting.names import stage_name
 
 Key = tuple[int, int, int]
 """Place of the municipality, place of the direction, and fiscal year, 0 where columns say it."""
@@ -70,8 +71,8 @@ class Lines:
         return len(self.fates.codes)
 
 
-def compose(lines: Lines, statements: list[Statement]) -> tuple[Batch, ...]:
-    """Return the batches in the order of municipalities and years."""
+def compose(lines: Lines, statements: list[Statement]) -> tuple[tuple[Batch, ...], list[Finding]]:
+    """Return the batches in the order of municipalities and years, and the columns that collide."""
     found = []
     plans: dict[tuple[int, int], _Plan] = {}
     for (place, way, year), rows in _scopes_of_lines(lines):
@@ -85,7 +86,8 @@ def compose(lines: Lines, statements: list[Statement]) -> tuple[Batch, ...]:
             batch = _batch(lines, plans[(year, fiscal_year)], (place, way, fiscal_year), rows)
             if batch.lines.num_rows:
                 found.append(batch)
-    return tuple(found)
+    collisions = [finding for plan in plans.values() for finding in plan.collisions]
+    return tuple(found), list(dict.fromkeys(collisions))
 
 
 def _scopes_of_lines(lines: Lines) -> list[tuple[Key, npt.NDArray[np.int64] | None]]:
@@ -116,16 +118,20 @@ class _Plan:
     amounts: tuple[AmountColumn, ...]
     parts: tuple[tuple[pa.Table, npt.NDArray[np.bool_]], ...]
     members: tuple[Member, ...]
+    collisions: tuple[Finding, ...]
 
 
 def _plan(lines: Lines, statements: list[Statement], fiscal_year: int) -> _Plan:
     stated = (lines.answers.as_of, lines.answers.decision_number)
     heads: dict[AmountColumn, tuple[str, ...]] = {}
     by_member: dict[tuple[str, str, str] | None, dict[AmountColumn, Cells]] = {}
+    collisions: list[Finding] = []
     for statement in statements:
         head = _head(statement, fiscal_year, *stated)
         values = by_member.setdefault(statement.member, {})
         known = values.get(head)
+        if known is not None and _both(known, statement.values, lines):
+            collisions.append(_collision(statement, fiscal_year))
         values[head] = statement.values if known is None else pc.coalesce(known, statement.values)
         heads[head] = (*heads.get(head, ()), statement.source)
     amounts = tuple(
@@ -137,7 +143,30 @@ def _plan(lines: Lines, statements: list[Statement], fiscal_year: int) -> _Plan:
         for member, values in by_member.items()
     ]
     members = [Member(m[0], m[1], "", m[1], 1, m[2]) for m in by_member if m]
-    return _Plan(amounts, tuple(parts), (*lines.members, *members))
+    return _Plan(amounts, tuple(parts), (*lines.members, *members), tuple(collisions))
+
+
+def _both(one: Cells, other: Cells, lines: Lines) -> bool:
+    """Return whether a line has figures of both columns."""
+    both = pc.and_(pc.is_valid(one), pc.is_valid(other))
+    return bool(pc.any(pc.and_(both, lines.fates.is_line)).as_py())
+
+
+def _collision(statement: Statement, fiscal_year: int) -> Finding:
+    return Finding(
+        "one-statement",
+        Severity.ERROR,
+        text(
+            "Two columns hold the same statement ({stage} {year}); “{column}” is one of them.",
+            stage=stage_name(statement.stage),
+            year=str(fiscal_year),
+            column=statement.rule.column,
+        ),
+        text(
+            "Say in the mapping, or in the answers, in what they differ: stage, year, date or fund."
+        ),
+        column=statement.rule.column,
+    )
 
 
 def _part(

@@ -240,10 +240,15 @@ def unconfirmed(
     batches: tuple[Batch, ...],
     totals: tuple[tuple[str, PrintedTotal], ...],
     empty: set[tuple[str, str]],
+    incomplete: set[str],
     answers: Answers,
 ) -> list[Finding]:
-    """Say of each statement whether anything confirms its sum: the file, or what a person was told."""
-    confirmed = _confirmed(totals)
+    """Say of each statement whether anything confirms its sum: the file, or what a person was told.
+
+    `empty` are sheet and column where there is no money to confirm, `incomplete` the sheets of which
+    rows were left out: what they print confirms something else.
+    """
+    confirmed = {one for one in _confirmed(totals) if one[0] not in incomplete}
     sums: dict[_Statement, Decimal] = {}
     is_open: dict[_Statement, bool] = {}
     for batch in batches:
@@ -256,13 +261,13 @@ def unconfirmed(
             sources = {(batch.sheet, source) for source in column.sources}
             is_open[key] = is_open.get(key, False) or not sources <= confirmed | empty
     findings: list[Finding] = []
-    for key in (one for one, open_ in is_open.items() if open_):
+    for key, total in sums.items():
         stated = answers.printed_totals.get(key.stage)
-        alike = [one for one in sums if one.stage is key.stage]
-        if stated is None or (stated != sums[key] and stated in [sums[one] for one in alike]):
-            findings.append(_unconfirmed(key, sums[key]))
-        elif stated != sums[key]:
-            findings.append(_stated_otherwise(key.stage, stated, sums[key]))
+        alike = [amount for one, amount in sums.items() if one.stage is key.stage]
+        if stated is None or (stated != total and stated in alike):
+            findings += [_unconfirmed(key, total)] if is_open[key] else []
+        elif stated != total:
+            findings.append(_stated_otherwise(key.stage, stated, total))
     return findings
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,18 +32,23 @@ def rejected_rows(
 ) -> bytes:
     """Return a workbook of the rows that have errors: their cells as text, and what is wrong.
 
-    One sheet per sheet of the file, under the same name; "rows" where the file has no sheets.
+    One page per sheet of the file that has such rows.
     """
     by_sheet = _errors_by_row(findings)
     memory = BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False}) as book:
-        for table in tables:
+        own = [["name", "sha256", "page", "sheet", "row"]]
+        for number, table in enumerate(tables, start=1):
             errors = by_sheet.get(table.sheet, {}) or by_sheet.get("", {})
-            if errors:
-                _write_sheet(book, table, errors, reader)
-        own = book.add_worksheet(_FILE_SHEET)
-        own.write_row(0, 0, ["name", "sha256"])
-        own.write_row(1, 0, [source.name, source.sha256])
+            page = f"rows {number}"
+            written = (
+                _write_sheet(book.add_worksheet(page), table, errors, reader) if errors else []
+            )
+            own += [[source.name, source.sha256, page, table.sheet, str(row)] for row in written]
+        file_sheet = book.add_worksheet(_FILE_SHEET)
+        for place, cells in enumerate(own):
+            for column, cell in enumerate(cells):
+                file_sheet.write_string(place, column, cell)
     return memory.getvalue()
 
 
@@ -55,14 +61,11 @@ def _errors_by_row(findings: Iterable[Finding]) -> Dictionary[str, dict[int, lis
 
 
 def _write_sheet(
-    book: xlsxwriter.Workbook,
-    table: SourceTable,
-    errors: Dictionary[int, list[Finding]],
-    reader: Language,
-) -> None:
-    sheet = book.add_worksheet((table.sheet or "rows")[:31])
-    header = [*table.header, ROW, FINDING, SUGGESTION]
-    sheet.write_row(0, 0, header, book.add_format({"bold": True}))
+    sheet: Any, table: SourceTable, errors: Dictionary[int, list[Finding]], reader: Language
+) -> list[int]:
+    """Write the rows with errors, all cells as text; return their numbers."""
+    for column, name in enumerate([*table.header, ROW, FINDING, SUGGESTION]):
+        sheet.write_string(0, column, name)
     wanted = table.rows.filter(
         pc.is_in(table.rows["row_number"], pa.array(list(errors), pa.int32()))
     )
@@ -77,6 +80,7 @@ def _write_sheet(
         sheet.write_string(place, len(row) + 2, " ".join(dict.fromkeys(advice)))
     sheet.freeze_panes(1, 0)
     sheet.autofit()
+    return [int(number) for number in wanted["row_number"].to_pylist()]
 
 
 def _told(findings: list[Finding], reader: Language) -> str:
@@ -101,20 +105,64 @@ def corrected(
 
     A row that the workbook does not hold any more stays as it was in the file.
     """
-    own = read(corrections, FileLayout(sheet=_FILE_SHEET, header_row=1)).rows.to_pylist()
-    if not own or own[0].get("sha256") != source.sha256:
-        return tables, [_of_another_file(own[0].get("name", "") if own else "")]
+    own = read(corrections, FileLayout(sheet=_FILE_SHEET, header_row=1, header_rows=1))
+    if not {"sha256", "name", "page", "sheet", "row"} <= set(own.header):
+        return tables, [_of_another_file("")]
+    told = own.rows.to_pylist()
+    if not told or {row["sha256"] for row in told} != {source.sha256}:
+        return tables, [_of_another_file(told[0]["name"] if told else "")]
     findings: list[Finding] = []
     merged = []
     for table in tables:
-        name = (table.sheet or "rows")[:31]
-        if name not in sheets(corrections):
+        rows = {row["row"]: row["page"] for row in told if row["sheet"] == table.sheet}
+        if not rows:
             merged.append(table)
             continue
-        rows = read(corrections, FileLayout(sheet=name, header_row=1, header_rows=1))
-        merged.append(_merged(table, rows))
-        findings.append(_how_many(rows.rows.num_rows, table.sheet))
+        page = next(iter(rows.values()))
+        fresh, wrong = _corrected_rows(corrections, page, set(rows))
+        findings += wrong or [_how_many(fresh.rows.num_rows, table.sheet)]
+        merged.append(table if wrong else _merged(table, fresh))
     return tuple(merged), findings
+
+
+def _corrected_rows(
+    corrections: SourceFile, page: str, rejected: set[str]
+) -> tuple[SourceTable, list[Finding]]:
+    """Return the corrected rows of a page; each must be one of those rejected, and stand there once."""
+    if page not in sheets(corrections):
+        return SourceTable((), pa.table({})), [_changed_page(page)]
+    fresh = read(corrections, FileLayout(sheet=page, header_row=1, header_rows=1))
+    if ROW not in fresh.header:
+        return fresh, [_changed_page(page)]
+    numbers = fresh.rows[ROW].to_pylist()
+    strange = [number for number in numbers if number not in rejected]
+    strange += [number for number in set(numbers) if numbers.count(number) > 1]
+    return fresh, [_strange_row(page, number) for number in dict.fromkeys(strange)]
+
+
+def _changed_page(page: str) -> Finding:
+    return Finding(
+        "corrections",
+        Severity.ERROR,
+        text(
+            "The workbook of corrected rows has no page “{page}” with the column of row numbers.",
+            page=page,
+        ),
+        text("Download the rejected rows again and correct only their cells."),
+        value=page,
+    )
+
+
+def _strange_row(page: str, number: str) -> Finding:
+    return Finding(
+        "corrections",
+        Severity.ERROR,
+        text("Row “{number}” was not rejected, or stands in the workbook twice.", number=number),
+        text("Leave the column of row numbers as it was, and every row once."),
+        column=ROW,
+        value=number,
+        sheet=page,
+    )
 
 
 def _merged(table: SourceTable, rows: SourceTable) -> SourceTable:

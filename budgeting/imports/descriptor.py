@@ -55,7 +55,7 @@ def completed(
     findings: list[Finding] = []
     try:
         return _mapping(mapping, descriptor, table, answers, findings), findings
-    except (AttributeError, KeyError, TypeError, ValueError, StopIteration, MappingInvalid):
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, MappingInvalid):
         return mapping, [*findings, _no_descriptor()]
 
 
@@ -68,9 +68,9 @@ def _mapping(
 ) -> Mapping:
     """Return the mapping that the descriptor is; a descriptor may be wrong in any place."""
     model = descriptor.get("mapping") or descriptor.get("model") or {}
-    measure = next(iter((model.get("measures") or {}).values()))
-    entries = dict(mapping.entries) | _entries(descriptor, model, measure, table, findings)
-    entries["amount"] = [_amount(measure, model, table, answers, findings)]
+    measures = list((model.get("measures") or {}).values())
+    entries = dict(mapping.entries) | _entries(descriptor, model, measures[0], table, findings)
+    entries["amount"] = [_amount(measure, model, table, answers, findings) for measure in measures]
     for key in ("row", "sum", "change", "structure"):
         entries.pop(key, None)
     return mapping_from_entries(mapping.name, entries)
@@ -147,7 +147,7 @@ def _amount(
     stage = answers.stage or said
     amount: dict[str, Any] = {
         "column": measure["source"],
-        "factor": int(measure.get("factor") or 1),
+        "factor": _factor(measure),
     }
     if stage:
         amount["stage"] = stage.value
@@ -160,6 +160,13 @@ def _amount(
         if said is Stage.EXECUTED and early:
             findings.append(_not_executed(column, early, answers.stage))
     return amount
+
+
+def _factor(measure: Dictionary[str, Any]) -> int:
+    factor = float(measure.get("factor") or 1)
+    if not factor.is_integer():
+        raise ValueError("a factor is a whole number")
+    return int(factor)
 
 
 def _date_column(model: Dictionary[str, Any]) -> str | None:

@@ -42,12 +42,11 @@ def figures_of(columns: Columns, mapping: Mapping, stated: FileLayout) -> Figure
     failed = {name: _failed(columns, name) for name in names}
     cells = {name: _written(columns, name, failed[name]) for name in names}
     styles, asked = _styles(columns, cells, mapping, stated)
-    factors = {rule.column: rule.factor for rule in mapping.amounts}
 
     def read_column(name: str) -> Amounts:
         own = cells[name] if name in styles else constant("", len(columns))
         style = styles.get(name, NumberStyle("."))
-        return amounts(own, columns.typed(name), style, factors.get(name, _factor(mapping)))
+        return amounts(own, columns.typed(name), style, _factor(mapping, name))
 
     found = dict(zip(names, each(read_column, names, len(columns)), strict=True))
     return Figures(
@@ -88,9 +87,17 @@ def _money_columns(mapping: Mapping) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _factor(mapping: Mapping) -> int:
-    """Return the factor of columns that are no amounts themselves: they count as the amounts do."""
-    return mapping.amounts[0].factor if mapping.amounts else 1
+def _factor(mapping: Mapping, name: str) -> int:
+    """Return the factor of a column: its own, or that of the amounts that it is compared with."""
+    own = {rule.column: rule.factor for rule in mapping.amounts}
+    if name in own:
+        return own[name]
+    for rule in mapping.sums:
+        alike = [own[part] for part in rule.parts if part in own]
+        if name in (rule.column, *rule.parts, *rule.minus) and alike:
+            return alike[0]
+    stages = {rule.stage: rule.factor for rule in mapping.amounts}
+    return stages.get(mapping.change.earlier, 1) if mapping.change else 1
 
 
 def _failed(columns: Columns, name: str) -> Cells:

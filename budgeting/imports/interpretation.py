@@ -31,6 +31,8 @@ from budgeting.imports.table_totals import sheet_of, totals_of
 from budgeting.imports.totals import PrintedTotal
 from budgeting.model import Finding, Severity, text
 
+LEAVE_OUT = "rejected-rows"  # under this name the reason for leaving rows with errors out is kept
+
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
@@ -55,7 +57,9 @@ def interpret(
     others = pa.chunked_array([pa.array(not_asked_for(scopes, mapping, answers))])
     fates = structured.with_rows(others, text("of another municipality or year than asked for"))
     findings = [*figures.findings, *scopes.findings]
-    statements, questions = statements_of(columns, mapping, answers, figures, fates.is_line)
+    statements, questions = statements_of(
+        columns, mapping, answers, figures, (fates.is_line, scopes.municipality)
+    )
     findings += questions
     fates, silent = _without_silent_rows(fates, statements, columns, mapping, figures)
     findings += silent
@@ -67,7 +71,8 @@ def interpret(
     fates, findings = _left_out(fates, findings, columns, answers)
     own = _line_columns(columns, mapping, paths)
     lines = Lines(mapping, answers, fates, scopes, own, members, table.sheet)
-    batches = compose(lines, statements)
+    batches, collisions = compose(lines, statements)
+    findings += collisions
     totals = totals_of(columns, mapping, sheet, structured)
     return Interpretation(batches, fates, figures, totals, tuple(findings))
 
@@ -167,18 +172,21 @@ def _categories(columns: Columns, mapping: Mapping) -> Cells:
     return found
 
 
+def left_out(found: Finding, answers: Answers) -> Finding:
+    """Return an error of one row as a warning, where a person gave the reason to leave such rows out."""
+    is_meant = found.severity is Severity.ERROR and found.row_number is not None
+    if is_meant and answers.reasons.get(LEAVE_OUT, "").strip():
+        return replace(found, severity=Severity.WARNING)
+    return found
+
+
 def _left_out(
     fates: Fates, findings: list[Finding], columns: Columns, answers: Answers
 ) -> tuple[Fates, list[Finding]]:
     """Leave the rows with errors out where a person gave a reason; the errors become warnings."""
-    if "rejected-rows" not in answers.reasons:
+    if not answers.reasons.get(LEAVE_OUT, "").strip():
         return fates, findings
     rows = {f.row_number for f in findings if f.severity is Severity.ERROR and f.row_number}
     wrong = pc.is_in(columns.row_numbers, pa.array(sorted(rows), pa.int32()))
-    kept = [
-        replace(found, severity=Severity.WARNING)
-        if found.severity is Severity.ERROR and found.row_number
-        else found
-        for found in findings
-    ]
+    kept = [left_out(found, answers) for found in findings]
     return fates.with_rows(wrong, REJECTED), kept

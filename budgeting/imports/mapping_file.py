@@ -5,6 +5,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping as Dictionary
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import tomli_w
 
-from budgeting.classifications import read_link
+from budgeting.classifications import read_classification, read_link
 from budgeting.errors import MappingInvalid
 from budgeting.imports.dates import DATE_STYLES
 from budgeting.imports.mapping import (
@@ -33,6 +34,7 @@ from budgeting.imports.mapping import (
     SumRule,
     TotalRule,
 )
+from budgeting.imports.mapping_contradictions import refuse_contradictions
 from budgeting.imports.source import FileLayout, NumberStyle
 from budgeting.model import Direction, Stage, text
 from budgeting.settings import DATA, settings
@@ -194,15 +196,15 @@ def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
         rows=tuple(_row(rule) for rule in entries.get("row", [])),
         totals=tuple(_total(rule) for rule in entries.get("total", [])),
         structure=_structure(entries["structure"]) if "structure" in entries else None,
-        gender=GenderRule(**entries["gender"]) if "gender" in entries else None,
-        population=PopulationRule(**entries["population"]) if has_people else None,
+        gender=_gender(entries["gender"]) if "gender" in entries else None,
+        population=_population(entries["population"]) if has_people else None,
         has_descriptor=entries.get("file", {}).get("descriptor", False),
         ignored=entries.get("ignored", {}),
         entries=entries,
         text=written,
         sha256=hashlib.sha256(written.encode()).hexdigest(),
     )
-    _refuse_contradictions(mapping)
+    refuse_contradictions(mapping)
     return mapping
 
 
@@ -263,6 +265,9 @@ def _classification(rule: dict[str, Any]) -> ClassificationRule:
         raise ValueError(f"{rule['dimension']} cannot be linked: links lead to COFOG functions")
     if link:
         read_link(link.table)
+    for name in [rule.get("known"), *(level.labels for level in levels)]:
+        if name:
+            read_classification(name)
     return ClassificationRule(
         rule["dimension"], levels, link, rule.get("may_be_empty", False), rule.get("known")
     )
@@ -305,12 +310,20 @@ def _amount(rule: dict[str, Any]) -> AmountRule:
         factor=rule.get("factor", 1),
         is_negated=rule.get("negated", False),
     )
-    if amount.factor < 1:
+    if not _is_whole(amount.factor) or amount.factor < 1:
         raise ValueError("a factor is a whole number from 1 up")
+    if amount.year is not None and not _is_whole(amount.year):
+        raise ValueError("a year is a whole number")
+    if not isinstance(amount.is_negated, bool):
+        raise ValueError("negated is true or false")
     if amount.date_style not in (None, *DATE_STYLES):
         raise ValueError(f"date_style is one of {', '.join(DATE_STYLES)}")
     amount.date_for(2000, None)
     return amount
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _change(rule: dict[str, Any]) -> ChangeRule:
@@ -346,6 +359,17 @@ def _structure(entry: dict[str, Any]) -> Structure:
     return Structure(entry.get("code"), entry.get("label"), _pattern(entry.get("leaf")))
 
 
+def _gender(entry: dict[str, Any]) -> GenderRule:
+    return GenderRule(entry["column"], entry["methodology"], _conditions(entry["categories"]))
+
+
+def _population(entry: dict[str, Any]) -> PopulationRule:
+    rule = PopulationRule(**entry)
+    if rule.reference_date:
+        date.fromisoformat(rule.reference_date)
+    return rule
+
+
 def _conditions(entry: dict[str, Any]) -> dict[str, str]:
     return {column: str(_pattern(pattern)) for column, pattern in entry.items()}
 
@@ -356,39 +380,3 @@ def _pattern(written: str | None) -> str | None:
         re.compile(written)
         pc.match_substring_regex(pa.array([""]), written)
     return written
-
-
-def _refuse_contradictions(mapping: Mapping) -> None:
-    """Raise ValueError for what could only go wrong later, or give a wrong sum."""
-    if mapping.has_descriptor or mapping.population:
-        return
-    if not mapping.amounts:
-        raise ValueError("“amount” is missing")
-    if not mapping.label and not mapping.label_text:
-        raise ValueError("[line] needs label or label_text")
-    dimensions = [rule.dimension for rule in mapping.classifications]
-    if len(set(dimensions)) < len(dimensions):
-        raise ValueError("a dimension is given twice")
-    for place, rule in enumerate(mapping.classifications):
-        if rule.link and rule.link.origin not in dimensions[:place]:
-            raise ValueError(
-                f"{rule.dimension} is linked from a dimension that does not come before it"
-            )
-    if not mapping.classifications and not mapping.is_identified_by_label:
-        raise ValueError("a line needs a classification, or identified_by_label = true")
-    _refuse_contradicting_amounts(mapping)
-
-
-def _refuse_contradicting_amounts(mapping: Mapping) -> None:
-    statements = [
-        (rule.stage, rule.year, rule.as_of, rule.decision_number, rule.member, str(rule.where))
-        for rule in mapping.amounts
-    ]
-    if len(set(statements)) < len(statements):
-        raise ValueError("two columns hold the same statement")
-    stages = {rule.stage for rule in mapping.amounts}
-    change = mapping.change
-    if change and not {change.earlier, change.later} <= stages:
-        raise ValueError("a change lies between two stages of the mapping")
-    if any(rule.date_column and rule.member for rule in mapping.amounts):
-        raise ValueError("a column with a date_column cannot stand for a member as well")

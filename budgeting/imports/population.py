@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -290,21 +291,24 @@ def _no_municipality() -> Finding:
 
 
 def _without_repetitions(people: pa.Table, findings: list[Finding]) -> pa.Table:
-    """Tell bands that stand twice: which of the two counts holds is not for us to say."""
-    keys = ["municipality_code", "sex", "age_from"]
-    counted = people.group_by(keys).aggregate([([], "count_all")])
-    twice = counted.filter(pc.greater(counted["count_all"], 1))
-    for row in twice.to_pylist():
-        findings.append(
-            Finding(
-                "population",
-                Severity.ERROR,
-                text(
-                    "{municipality} has two counts for the same sex and age.",
-                    municipality=row["municipality_code"],
-                ),
-                text("Leave the count that holds; totals of all ages do not belong into the file."),
-                value=str(row["age_from"]),
-            )
+    """Tell bands that overlap: which of two counts holds is not for us to say."""
+    order = [(name, "ascending") for name in ("municipality_code", "sex", "age_from")]
+    rows = people.sort_by(order).select([name for name, _ in order] + ["age_to"]).to_pylist()
+    for one, other in pairwise(rows):
+        is_alike = (one["municipality_code"], one["sex"]) == (
+            other["municipality_code"],
+            other["sex"],
         )
+        if is_alike and (one["age_to"] is None or other["age_from"] <= one["age_to"]):
+            findings.append(_two_counts(other["municipality_code"], str(other["age_from"])))
     return people
+
+
+def _two_counts(municipality: str, age: str) -> Finding:
+    return Finding(
+        "population",
+        Severity.ERROR,
+        text("{municipality} has two counts for the same sex and age.", municipality=municipality),
+        text("Leave the count that holds; totals of all ages do not belong into the file."),
+        value=age,
+    )

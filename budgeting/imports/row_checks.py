@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from budgeting.imports.columns import Cells, Columns
 from budgeting.imports.figures import MONEY, Figures
-from budgeting.imports.mapping import Mapping, SumRule
+from budgeting.imports.mapping import AmountRule, Mapping, SumRule
 from budgeting.model import Finding, Severity, Stage, text
 from budgeting.names import stage_name
 
@@ -26,6 +26,17 @@ def remainders(rule: SumRule, figures: Figures) -> Cells:
     return pc.if_else(has_part, pa.scalar(None, MONEY), figures.values[rule.column])
 
 
+def whole_of(rule: SumRule, mapping: Mapping) -> AmountRule | None:
+    """Return the rule by which a total may stand for its parts: they are all of one statement.
+
+    None where they are not; a total without parts is then a difference like any other.
+    """
+    parts = [one for one in mapping.amounts if one.column in rule.parts]
+    alike = {(one.stage, one.year, one.as_of, one.decision_number, one.is_negated) for one in parts}
+    is_plain = not any(one.where or one.date_column for one in parts)
+    return parts[0] if len(alike) == 1 and is_plain and not rule.minus else None
+
+
 def sum_findings(
     mapping: Mapping, columns: Columns, figures: Figures, is_line: Cells
 ) -> list[Finding]:
@@ -37,8 +48,10 @@ def sum_findings(
             less = _sum(figures.values[name] for name in rule.minus)
             computed = pc.subtract(computed, less).cast(MONEY)
         printed = pc.fill_null(figures.values[rule.column], _NOTHING)
-        is_whole = pc.is_null(remainders(rule, figures))
-        differs = pc.and_(pc.and_(pc.not_equal(printed, computed), is_whole), is_line)
+        differs = pc.and_(pc.not_equal(printed, computed), is_line)
+        differs = pc.and_(differs, pc.is_valid(figures.values[rule.column]))
+        if whole_of(rule, mapping):
+            differs = pc.and_(differs, pc.is_null(remainders(rule, figures)))
         rows = _rows(differs, columns.row_numbers, printed, computed)
         findings += [_sum_finding(columns.name_of(rule.column), *row) for row in rows]
     return findings

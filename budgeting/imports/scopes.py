@@ -124,7 +124,7 @@ def _distinct(
     counted = table.group_by(["code", "name"]).aggregate([([], "count_all")]).to_pylist()
     found: dict[str, MunicipalityRule] = {}
     for row in sorted(counted, key=lambda row: (-row["count_all"], row["name"])):
-        if row["code"]:
+        if re.search(r"[^\W_]", row["code"]):
             found.setdefault(row["code"], _named(rule, row["name"], row["code"]))
     first = {place.code: place for place in reversed(found.values())}
     places = list(first)

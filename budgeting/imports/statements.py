@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,7 +13,7 @@ from budgeting.imports.columns import Cells, Columns
 from budgeting.imports.dates import DATE_STYLES, dates, dates_possible
 from budgeting.imports.figures import MONEY, Figures
 from budgeting.imports.mapping import AmountRule, Mapping
-from budgeting.imports.row_checks import remainders
+from budgeting.imports.row_checks import remainders, whole_of
 from budgeting.model import Finding, Severity, Stage, text
 
 _NO_FIGURE = pa.scalar(None, MONEY)
@@ -39,9 +41,16 @@ class Statement:
 
 
 def statements_of(
-    columns: Columns, mapping: Mapping, answers: Answers, figures: Figures, is_line: Cells
+    columns: Columns,
+    mapping: Mapping,
+    answers: Answers,
+    figures: Figures,
+    rows: tuple[Cells, npt.NDArray[np.int32]],
 ) -> tuple[list[Statement], list[Finding]]:
-    """Return the statements of a table, and the questions that stand in their way."""
+    """Return the statements of a table, and the questions that stand in their way.
+
+    `rows` says which rows are lines, and of which municipality each is.
+    """
     statements: list[Statement] = []
     findings: list[Finding] = []
     for rule in mapping.amounts:
@@ -51,17 +60,16 @@ def statements_of(
             continue
         values = _values(rule, columns, figures)
         if rule.date_column:
-            statements += _dated(rule, stage, values, columns, (is_line, findings))
+            statements += _dated(rule, stage, values, columns, (*rows, findings))
         else:
-            statements.append(
-                Statement(rule, rule.column, stage, rule.year, None, rule.member, values)
-            )
+            source = "" if rule.where else rule.column  # its total confirms more than this part
+            statements.append(Statement(rule, source, stage, rule.year, None, rule.member, values))
     for sum_rule in mapping.sums:
-        rules = [rule for rule in mapping.amounts if rule.column in sum_rule.parts]
-        if rules and (stage := rules[0].stage or answers.stage):
+        part = whole_of(sum_rule, mapping)
+        if part and (stage := part.stage or answers.stage):
             rest = remainders(sum_rule, figures)
-            year = rules[0].year
-            statements.append(Statement(rules[0], sum_rule.column, stage, year, None, None, rest))
+            rest = pc.negate(rest) if part.is_negated else rest
+            statements.append(Statement(part, sum_rule.column, stage, part.year, None, None, rest))
     return statements, findings
 
 
@@ -77,10 +85,10 @@ def _dated(
     stage: Stage,
     values: Cells,
     columns: Columns,
-    noted: tuple[Cells, list[Finding]],
+    noted: tuple[Cells, npt.NDArray[np.int32], list[Finding]],
 ) -> list[Statement]:
-    """Return one statement per date: the first of a year, and the later ones."""
-    is_line, findings = noted
+    """Return one statement per date: for each municipality the first of a year, and the later ones."""
+    is_line, places, findings = noted
     assert rule.date_column
     cells = columns.cells(rule.date_column)
     style, question = _date_style(rule, columns, cells.filter(is_line))
@@ -94,19 +102,27 @@ def _dated(
         findings.append(_no_date(row_number, columns.name_of(rule.date_column), cell))
     has_figure = pc.and_(is_line, pc.is_valid(values))
     days = sorted(day for day in pc.unique(read.filter(has_figure)).to_pylist() if day)
-    first = {day.year: day for day in reversed(days)}
-    return [
-        Statement(
-            rule,
-            rule.column,
-            stage if day == first[day.year] else rule.later_stage or stage,
-            day.year,
-            day,
-            rule.member,
-            pc.if_else(pc.fill_null(pc.equal(read, day), False), values, _NO_FIGURE),
-        )
-        for day in days
-    ]
+    is_first = _are_first(read, places, has_figure)
+    statements = []
+    for day in days:
+        of_day = pc.fill_null(pc.equal(read, day), False)
+        for is_chosen, named in (
+            (is_first, stage),
+            (pc.invert(is_first), rule.later_stage or stage),
+        ):
+            own = pc.if_else(pc.and_(of_day, is_chosen), values, _NO_FIGURE)
+            if own.null_count < len(own):
+                statements.append(Statement(rule, "", named, day.year, day, rule.member, own))
+    return statements
+
+
+def _are_first(read: Cells, places: npt.NDArray[np.int32], has_figure: Cells) -> Cells:
+    """Return the rows whose date is the first of its year in their municipality."""
+    table = pa.table({"place": places, "year": pc.year(read), "day": read, "counts": has_figure})
+    counted = table.filter(table["counts"]).group_by(["place", "year"]).aggregate([("day", "min")])
+    firsts = {(row["place"], row["day_min"]) for row in counted.to_pylist()}
+    pairs = zip(places.tolist(), read.to_pylist(), strict=True)
+    return pa.chunked_array([pa.array([pair in firsts for pair in pairs], pa.bool_())])
 
 
 def _date_style(rule: AmountRule, columns: Columns, cells: Cells) -> tuple[str, Finding | None]:

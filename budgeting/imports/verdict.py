@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pyarrow.compute as pc
 
+from budgeting.classifications import read_classification
 from budgeting.imports.answers import Answers
 from budgeting.imports.batches import Batch
 from budgeting.imports.checks import (
@@ -19,7 +20,7 @@ from budgeting.imports.checks import (
 from budgeting.imports.corrections import corrected
 from budgeting.imports.descriptor import completed
 from budgeting.imports.fates import REJECTED
-from budgeting.imports.interpretation import Interpretation, interpret
+from budgeting.imports.interpretation import Interpretation, interpret, left_out
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.own_codes import own_codes
 from budgeting.imports.readers import read, read_all
@@ -149,6 +150,7 @@ class Verdict:
                 column.as_of,
                 pc.sum(amounts).as_py(),
                 len(amounts) - amounts.null_count,
+                column.decision_number,
             )
             for batch in self.batches
             for column in batch.amounts
@@ -168,9 +170,9 @@ class Verdict:
         for total in self.statements:
             key = (total.municipality.code, total.fiscal_year, total.direction, total.stage)
             known = newest.get(key)
-            if known is None or (total.as_of or date.min) > (known.as_of or date.min):
+            if known is None or total.order > known.order:
                 newest[key] = total
-            elif total.as_of == known.as_of:
+            elif total.order == known.order:
                 newest[key] = replace(known, amount=known.amount + total.amount)
         sums: dict[int, dict[str, dict[str, Decimal]]] = {}
         for (_, year, direction, stage), total in newest.items():
@@ -190,6 +192,12 @@ class StatementTotal:
     as_of: date | None
     amount: Decimal
     figure_count: int
+    decision_number: str | None = None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """What makes a statement of a stage the newest: its date, then its decision."""
+        return self.as_of or date.min, self.decision_number or ""
 
 
 _OF_BROKEN_ROWS = ("cells-of-row",)
@@ -231,7 +239,12 @@ def examine(
     if verdict.batches:
         findings += stored_findings(store, source, verdict.batches)
         empty = _without_money(verdict.tables, verdict.meanings)
-        findings += unconfirmed(verdict.batches, verdict.printed_totals, empty, answers)
+        cut = {
+            table.sheet
+            for table, one in zip(tables, meanings, strict=True)
+            if table.rejected or (one and one.fates.counts().get(REJECTED))
+        }
+        findings += unconfirmed(verdict.batches, verdict.printed_totals, empty, cut, answers)
     return replace(verdict, findings=_in_order(findings))
 
 
@@ -242,8 +255,20 @@ def _without_own_codes(
     if not any(found.check == "unknown-code" for found in findings):
         return findings
     places = {batch.municipality.code for one in meanings if one for batch in one.batches}
-    own = {known.code for place in places for known in own_codes(store, place)}
-    return [one for one in findings if one.check != "unknown-code" or one.value not in own]
+    own = [
+        {
+            (read_classification(known.classification).title, known.code)
+            for known in own_codes(store, p)
+        }
+        for p in places
+    ]
+    everywhere = set.intersection(*own) if own else set()
+    return [
+        one
+        for one in findings
+        if one.check != "unknown-code"
+        or (one.message.values["classification"], one.value) not in everywhere
+    ]
 
 
 def _without_money(
@@ -296,7 +321,7 @@ def stated_layout(mapped: FileLayout, answered: FileLayout) -> FileLayout:
 def _meaning(
     store: Store, source: SourceFile, table: SourceTable, mapping: Mapping, answers: Answers
 ) -> tuple[Interpretation | None, list[Finding]]:
-    findings = list(table.findings)
+    findings = [left_out(found, answers) for found in table.findings]
     if not table.header:
         return None, findings
     mapping, contradictions = completed(mapping, source, table, answers)

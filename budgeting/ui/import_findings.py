@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
+from budgeting.imports.contradictions import GONE
 from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Column, Finding, Report, Severity, Table, plural_text, text
@@ -164,6 +165,16 @@ def reason_field(case: Case, check: str, label: str) -> None:
 
 def _take_reason(case: Case, check: str, key: str) -> None:
     case.reasons[check] = st.session_state[key]
+
+
+def offer_removal(case: Case, verdict: Verdict) -> None:
+    """Offer to remove the stored lines that the file no longer has; without a reason they stay."""
+    gone = [finding for finding in verdict.findings if finding.check == GONE]
+    if not gone:
+        return
+    with st.container(border=True):
+        st.markdown("\n".join(f"- {told(finding)}" for finding in gone[:_FIRST]))
+        reason_field(case, GONE, _("Remove these lines from what is stored, for this reason"))
 
 
 # --- rejected rows ----------------------------------------------------------

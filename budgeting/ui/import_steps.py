@@ -6,6 +6,7 @@ from budgeting.access import Identity
 from budgeting.imports.verdict import Verdict
 from budgeting.ui import (
     import_acceptance,
+    import_codes,
     import_columns,
     import_comparison,
     import_file,
@@ -48,13 +49,13 @@ def show_case(case: Case, who: Identity | None) -> None:
         import_questions.ask_open(case, mapping, verdict.findings)
     if isinstance(verdict, Verdict):
         import_preview.show_preview(verdict, case.key)
-    _show_verdict(case, verdict)
+    _show_verdict(case, verdict, who)
     if who is not None:
         import_acceptance.offer_acceptance(case, verdict, who)
     import_findings.show_findings(case, verdict)
 
 
-def _show_verdict(case: Case, verdict: import_verdict.AnyVerdict) -> None:
+def _show_verdict(case: Case, verdict: import_verdict.AnyVerdict, who: Identity | None) -> None:
     import_verdict.show_sentence(verdict)
     import_verdict.show_rows(verdict)
     if not isinstance(verdict, Verdict):
@@ -65,4 +66,6 @@ def _show_verdict(case: Case, verdict: import_verdict.AnyVerdict) -> None:
     import_totals.show_printed_totals(verdict)
     import_findings.ask_reasons(case, verdict)
     import_findings.offer_rejected_rows(case, verdict)
+    import_codes.offer_own_codes(case, verdict, who)
     import_comparison.show_comparison(case, verdict)
+    import_findings.offer_removal(case, verdict)

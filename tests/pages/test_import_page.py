@@ -8,6 +8,8 @@ import pytest
 from pages.reading import cells, visible
 from streamlit.testing.v1 import AppTest
 
+from budgeting.imports import mapping_file
+from budgeting.imports.own_codes import own_codes
 from budgeting.ui import import_work
 from budgeting.ui.import_case import NEW
 from budgeting.ui.session import open_store
@@ -228,3 +230,43 @@ def test_the_same_file_twice_says_so(visit):
     labelled(at.number_input, "Fiscal year of the amounts").set_value(2025).run()
     assert "Accept and store" not in buttons(at)
     assert any("accepted" in words and "ledger.csv" in words for words in visible(at))
+
+
+def test_a_code_that_nobody_knows_is_added_as_the_municipalitys_own(visit, tmp_path, monkeypatch):
+    """The warning names the code; once it is added with its name, it is no finding any more."""
+    monkeypatch.setattr(mapping_file, "saved_folder", lambda: tmp_path)
+    (tmp_path / "held_to_codes.toml").write_text(KNOWN_CODES, encoding="utf-8")
+    at = dropped(visit, ("ledger.csv", "Code,Words,Approved\n411,Wages,10.00\n999,Odd,5.00\n"))
+    labelled(at.selectbox, "Mapping: what the columns mean").set_value("held_to_codes").run()
+    labelled(at.number_input, "Fiscal year of the amounts").set_value(2025).run()
+    assert "has no code “999”" in visible(at)
+    labelled(at.text_input, "What it is called").set_value("Odd things")
+    labelled(at.button, "Add the code").click().run()
+    assert "has no code “999”" not in visible(at)
+    assert [("rs_economic", "999", "Odd things")] == [
+        (own.classification, own.code, own.label) for own in own_codes(open_store(), "vran")
+    ]
+
+
+KNOWN_CODES = """
+title = "Held to its codes"
+
+[municipality]
+code = "vran"
+name = "Vran"
+country_code = "RS"
+currency_code = "RSD"
+
+[line]
+direction = "expenditure"
+label = "Words"
+
+[[classification]]
+dimension = "economic_class"
+levels = [{ code = "Code", label = "Words" }]
+known = "rs_economic"
+
+[[amount]]
+column = "Approved"
+stage = "approved"
+"""

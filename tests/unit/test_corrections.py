@@ -199,7 +199,7 @@ def test_each_sheet_gets_its_own_rows_back(store):
     file = workbook({"One": one, "Two": two})
     mapping = mapping_of(town=TWO_SHEETS)
     book = opened(download(store, file, mapping))
-    assert ["One", "Two", "paritet_file"] == book.sheetnames
+    assert ["rows 1", "rows 2", "paritet_file"] == book.sheetnames
     book["One"]["C2"], book["Two"]["C2"] = 1, 4000
     verdict = examined(store, file, mapping, corrections=given_back(book))
     assert [] == errors(verdict)
