@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,8 +30,18 @@ def sheet_of(columns: Columns, mapping: Mapping, figures: Figures) -> SheetRows 
     label = columns.cells(label_name) if label_name else blank
     names = list(figures.values)
     cents = np.stack([_cents(figures.values[name]) for name in names], axis=1)
-    known = np.stack([pc.is_valid(figures.values[name]).to_numpy() for name in names], axis=1)
+    known = np.stack([_says(columns, figures, name) for name in names], axis=1)
     return SheetRows.of(columns.row_numbers.to_numpy(), (code, label), names, cents, known)
+
+
+def _says(columns: Columns, figures: Figures, name: str) -> npt.NDArray[np.bool_]:
+    """Return where a figure stands, or digits that are none: such a row is no heading."""
+    has_figure: npt.NDArray[np.bool_] = np.asarray(pc.is_valid(figures.values[name]))
+    wrong = np.asarray(figures.wrong[name])
+    if not wrong.any():
+        return has_figure
+    digits: npt.NDArray[np.bool_] = np.asarray(columns.matching({name: r"\d"}))
+    return has_figure | (wrong & digits)
 
 
 def _cents(values: Cells) -> np.ndarray:

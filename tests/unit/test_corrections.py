@@ -200,7 +200,7 @@ def test_each_sheet_gets_its_own_rows_back(store):
     mapping = mapping_of(town=TWO_SHEETS)
     book = opened(download(store, file, mapping))
     assert ["rows 1", "rows 2", "paritet_file"] == book.sheetnames
-    book["One"]["C2"], book["Two"]["C2"] = 1, 4000
+    book["rows 1"]["C2"], book["rows 2"]["C2"] = 1, 4000
     verdict = examined(store, file, mapping, corrections=given_back(book))
     assert [] == errors(verdict)
     assert ["21.00", "4300.00"] == list(sums(verdict).values())
