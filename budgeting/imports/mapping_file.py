@@ -87,6 +87,8 @@ def mapping_from_text(name: str, written: str) -> Mapping:
         return _mapping(name, tomllib.loads(written), written)
     except (KeyError, ValueError, TypeError, AttributeError, LookupError, re.error) as error:
         raise _unusable(f"{name}.toml", error) from error
+    except MappingInvalid as error:  # a table that the mapping names is not there
+        raise _unusable(f"{name}.toml", ValueError(str(error).rstrip("."))) from error
 
 
 def mapping_from_entries(name: str, entries: Dictionary[str, Any]) -> Mapping:

@@ -89,7 +89,7 @@ def _from_columns(rule: ClassificationRule, columns: Columns, is_line: Cells) ->
         steps = _Steps.below(steps, code)
         shown = _distinct_members((rule.dimension, depth), steps, label, lines, findings)
         members += _relabelled(shown, level)
-    findings += _unlisted(rule, members)
+    findings += _unlisted(rule, members, columns, lines)
     assert steps is not None
     return Paths(steps.without(is_missing), tuple(members), tuple(findings))
 
@@ -225,11 +225,16 @@ def _missing_code(
     )
 
 
-def _unlisted(rule: ClassificationRule, members: list[Member]) -> list[Finding]:
-    """Tell the codes that the classification named by the mapping does not have."""
+def _unlisted(
+    rule: ClassificationRule, members: list[Member], columns: Columns, lines: Truths
+) -> list[Finding]:
+    """Tell the codes that the classification named by the mapping does not have, each where it is first."""
     if rule.known is None:
         return []
     classification = read_classification(rule.known)
+    code, _ = _code_and_label(rule.levels[-1], columns)
+    codes = code.cells.filter(pa.array(lines))
+    rows = columns.row_numbers.filter(pa.array(lines))
     return [
         Finding(
             "unknown-code",
@@ -243,6 +248,7 @@ def _unlisted(rule: ClassificationRule, members: list[Member]) -> list[Finding]:
                 "Nearest known: {codes}. Correct the ledger, or add the code as the municipality's own.",
                 codes=", ".join(_nearest(classification, member.code)) or "–",
             ),
+            row_number=rows[pc.index(codes, member.code).as_py()].as_py(),
             column=", ".join(rule.levels[member.depth - 1].columns) or None,
             value=member.code,
         )

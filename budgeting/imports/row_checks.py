@@ -95,7 +95,9 @@ def change_findings(
     change = mapping.change
     if change is None:
         return []
-    of_stage: dict[Stage | None, str] = {rule.stage: rule.column for rule in mapping.amounts}
+    of_stage: dict[Stage | None, str] = {}
+    for rule in mapping.amounts:
+        of_stage.setdefault(rule.stage, rule.column)
     stated = figures.values[change.column]
     earlier = figures.values[of_stage[change.earlier]]
     later = figures.values[of_stage[change.later]]

@@ -48,21 +48,21 @@ def test_the_revised_budget_is_the_limit_where_there_is_one(store, revised, foun
 def test_rows_of_one_line_are_added_before_they_are_compared(store):
     """A line that stands in two rows has the budget of both."""
     rows = "code;label;approved;executed\n1;a;5;9\n1;b;5;1\n"
-    assert [] == rows_above(examined(store, rows, mapping_of(APPROVED, EXECUTED)))
+    assert rows_above(examined(store, rows, mapping_of(APPROVED, EXECUTED))) == []
 
 
 def test_money_that_was_spent_without_a_budget_is_above_it(store):
     """An empty budget allows nothing."""
     rows = "code;label;approved;executed\n1;a;5;1\n2;b;;3\n"
     verdict = examined(store, rows, mapping_of(APPROVED, EXECUTED))
-    assert [(1, 3, "3.00")] == rows_above(verdict)
+    assert rows_above(verdict) == [(1, 3, "3.00")]
 
 
 def test_more_revenue_than_planned_is_no_finding(store):
     """Only spending is limited by the budget."""
     rows = "code;label;approved;executed\n1;a;5;9\n"
     revenue = LINE.replace("expenditure", "revenue")
-    assert [] == rows_above(examined(store, rows, mapping_of(APPROVED, EXECUTED, line=revenue)))
+    assert rows_above(examined(store, rows, mapping_of(APPROVED, EXECUTED, line=revenue))) == []
 
 
 # --- repeated rows and shared lines ---------------------------------------
@@ -90,11 +90,11 @@ def test_rows_that_share_their_codes_are_counted(store):
     """The note says how many rows become how many lines."""
     rows = "code;label;approved\n1;a;5\n1;b;6\n1;c;7\n2;d;8\n2;e;9\n3;f;1\n"
     (found,) = told(examined(store, rows), "rows-share-a-line")
-    assert (Severity.NOTE, 5, 2) == (
+    assert (
         found.severity,
         found.message.values["count"],
         found.message.values["lines"],
-    )
+    ) == (Severity.NOTE, 5, 2)
 
 
 # --- eliminations ---------------------------------------------------------
@@ -121,7 +121,7 @@ def test_a_mapping_that_knows_its_eliminations_is_not_told_of_them(store):
     """Where the rows are stored as eliminations, there is nothing to warn of."""
     rows = "code;label;approved\n1;Konsolidacija;5\n"
     line = LINE + "    elimination = true\n"
-    assert [] == told(examined(store, rows, mapping_of(line=line)), "eliminations")
+    assert told(examined(store, rows, mapping_of(line=line)), "eliminations") == []
 
 
 # --- dates ----------------------------------------------------------------
@@ -142,9 +142,9 @@ def test_every_missing_column_is_told_at_once(store):
     """The error names the column and those that there are; no row is accepted."""
     rows = "kod;label;approved\n1;a;5\n"
     verdict = examined(store, rows, mapping_of(APPROVED, EXECUTED))
-    assert ["code", "executed"] == [found.column for found in told(verdict, "missing-column")]
+    assert [found.column for found in told(verdict, "missing-column")] == ["code", "executed"]
     assert "kod, label, approved" in str(told(verdict, "missing-column")[0].suggestion)
-    assert {"read": 1, "accepted": 0, "skipped": 0, "rejected": 1} == verdict.rows
+    assert verdict.rows == {"read": 1, "accepted": 0, "skipped": 0, "rejected": 1}
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_every_missing_column_is_told_at_once(store):
 )
 def test_a_column_is_known_by_its_words(store, header):
     """Case, spaces and letters of another script that look the same make no other column."""
-    assert [] == errors(examined(store, f"{header}\n1;a;5\n"))
+    assert errors(examined(store, f"{header}\n1;a;5\n")) == []
 
 
 # --- totals that a person was told ----------------------------------------
@@ -163,14 +163,14 @@ LINES = "code;label;approved\n1;a;5\n2;b;6\n"
 def test_a_sum_that_nothing_confirms_is_named(store):
     """The warning has the sum, so that somebody can compare it with the printed budget."""
     (found,) = told(examined(store, LINES), "unconfirmed-total")
-    assert (Severity.WARNING, "11.00") == (found.severity, found.value)
+    assert (found.severity, found.value) == (Severity.WARNING, "11.00")
     assert "Nothing in the file confirms this total: 11.00" in str(found.message)
 
 
 def test_the_total_of_the_decision_confirms(store):
     """The printed total that a person enters stands for one in the file."""
     verdict = examined(store, LINES, printed_totals={Stage.APPROVED: Decimal("11.00")})
-    assert [] == told(verdict, "unconfirmed-total") + told(verdict, "printed-total")
+    assert told(verdict, "unconfirmed-total") + told(verdict, "printed-total") == []
 
 
 @pytest.mark.parametrize("stated", ["10.99", "11.01", "0"])
@@ -190,7 +190,7 @@ def test_the_total_of_one_stage_confirms_no_other(store):
     rows = "code;label;approved;executed\n1;a;5;4\n"
     told_total = {Stage.APPROVED: Decimal("5.00")}
     verdict = examined(store, rows, mapping_of(APPROVED, EXECUTED), printed_totals=told_total)
-    assert ["4.00"] == [found.value for found in told(verdict, "unconfirmed-total")]
+    assert [found.value for found in told(verdict, "unconfirmed-total")] == ["4.00"]
 
 
 @pytest.mark.parametrize(("amounts", "said"), [((5, -5), ["0.00"]), ((0, 0), [])])
@@ -200,3 +200,21 @@ def test_a_total_of_zero_confirms_no_money(store, amounts, said):
     rows = f"code;label;approved\n1;a;{first}\n2;b;{second}\n;Total;0\n"
     verdict = examined(store, rows, mapping_of(APPROVED, STRUCTURE))
     assert said == [found.value for found in told(verdict, "unconfirmed-total")]
+
+
+def test_the_total_of_the_decision_is_compared_where_the_file_prints_one_too(store):
+    """The file confirms itself with 11, the decision prints 12: that is asked about."""
+    rows = "code;label;approved\n1;a;5\n2;b;6\n;Total;11\n"
+    given = {Stage.APPROVED: Decimal(12)}
+    verdict = examined(store, rows, mapping_of(APPROVED, STRUCTURE), printed_totals=given)
+    assert told(verdict, "printed-total")
+
+
+def test_two_decisions_of_a_stage_are_not_added(store):
+    """A second rebalance replaces the first: the total of the verdict is never their sum."""
+    rebalances = "".join(
+        f'[[amount]]\ncolumn = "{name}"\nstage = "revised"\ndecision_number = "{number}"\n'
+        for name, number in (("x", "1"), ("y", "2"))
+    )
+    verdict = examined(store, "code;label;x;y\n1;a;5;9\n", mapping_of(rebalances))
+    assert Decimal(14) != verdict.totals[2024]["expenditure"]["revised"]

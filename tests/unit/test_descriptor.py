@@ -7,10 +7,12 @@ from io import BytesIO
 import pytest
 from fixtures.mapped_files import cells, errors, examined, sums, told, total
 
+from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.mapping_file import mapping_named
 from budgeting.imports.readers import source_from_path
 from budgeting.imports.source import SourceFile
 from budgeting.model import Severity, Stage
+from budgeting.translations import language
 
 ROWS = "office,econ,name,func,money\n1,411,Pay,09.1,5\n2,421,Heat,10.4,70\n"
 ECONOMIC = {
@@ -65,15 +67,15 @@ def test_the_descriptor_is_the_mapping(store):
     verdict = read(store, descriptor())
     (batch,) = verdict.batches
     place = batch.municipality
-    assert ("north_macedonia", "North Macedonia", "MK", "MKD") == (
+    assert (
         place.code,
         place.name,
         place.country_code,
         place.currency_code,
-    )
-    assert ["411", "421"] == cells(verdict, "economic_class")
-    assert ["Pay", "Heat"] == cells(verdict, "label")
-    assert "75.00" == total(verdict)
+    ) == ("north_macedonia", "North Macedonia", "MK", "MKD")
+    assert cells(verdict, "economic_class") == ["411", "421"]
+    assert cells(verdict, "label") == ["Pay", "Heat"]
+    assert total(verdict) == "75.00"
 
 
 PHASES = [
@@ -94,28 +96,28 @@ def test_the_phase_is_the_stage(store, phase, stage):
 def test_without_a_known_phase_the_stage_is_asked_for(store, phase):
     """A package that does not say is not guessed; an answer is enough."""
     asked = read(store, descriptor(phase=phase))
-    assert [("stage", None, None)] == errors(asked)
+    assert errors(asked) == [("stage", None, None)]
     answered = read(store, descriptor(phase=phase), stage=Stage.EXECUTED)
-    assert ["executed"] == [key[3] for key in sums(answered)]
+    assert [key[3] for key in sums(answered)] == ["executed"]
 
 
 def test_the_kind_of_a_dimension_says_where_it_belongs(store):
     """Offices are organisations, functional codes of COFOG functions."""
     dimensions = {"a": OFFICES, "b": ECONOMIC, "c": FUNCTIONS}
     verdict = read(store, descriptor(dimensions=dimensions))
-    assert ["1", "2"] == cells(verdict, "organisation")
-    assert ["09/09.1", "10/10.4"] == cells(verdict, "function")
+    assert cells(verdict, "organisation") == ["1", "2"]
+    assert cells(verdict, "function") == ["09/09.1", "10/10.4"]
 
 
 def test_functional_codes_that_are_not_cofogs_are_told(store):
     """They are kept, under the economic classification, and a warning names the column."""
     rows = ROWS.replace("09.1", "A0").replace("10.4", "B7")
     verdict = read(store, descriptor(dimensions={"c": FUNCTIONS}), rows)
-    assert [(Severity.WARNING, "func")] == [
-        (found.severity, found.column) for found in told(verdict, "descriptor")
+    assert [(found.severity, found.column) for found in told(verdict, "descriptor")] == [
+        (Severity.WARNING, "func")
     ]
-    assert ["", ""] == cells(verdict, "function")
-    assert ["A0", "B7"] == cells(verdict, "economic_class")
+    assert cells(verdict, "function") == ["", ""]
+    assert cells(verdict, "economic_class") == ["A0", "B7"]
 
 
 def test_levels_stand_under_their_parents(store):
@@ -129,18 +131,18 @@ def test_levels_stand_under_their_parents(store):
         },
     }
     verdict = read(store, descriptor(dimensions={"e": two}))
-    assert ["1/411", "2/421"] == cells(verdict, "economic_class")
+    assert cells(verdict, "economic_class") == ["1/411", "2/421"]
 
 
 def test_the_factor_of_the_package_counts(store):
     """A package in thousands says so itself."""
-    assert "75000.00" == total(read(store, descriptor(factor=1000)))
+    assert total(read(store, descriptor(factor=1000))) == "75000.00"
 
 
 def test_revenue_is_revenue(store):
     """The direction of the measure is that of the lines."""
     verdict = read(store, descriptor(direction="revenue"))
-    assert ["revenue"] == [key[2] for key in sums(verdict)]
+    assert [key[2] for key in sums(verdict)] == ["revenue"]
 
 
 DATED = "econ,name,money,day\n411,Pay,5,{first}\n421,Heat,70,{first}\n411,Pay,9,2024-06-30\n"
@@ -150,10 +152,10 @@ BOTH = {"e": ECONOMIC, "d": DAYS}
 def test_dates_in_rows_keep_the_statements_apart(store):
     """The budget as adopted and a later one are two statements, and never one sum."""
     verdict = read(store, descriptor(dimensions=BOTH), DATED.format(first="2024-01-01"))
-    assert {
+    assert sums(verdict) == {
         ("north_macedonia", 2024, "expenditure", "approved", "2024-01-01"): "75.00",
         ("north_macedonia", 2024, "expenditure", "revised", "2024-06-30"): "9.00",
-    } == sums(verdict)
+    }
 
 
 @pytest.mark.parametrize(("first", "is_asked"), [("2024-01-05", True), ("2024-01-06", False)])
@@ -170,14 +172,14 @@ def test_an_answered_stage_goes_before_the_phase(store):
     """Whoever knows better says so: the contradiction is only a warning then."""
     said = descriptor(phase="executed", dimensions=BOTH)
     verdict = read(store, said, DATED.format(first="2024-01-01"), stage=Stage.APPROVED)
-    assert ["approved", "revised"] == [key[3] for key in sums(verdict)]
-    assert [Severity.WARNING] == [found.severity for found in told(verdict, "descriptor")]
+    assert [key[3] for key in sums(verdict)] == ["approved", "revised"]
+    assert [found.severity for found in told(verdict, "descriptor")] == [Severity.WARNING]
 
 
 def test_empty_rows_are_counted_as_skipped(store):
     """Rows without anything are read and skipped, not lost and not refused."""
     verdict = read(store, descriptor(), ROWS + ",,,,\n,,,,\n")
-    assert {"read": 4, "accepted": 2, "skipped": 2, "rejected": 0} == verdict.rows
+    assert verdict.rows == {"read": 4, "accepted": 2, "skipped": 2, "rejected": 0}
 
 
 def test_a_file_that_is_no_package_is_refused(store):
@@ -192,4 +194,12 @@ def test_a_folder_is_read_like_its_zip(store, tmp_path):
     (tmp_path / "rows.csv").write_text(ROWS)
     for path in (tmp_path, tmp_path / "datapackage.json"):
         verdict = examined(store, source_from_path(path), mapping_named("fdp"))
-        assert "75.00" == total(verdict)
+        assert total(verdict) == "75.00"
+
+
+def test_rows_of_a_resource_of_any_name_are_downloaded(store):
+    """A resource may be called budget/2024; a sheet of a workbook may not."""
+    said = descriptor()
+    said["resources"][0]["name"] = "budget/2024"
+    verdict = read(store, said, ROWS.replace(",70", ",x"))
+    assert rejected_rows(verdict.source, verdict.tables, verdict.findings, language("en"))

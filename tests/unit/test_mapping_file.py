@@ -246,24 +246,24 @@ def test_a_saved_mapping_is_found_and_means_the_same(beside, store):
     assert "smallton_2024" in mapping_names()
     saved = mapping_named("smallton_2024")
     assert (mapping.text, mapping.sha256, "smallton_2024") == (saved.text, saved.sha256, saved.name)
-    assert "5.00" == total(examined(store, "code;label;approved\n1;a;5\n", saved))
+    assert total(examined(store, "code;label;approved\n1;a;5\n", saved)) == "5.00"
 
 
 def test_a_saved_mapping_goes_before_the_committed_one(beside):
     """What was corrected here is used in the place of what came with Paritet."""
     name = next(iter(sorted(path.stem for path in FOLDER.glob("*.toml"))))
-    assert "Small" != mapping_named(name).title
+    assert mapping_named(name).title != "Small"
     save_mapping(mapping_of(), name)
-    assert "Small" == mapping_named(name).title
-    assert 1 == mapping_names().count(name)
+    assert mapping_named(name).title == "Small"
+    assert mapping_names().count(name) == 1
 
 
 def test_saving_again_replaces(beside):
     """The later mapping of a name is the one that is used, and no other file is left."""
     save_mapping(mapping_of(), "mine")
     save_mapping(mapping_of(APPROVED, EXECUTED), "mine")
-    assert 2 == len(mapping_named("mine").amounts)
-    assert ["mine.toml"] == [path.name for path in beside.iterdir()]
+    assert len(mapping_named("mine").amounts) == 2
+    assert [path.name for path in beside.iterdir()] == ["mine.toml"]
 
 
 @pytest.mark.parametrize(
@@ -274,3 +274,52 @@ def test_a_name_that_is_no_name_is_refused(beside, name):
     with pytest.raises(MappingInvalid, match="small letters"):
         save_mapping(mapping_of(), name)
     assert not beside.exists() or not list(beside.iterdir())
+
+
+LATE = {
+    "a pattern that the rows cannot be searched for": "[[row]]\nkind = \"line\"\nwhere = { code = '^(?!9)' }",
+    "a factor of parts": APPROVED + "\n    factor = 1.5",
+    "a year in quotes": APPROVED + '\n    year = "2024"',
+    "a sign in quotes": APPROVED + '\n    negated = "false"',
+    "a broken pattern of a category": '[gender]\ncolumn = "g"\nmethodology = "m"\ncategories = { A = \'(\' }',
+    "a heading without any row that is one": BY_CODE.replace(
+        "economic_class", "organisation"
+    ).replace('code = "code"', 'heading = "^Office"'),
+    "a fund in a column and in a column of funds": BY_CODE.replace("economic_class", "fund")
+    + APPROVED.replace('"approved"', '"executed"')
+    + '    member = { dimension = "fund", code = "a" }\n',
+}
+
+
+@pytest.mark.parametrize("contradiction", LATE)
+def test_what_could_only_go_wrong_later_is_refused_when_it_is_read(contradiction):
+    """A mapping that is read can be used: it never crashes at the first file."""
+    refused(EXECUTED, LATE[contradiction])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "pattern = '^[0-9]+'",
+        "pattern = '^(?P<code>[0-9]+)(?=x)'",
+        'labels = "no_such_classification"',
+    ],
+)
+def test_a_level_that_cannot_be_read_is_refused(more):
+    """A pattern without a code, one that is not understood, a table that is not there."""
+    refused(codes=BY_CODE.replace('"code" }', f'"code", {more} }}'))
+
+
+def test_a_classification_that_is_not_there_is_refused():
+    """Codes cannot be held against nothing."""
+    refused(codes=BY_CODE + '    known = "no_such_classification"\n')
+
+
+def test_a_reference_date_that_is_none_is_refused():
+    """The date of a count of residents is a date."""
+    with pytest.raises(MappingInvalid):
+        mapping_from_text(
+            "p",
+            'title = "P"\n[population]\nsex = "s"\nage = "a"\npeople = "p"\nsource = "c"\n'
+            'reference_date = "soon"',
+        )

@@ -66,7 +66,7 @@ def test_a_printed_total_of_columns_is_held_to_the_cent(store, row, printed):
 def test_a_wrong_total_of_columns_changes_no_amount(store):
     """What is stored are the columns; the total that differs is only asked about."""
     verdict = examined(store, "code;label;c;s;t\n1;a;5;4;90\n", mapping_of(FUNDS))
-    assert "9.00" == total(verdict)
+    assert total(verdict) == "9.00"
 
 
 def test_the_question_says_all_three_numbers(store):
@@ -81,7 +81,7 @@ def test_each_row_is_held_to_its_own_sum(store):
     """Two differences that cancel each other out are two questions."""
     rows = "code;label;c;s;t\n1;a;5;4;10\n2;b;5;4;8\n3;c;5;4;9\n"
     verdict = examined(store, rows, mapping_of(FUNDS))
-    assert [2, 3] == [row for row, *_ in asked(verdict)]
+    assert [row for row, *_ in asked(verdict)] == [2, 3]
 
 
 def test_a_total_less_a_column_is_held(store):
@@ -89,21 +89,21 @@ def test_a_total_less_a_column_is_held(store):
     minus = FUNDS + '    minus = ["d"]\n'
     rows = "code;label;c;s;d;t\n1;a;5;4;2;7\n2;b;5;4;2;11\n"
     verdict = examined(store, rows, mapping_of(minus))
-    assert [(3, "t", "11.00", Severity.QUESTION)] == asked(verdict)
+    assert asked(verdict) == [(3, "t", "11.00", Severity.QUESTION)]
 
 
 def test_totals_of_the_sheet_are_no_rows_of_their_own(store):
     """A subtotal is compared with its lines, not with its own columns as a line is."""
     rows = "code;label;c;s;t\n1;a;5;4;9\n2;b;1;1;2\n;Total;6;5;12\n"
     verdict = examined(store, rows, mapping_of(FUNDS, STRUCTURE))
-    assert [] == asked(verdict)
-    assert [(4, "t", "12.00", Severity.QUESTION)] == asked(verdict, "printed-total")
+    assert asked(verdict) == []
+    assert asked(verdict, "printed-total") == [(4, "t", "12.00", Severity.QUESTION)]
 
 
 def test_a_part_that_cannot_be_read_is_an_error(store):
     """The cell itself is told, so nobody looks for the difference elsewhere."""
     verdict = examined(store, "code;label;c;s;t\n1;a;5;4x;9\n", mapping_of(FUNDS))
-    assert [("number", 2, "4x")] == errors(verdict)
+    assert errors(verdict) == [("number", 2, "4x")]
 
 
 cents = st.integers(-(10**6), 10**6)
@@ -146,3 +146,21 @@ def test_a_stated_change_is_held_to_the_cent(store, row, stated):
     verdict = examined(store, rows, mapping_of(APPROVED, EXECUTED, CHANGE))
     wanted = [] if stated is None else [(2, "moved", stated, Severity.WARNING)]
     assert wanted == asked(verdict, "change")
+
+
+def test_an_empty_total_of_columns_is_not_zero(store):
+    """Where no total is printed there is nothing to compare."""
+    assert asked(examined(store, "code;label;c;s;t\n1;a;5;4;\n", mapping_of(FUNDS))) == []
+
+
+def test_a_change_is_held_to_the_stages_of_its_own_year(store):
+    """With columns of two years, one year's change is not compared with the other's stages."""
+    years = "".join(
+        f'[[amount]]\ncolumn = "{name}"\nstage = "{stage}"\nyear = {year}\n'
+        for name, stage, year in (
+            ("p23", "approved", 2023), ("r23", "executed", 2023),
+            ("p24", "approved", 2024), ("r24", "executed", 2024),
+        )
+    )  # fmt: skip
+    rows = "code;label;p23;r23;p24;r24;moved\n1;a;5;7;50;70;2\n"
+    assert asked(examined(store, rows, mapping_of(years, CHANGE)), "change") == []

@@ -32,9 +32,9 @@ FILE = "code;label;money\n1;a;5\n2;b;6\n"
 def test_a_stage_that_nobody_says_is_asked_for(store):
     """Neither file nor mapping says it: an error names the column, and nothing is stored."""
     verdict = examined(store, FILE, mapping_of(WITHOUT_STAGE))
-    assert [("stage", None, None)] == errors(verdict)
-    assert ["money"] == [found.column for found in told(verdict, "stage")]
-    assert () == verdict.batches
+    assert errors(verdict) == [("stage", None, None)]
+    assert [found.column for found in told(verdict, "stage")] == ["money"]
+    assert verdict.batches == ()
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -49,9 +49,10 @@ def test_an_answer_does_not_change_a_stage_that_the_mapping_says(store):
     file = "code;label;approved;money\n1;a;5;70\n"
     mapping = mapping_of(APPROVED, WITHOUT_STAGE)
     verdict = examined(store, file, mapping, stage=Stage.EXECUTED)
-    assert {(2024, "approved", None): "5.00", (2024, "executed", None): "70.00"} == stage_sums(
-        verdict
-    )
+    assert stage_sums(verdict) == {
+        (2024, "approved", None): "5.00",
+        (2024, "executed", None): "70.00",
+    }
 
 
 # --- years in columns -----------------------------------------------------
@@ -82,13 +83,13 @@ def test_columns_of_years_are_batches_of_years(store):
         2;b;4000;;
     """
     verdict = examined(store, file, mapping_of(BY_YEAR), fiscal_year=None)
-    assert {
+    assert stage_sums(verdict) == {
         (2023, "approved", None): "4001.00",
         (2023, "executed", None): "20.00",
         (2024, "approved", None): "300.00",
-    } == stage_sums(verdict)
-    assert [2, 1] == [batch.lines.num_rows for batch in verdict.batches]
-    assert {"read": 2, "accepted": 2, "skipped": 0, "rejected": 0} == verdict.rows
+    }
+    assert [batch.lines.num_rows for batch in verdict.batches] == [2, 1]
+    assert verdict.rows == {"read": 2, "accepted": 2, "skipped": 0, "rejected": 0}
 
 
 def test_a_stated_year_does_not_move_the_columns_of_years(store):
@@ -119,21 +120,21 @@ def test_the_first_date_of_a_year_is_approved_and_later_ones_revised(store):
         1;a;2024-07-01;4000
     """
     verdict = examined(store, file, mapping_of(DATED), fiscal_year=None)
-    assert {
+    assert stage_sums(verdict) == {
         (2023, "approved", "2023-12-31"): "1.00",
         (2024, "approved", "2024-01-01"): "320.00",
         (2024, "revised", "2024-07-01"): "4000.00",
-    } == stage_sums(verdict)
+    }
 
 
 def test_the_order_of_rows_does_not_choose_the_first_date(store):
     """The earliest date is the first, wherever its rows stand."""
     file = "code;label;day;money\n1;a;2024-07-01;6\n1;a;2024-01-01;5\n"
     verdict = examined(store, file, mapping_of(DATED))
-    assert {
+    assert stage_sums(verdict) == {
         (2024, "approved", "2024-01-01"): "5.00",
         (2024, "revised", "2024-07-01"): "6.00",
-    } == stage_sums(verdict)
+    }
 
 
 def test_without_a_later_stage_all_dates_are_of_the_stage(store):
@@ -141,11 +142,11 @@ def test_without_a_later_stage_all_dates_are_of_the_stage(store):
     file = "code;label;day;money\n1;a;2024-03-31;5\n1;a;2024-06-30;9\n"
     executed = DATED.replace('"approved"', '"executed"').replace('later_stage = "revised"', "")
     verdict = examined(store, file, mapping_of(executed))
-    assert {
+    assert stage_sums(verdict) == {
         (2024, "executed", "2024-03-31"): "5.00",
         (2024, "executed", "2024-06-30"): "9.00",
-    } == stage_sums(verdict)
-    assert "9.00" == str(verdict.totals[2024]["expenditure"]["executed"])
+    }
+    assert str(verdict.totals[2024]["expenditure"]["executed"]) == "9.00"
 
 
 @pytest.mark.parametrize("style", ["D/M/Y", "M/D/Y"])
@@ -153,10 +154,10 @@ def test_day_and_month_that_could_be_either_are_asked_about(store, style):
     """03/04/2024 is March or April: an error asks, and date_style answers."""
     file = "code;label;day;money\n1;a;03/04/2024;5\n1;a;05/06/2024;9\n"
     asked = examined(store, file, mapping_of(DATED))
-    assert [("date-style", None, "03/04/2024")] == errors(asked)
+    assert errors(asked) == [("date-style", None, "03/04/2024")]
     said = examined(store, file, mapping_of(DATED + f'    date_style = "{style}"'))
     first = {"D/M/Y": "2024-04-03", "M/D/Y": "2024-03-04"}[style]
-    assert "5.00" == stage_sums(said)[(2024, "approved", first)]
+    assert stage_sums(said)[(2024, "approved", first)] == "5.00"
 
 
 def test_one_date_that_fits_only_one_order_decides_the_column(store):
@@ -174,14 +175,14 @@ def test_an_amount_without_a_date_is_an_error(store, cell):
     file = f"code;label;day;money\n1;a;2024-01-01;5\n1;b;{cell};6\n"
     verdict = examined(store, file, mapping_of(DATED))
     assert [("date", 3, cell)] == errors(verdict)
-    assert "5.00" == total(verdict)
+    assert total(verdict) == "5.00"
 
 
 def test_a_date_without_an_amount_makes_no_statement(store):
     """An earlier date in a row without money does not become the approved budget."""
     file = "code;label;day;money\n1;a;2024-01-01;\n1;a;2024-02-01;5\n"
     verdict = examined(store, file, mapping_of(DATED))
-    assert {(2024, "approved", "2024-02-01"): "5.00"} == stage_sums(verdict)
+    assert stage_sums(verdict) == {(2024, "approved", "2024-02-01"): "5.00"}
 
 
 # --- conditions, factor, sign ---------------------------------------------
@@ -203,17 +204,18 @@ def test_a_column_of_two_stages_is_told_apart_by_its_rows(store):
     """Each row's money is of the stage that its condition names, and of no other."""
     file = "code;label;kind;money\n1;a;plan;5\n1;a;fact;4\n2;b;plan;60\n"
     verdict = examined(store, file, mapping_of(BY_KIND))
-    assert {(2024, "approved", None): "65.00", (2024, "executed", None): "4.00"} == stage_sums(
-        verdict
-    )
+    assert stage_sums(verdict) == {
+        (2024, "approved", None): "65.00",
+        (2024, "executed", None): "4.00",
+    }
 
 
 def test_a_row_that_no_condition_takes_is_skipped_and_told(store):
     """Its money joins no statement, and a finding names the row."""
     file = "code;label;kind;money\n1;a;plan;5\n2;b;wish;60\n"
     verdict = examined(store, file, mapping_of(BY_KIND))
-    assert "5.00" == total(verdict)
-    assert {"read": 2, "accepted": 1, "skipped": 1, "rejected": 0} == verdict.rows
+    assert total(verdict) == "5.00"
+    assert verdict.rows == {"read": 2, "accepted": 1, "skipped": 1, "rejected": 0}
     assert 3 in [found.row_number for found in verdict.findings]
 
 
@@ -240,7 +242,7 @@ def test_an_amount_that_a_factor_makes_too_large_is_an_error(store):
     file = f"code;label;approved\n1;a;{10**13 - 1}\n2;b;{10**13}\n"
     verdict = examined(store, file, mapping_of(APPROVED + "    factor = 1000"))
     assert [("number", 3, str(10**13))] == errors(verdict)
-    assert ["9999999999999000.00"] == [str(amount) for amount in cells(verdict, "amount_0")]
+    assert [str(amount) for amount in cells(verdict, "amount_0")] == ["9999999999999000.00"]
 
 
 @pytest.mark.parametrize(
@@ -277,20 +279,22 @@ def test_sources_in_columns_become_lines_of_their_own(store):
     file = "code;label;c;s;t\n1;a;5;4;9\n2;b;60;;60\n"
     verdict = examined(store, file, mapping_of(FUNDS))
     lines = zip(*[cells(verdict, name) for name in ("row_number", "fund", "amount_0")], strict=True)
-    assert [(2, "city", "5.00"), (2, "state", "4.00"), (3, "city", "60.00")] == sorted(
-        (row, fund, str(amount)) for row, fund, amount in lines
-    )
+    assert sorted((row, fund, str(amount)) for row, fund, amount in lines) == [
+        (2, "city", "5.00"),
+        (2, "state", "4.00"),
+        (3, "city", "60.00"),
+    ]
     assert {"City", "State"} == {
         member.label for member in verdict.batches[0].members if member.dimension == "fund"
     }
-    assert 3 == len(set(cells(verdict, "line_code")))
+    assert len(set(cells(verdict, "line_code"))) == 3
 
 
 def test_a_row_with_two_sources_is_one_accepted_row(store):
     """Rows are counted as they stand in the file, not as the lines they become."""
     file = "code;label;c;s;t\n1;a;5;4;9\n2;b;60;;60\n"
     verdict = examined(store, file, mapping_of(FUNDS))
-    assert {"read": 2, "accepted": 2, "skipped": 0, "rejected": 0} == verdict.rows
+    assert verdict.rows == {"read": 2, "accepted": 2, "skipped": 0, "rejected": 0}
 
 
 def test_a_total_without_sources_is_kept_as_not_known(store):
@@ -298,8 +302,8 @@ def test_a_total_without_sources_is_kept_as_not_known(store):
     file = "code;label;c;s;t\n1;a;5;4;9\n2;b;;;60\n"
     verdict = examined(store, file, mapping_of(FUNDS))
     found = dict(zip(cells(verdict, "fund"), map(str, cells(verdict, "amount_0")), strict=True))
-    assert {"city": "5.00", "state": "4.00", "": "60.00"} == found
-    assert "69.00" == total(verdict)
+    assert found == {"city": "5.00", "state": "4.00", "": "60.00"}
+    assert total(verdict) == "69.00"
 
 
 @pytest.mark.parametrize(("c", "is_alone"), [("", True), ("-", True), ("0", False)])
@@ -329,5 +333,36 @@ def test_two_dates_of_a_stage_are_kept_apart(store):
     first = quarters.format("q1") + '    as_of = "{fiscal_year}-03-31"'
     second = quarters.format("q2") + '    as_of = "{fiscal_year}-06-30"'
     verdict = examined(store, "code;label;q1;q2\n1;a;5;9\n", mapping_of(first, second))
-    assert "9.00" == str(verdict.totals[2024]["expenditure"]["executed"])
-    assert 1 == len(told(verdict, "several-statements"))
+    assert str(verdict.totals[2024]["expenditure"]["executed"]) == "9.00"
+    assert len(told(verdict, "several-statements")) == 1
+
+
+ONE_STATEMENT = {
+    "an answered stage": (
+        '[[amount]]\ncolumn = "x"\nstage = "approved"\n[[amount]]\ncolumn = "y"',
+        {"stage": Stage.APPROVED},
+    ),
+    "an answered date": (
+        '[[amount]]\ncolumn = "x"\nstage = "executed"\nas_of = "2024-06-30"\n'
+        '[[amount]]\ncolumn = "y"\nstage = "executed"',
+        {"as_of": date(2024, 6, 30)},
+    ),
+    "an answered year": (
+        '[[amount]]\ncolumn = "x"\nstage = "approved"\nyear = 2024\n'
+        '[[amount]]\ncolumn = "y"\nstage = "approved"',
+        {},
+    ),
+    "conditions that both hold": (
+        '[[amount]]\ncolumn = "x"\nstage = "approved"\nwhere = { code = "1" }\n'
+        '[[amount]]\ncolumn = "y"\nstage = "approved"\nwhere = { label = "a" }',
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("why", ONE_STATEMENT)
+def test_two_columns_of_one_statement_never_hide_each_other(store, why):
+    """Where two columns turn out to be of one statement, the file is refused; no money vanishes."""
+    blocks, answers = ONE_STATEMENT[why]
+    verdict = examined(store, "code;label;x;y\n1;a;5;70\n", mapping_of(blocks), **answers)
+    assert errors(verdict) or total(verdict) == "75.00"

@@ -3,10 +3,12 @@
 import pytest
 from fixtures.mapped_files import (
     APPROVED,
+    BY_CODE,
     EXECUTED,
     STRUCTURE,
     cells,
     csv,
+    errors,
     examined,
     mapping_of,
     sums,
@@ -63,9 +65,9 @@ BEFORE = """
 def test_subtotals_by_code_are_re_added_and_not_stored(store, file):
     """Before or after its lines, a group is a total: it agrees, and its money counts once."""
     verdict = read(store, file)
-    assert [] == told(verdict, "printed-total")
-    assert ["11.00", "23.00", "34.00"] == [computed for _, _, computed, _ in printed(verdict)]
-    assert "34.00" == total(verdict)
+    assert told(verdict, "printed-total") == []
+    assert [computed for _, _, computed, _ in printed(verdict)] == ["11.00", "23.00", "34.00"]
+    assert total(verdict) == "34.00"
     assert {"411", "412", "421", "422"} == set(cells(verdict, "economic_class"))
 
 
@@ -77,15 +79,15 @@ def test_a_wrong_subtotal_by_code_is_asked_about(store, file, wrong):
     assert [(wrong, Severity.QUESTION)] == [
         (found.value, found.severity) for found in told(verdict, "printed-total")
     ]
-    assert "34.00" == total(verdict)
+    assert total(verdict) == "34.00"
 
 
 @pytest.mark.parametrize("word", ["Total", "Укупно", "UKUPNO:", "Iš viso", "Summa", "Gesamtsumme"])
 def test_totals_by_word_are_found_in_every_language(store, word):
     """A row whose words say that it is a total is no line."""
     verdict = read(store, f"code;label;approved\n1;a;5\n2;b;6\n;{word};11\n")
-    assert [(4, "11.00", "11.00", True)] == printed(verdict)
-    assert "11.00" == total(verdict)
+    assert printed(verdict) == [(4, "11.00", "11.00", True)]
+    assert total(verdict) == "11.00"
 
 
 def test_a_total_that_hides_a_changed_line_is_told(store):
@@ -161,7 +163,7 @@ def test_a_grand_total_confirms_exactly_its_columns(store, approved, executed, o
 def test_subtotals_alone_confirm_nothing(store):
     """Groups that agree leave the sum of all of them without a word."""
     verdict = read(store, AFTER.replace("    ;Total;34\n", ""))
-    assert ["34.00"] == [found.value for found in told(verdict, "unconfirmed-total")]
+    assert [found.value for found in told(verdict, "unconfirmed-total")] == ["34.00"]
 
 
 def test_each_sheet_is_confirmed_by_its_own_total(store):
@@ -176,7 +178,7 @@ def test_each_sheet_is_confirmed_by_its_own_total(store):
     one = [header, ("1", "a", 5), ("2", "b", 6), ("", "Total", 11)]
     file = workbook({"One": one, "Two": [header, ("1", "a", 7), ("2", "b", 8)]})
     verdict = examined(store, file, mapping_of(APPROVED, STRUCTURE, town=sheet))
-    assert ["26.00"] == [found.value for found in told(verdict, "unconfirmed-total")]
+    assert [found.value for found in told(verdict, "unconfirmed-total")] == ["26.00"]
 
 
 # --- rules ----------------------------------------------------------------
@@ -205,7 +207,7 @@ def test_a_rule_says_what_a_total_adds_and_takes_away(store, last, told_rows):
     """A result is income less expenses of its own plan; a difference is told at its row."""
     verdict = read(store, PLANS.format(last=last), APPROVED, RESULT)
     assert told_rows == [found.row_number for found in told(verdict, "printed-total")]
-    assert "123.00" == total(verdict)
+    assert total(verdict) == "123.00"
 
 
 def test_a_rule_over_all_lines_is_the_grand_total(store):
@@ -217,8 +219,8 @@ def test_a_rule_over_all_lines_is_the_grand_total(store):
         plus = '.'
     """
     verdict = read(store, "code;label;approved\n1;a;5\n2;b;6\nall;all;11\n", APPROVED, rule)
-    assert [(4, "11.00", "11.00", True)] == printed(verdict)
-    assert [] == told(verdict, "unconfirmed-total")
+    assert printed(verdict) == [(4, "11.00", "11.00", True)]
+    assert told(verdict, "unconfirmed-total") == []
 
 
 def test_a_row_rule_makes_a_total(store):
@@ -229,8 +231,8 @@ def test_a_row_rule_makes_a_total(store):
         where = { label = '^Together' }
     """
     verdict = read(store, "code;label;approved\n1;a;5\n2;b;6\n9;Together;12\n", APPROVED, rule)
-    assert [(4, "12.00", "11.00")] == [found[:3] for found in printed(verdict)]
-    assert "11.00" == total(verdict)
+    assert [found[:3] for found in printed(verdict)] == [(4, "12.00", "11.00")]
+    assert total(verdict) == "11.00"
 
 
 def test_a_row_rule_makes_a_line_of_what_looks_like_a_total(store):
@@ -242,8 +244,8 @@ def test_a_row_rule_makes_a_line_of_what_looks_like_a_total(store):
     """
     rows = "code;label;approved\n1;a;5\n2;b;6\n9;Total aid;11\n"
     verdict = read(store, rows, APPROVED, STRUCTURE, rule)
-    assert "22.00" == total(verdict)
-    assert ["22.00"] == list(sums(verdict).values())
+    assert total(verdict) == "22.00"
+    assert list(sums(verdict).values()) == ["22.00"]
 
 
 def test_of_two_row_rules_the_first_decides(store):
@@ -259,7 +261,7 @@ def test_of_two_row_rules_the_first_decides(store):
         reason = "not ours"
     """
     verdict = read(store, "code;label;approved\n1;x;5\n9;x;6\n", APPROVED, rules)
-    assert "6.00" == total(verdict)
+    assert total(verdict) == "6.00"
 
 
 LEAF = STRUCTURE + """    leaf = '^\\d{3}$'"""
@@ -269,9 +271,21 @@ def test_rows_whose_code_is_no_leaf_are_skipped_with_that_reason(store):
     """Where the mapping says what a line's code looks like, other codes are none, and told so."""
     rows = "code;label;approved\n411;a;5\n01;source;7\n412;b;6\n"
     verdict = read(store, rows, APPROVED, LEAF)
-    assert "11.00" == total(verdict)
-    assert {"its code is not that of a budget line": "7.00"} == {
+    assert total(verdict) == "11.00"
+    assert {
         str(reason): str(money["approved"])
         for reason, _, money in verdict.fates
         if str(reason) != "a budget line"
-    }
+    } == {"its code is not that of a budget line": "7.00"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [";Total;1x1", "41;Staff;1x1", ";Reserve;1x1"],
+    ids=["total", "group", "line without code"],
+)
+def test_a_figure_that_cannot_be_read_makes_no_heading(store, row):
+    """A damaged figure is an error at its row: its money is not passed over as if there were none."""
+    mapping = mapping_of(APPROVED, STRUCTURE, codes=BY_CODE + "    may_be_empty = true\n")
+    verdict = examined(store, f"code;label;approved\n411;a;5\n412;b;7\n{row}\n", mapping)
+    assert errors(verdict) == [("number", 4, "1x1")]

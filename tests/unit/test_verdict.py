@@ -49,11 +49,11 @@ def totalled(store, **how):
 def test_a_wrong_total_blocks_until_there_is_a_reason(store, editor):
     """The difference is a question: without a reason it refuses, with one it is stored."""
     asked = totalled(store)
-    assert ("printed-total",) == asked.open_checks
+    assert asked.open_checks == ("printed-total",)
     with pytest.raises(ImportRefused):
         accept(store, asked, editor)
     answered = totalled(store, reasons=reasons(printed_total="rounded by the printer"))
-    assert () == answered.open_checks
+    assert answered.open_checks == ()
     assert answered.is_acceptable
     accept(store, answered, editor)
 
@@ -61,7 +61,7 @@ def test_a_wrong_total_blocks_until_there_is_a_reason(store, editor):
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_an_empty_reason_is_none(store, reason):
     """Somebody has to say something."""
-    assert ("printed-total",) == totalled(store, reasons={"printed-total": reason}).open_checks
+    assert totalled(store, reasons={"printed-total": reason}).open_checks == ("printed-total",)
 
 
 def test_a_reason_counts_only_for_its_check(store):
@@ -71,7 +71,7 @@ def test_a_reason_counts_only_for_its_check(store):
     both = examined(store, rows, mapping)
     assert {"printed-total", "formula-error"} == set(both.open_checks)
     one = examined(store, rows, mapping, reasons=reasons(printed_total="known"))
-    assert ("formula-error",) == one.open_checks
+    assert one.open_checks == ("formula-error",)
     other = examined(store, rows, mapping, reasons=reasons(rejected_rows="known"))
     assert {"printed-total", "formula-error"} == set(other.open_checks)
 
@@ -80,7 +80,7 @@ def test_a_reason_does_not_make_an_error_acceptable(store):
     """What cannot be read is no question: no reason but that for leaving rows out helps."""
     rows = "code;label;approved\n1;a;5\n2;b;6x\n"
     verdict = examined(store, rows, reasons=reasons(number="we know"))
-    assert [("number", 3, "6x")] == errors(verdict)
+    assert errors(verdict) == [("number", 3, "6x")]
     assert not verdict.is_acceptable
 
 
@@ -96,9 +96,10 @@ def erring(store, **how):
 def test_a_row_with_an_error_refuses_the_file(store, editor):
     """Half a file is never stored in silence."""
     verdict = erring(store)
-    assert [("number", 3), ("unknown-function", 4)] == sorted(
-        (check, row) for check, row, _ in errors(verdict)
-    )
+    assert sorted((check, row) for check, row, _ in errors(verdict)) == [
+        ("number", 3),
+        ("unknown-function", 4),
+    ]
     with pytest.raises(ImportRefused):
         accept(store, verdict, editor)
 
@@ -107,8 +108,8 @@ def test_with_a_reason_exactly_the_rows_with_errors_are_left_out(store, editor):
     """The other rows are stored; the errors stay as warnings, so that the import keeps them."""
     verdict = erring(store, reasons=reasons(rejected_rows="two rows come later"))
     assert verdict.is_acceptable
-    assert "13.00" == total(verdict)
-    assert {"read": 4, "accepted": 2, "skipped": 0, "rejected": 2} == verdict.rows
+    assert total(verdict) == "13.00"
+    assert verdict.rows == {"read": 4, "accepted": 2, "skipped": 0, "rejected": 2}
     assert {3, 4} == {
         found.row_number
         for found in verdict.with_severity(Severity.WARNING)
@@ -133,7 +134,7 @@ def test_an_error_of_the_file_is_no_row_to_leave_out(store):
         fiscal_year=None,
         reasons=reasons(rejected_rows="later"),
     )
-    assert [("fiscal-year", None, None)] == errors(verdict)
+    assert errors(verdict) == [("fiscal-year", None, None)]
     assert not verdict.is_acceptable
 
 
@@ -143,7 +144,7 @@ def test_a_file_of_which_all_rows_are_left_out_is_refused(store):
         store, "code;label;approved\n1;a;5x\n", reasons=reasons(rejected_rows="later")
     )
     assert not verdict.is_acceptable
-    assert 1 == verdict.rows["rejected"]
+    assert verdict.rows["rejected"] == 1
 
 
 # --- rows and money close -------------------------------------------------
@@ -178,8 +179,8 @@ def test_rows_are_skipped_with_the_reason_of_the_mapping(store):
 def test_every_row_has_one_fate(store):
     """Read = accepted + skipped + rejected; an empty row is read and skipped as well."""
     verdict = examined(store, MIXED, mapping_of(APPROVED, EXECUTED, STRUCTURE, SKIP))
-    assert {"read": 9, "accepted": 3, "skipped": 6, "rejected": 0} == verdict.rows
-    assert 8 == sum(count for _, count, _ in verdict.fates)
+    assert verdict.rows == {"read": 9, "accepted": 3, "skipped": 6, "rejected": 0}
+    assert sum(count for _, count, _ in verdict.fates) == 8
 
 
 def test_the_money_of_all_fates_is_the_money_of_the_file(store):
@@ -234,27 +235,27 @@ def empty():
 def test_a_municipality_that_nobody_says_is_asked_for(store):
     """Without one in the mapping and none stated, an error asks."""
     verdict = examined(store, "code;label;approved\n1;a;5\n", mapping_of(town=""))
-    assert [("municipality", None, None)] == errors(verdict)
+    assert errors(verdict) == [("municipality", None, None)]
 
 
 def test_a_layout_that_a_person_states_goes_before_the_mapping(store):
     """Where the detection or the mapping was corrected, the correction holds."""
     mapping = mapping_of(top='[file]\ndecimal = "."\ngroup = ","')
     rows = "code;label;approved\n1;a;1,234\n"
-    assert "1234.00" == total(examined(store, rows, mapping))
+    assert total(examined(store, rows, mapping)) == "1234.00"
     layout = FileLayout(style=NumberStyle(","))
     verdict = examined(store, rows, mapping, layout=layout)
-    assert "1.23" == total(verdict)
-    assert ["rounded"] == [found.check for found in verdict.with_severity(Severity.QUESTION)]
+    assert total(verdict) == "1.23"
+    assert [found.check for found in verdict.with_severity(Severity.QUESTION)] == ["rounded"]
 
 
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about(store):
     """2.952 alone may be 2952 or 2.952: an error asks, and a stated style answers."""
     rows = "code;label;approved\n1;a;2.952\n"
     asked = examined(store, rows)
-    assert [("number-style", None, "2.952")] == errors(asked)
+    assert errors(asked) == [("number-style", None, "2.952")]
     said = examined(store, rows, layout=FileLayout(style=NumberStyle(",", ".")))
-    assert "2952.00" == total(said)
+    assert total(said) == "2952.00"
 
 
 def test_findings_of_one_kind_stand_in_order_of_what_they_ask(store):
@@ -264,3 +265,9 @@ def test_findings_of_one_kind_stand_in_order_of_what_they_ask(store):
     order = [list(Severity).index(found.severity) for found in verdict.findings]
     assert sorted(order) == order
     assert told(verdict, "number")
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_rows_are_not_left_out_for_an_empty_reason(store, reason):
+    """Without words, errors stay errors."""
+    assert not erring(store, reasons={"rejected-rows": reason}).is_acceptable
