@@ -114,16 +114,14 @@ def _refuse_what_changed_meanwhile(transaction: Transaction, verdict: Verdict) -
     A reason counts for what was seen when it was given, and for nothing else.
     """
     seen = {(finding.check, str(finding.message)) for finding in verdict.findings}
-    removes_lines = bool(verdict.answers.reasons.get(GONE))
     for finding in [
         *same_file(transaction, verdict.source, verdict.batches),
         *findings_of(transaction, *verdict.batches),
     ]:
         if finding.severity is Severity.ERROR:
             raise ImportRefused(finding.message)
-        is_asked = finding.severity is Severity.QUESTION or (
-            removes_lines and finding.check == GONE
-        )
+        # lines that this file lacks stay stored: the total would be neither file's
+        is_asked = finding.severity is Severity.QUESTION or finding.check == GONE
         if is_asked and (finding.check, str(finding.message)) not in seen:
             raise ImportRefused(
                 text(
