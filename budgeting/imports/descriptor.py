@@ -84,6 +84,8 @@ def _entries(
     findings: list[Finding],
 ) -> dict[str, Any]:
     rules = list(_classifications(model, table, findings))
+    if not rules:
+        raise ValueError("no dimension tells the lines apart")
     labels = [level["label"] for rule in rules for level in rule["levels"] if "label" in level]
     code = re.sub(r"[^a-z0-9]+", "_", fold(descriptor.get("name") or "package")).strip("_")
     return {

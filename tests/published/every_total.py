@@ -178,7 +178,9 @@ def koeln(store: Store, folder: Path, published: dict) -> Iterator[Row]:
                 for _, one in verdict.printed_totals
                 if "17 = " in one.label and year[:4] in one.column
             )
-            yield Row(f"{plan} {year}", file, mapping, total, computed, _told(verdict, "printed-total"))
+            yield Row(
+                f"{plan} {year}", file, mapping, total, computed, _told(verdict, "printed-total")
+            )
 
 
 def lithuania(store: Store, folder: Path, published: dict) -> Iterator[Row]:

@@ -85,6 +85,7 @@ _OTHER_KINDS = (
     b"Rar!",
     b"7z\xbc\xaf",
     b"PK\x05\x06",
+    b"SQLite format 3\x00",
 )
 _NOT_READ: Text = text("This is neither a text file nor a workbook that Paritet knows.")
 _SAVE_AS: Text = text("Save it as CSV, XLSX or ODS, and import that file.")

@@ -28,6 +28,9 @@ _BLOCK = 1 << 22  # bytes that one of several threads reads at a time
 _NOT_EMPTY = re.compile(rb"\S")
 
 
+_MARKS_ALONE = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")  # byte order marks, and nothing else
+
+
 def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
     """Return the cells of a text file.
 
@@ -36,6 +39,8 @@ def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
     Unreadable
         The file is empty, no text, or cannot be split.
     """
+    if source.content in _MARKS_ALONE:
+        raise unreadable("empty-file", text("The file is empty."))
     found = decoded(source.content, layout.encoding)
     if not _NOT_EMPTY.search(found.content):
         raise unreadable("empty-file", text("The file is empty."))
