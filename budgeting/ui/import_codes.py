@@ -13,20 +13,36 @@ from budgeting.ui.session import say as _
 def offer_own_codes(case: Case, verdict: Verdict, who: Identity | None) -> None:
     """Offer to add unknown codes to the classification, for the municipality of the file."""
     codes = sorted({f.value for f in verdict.findings if f.check == "unknown-code" and f.value})
-    names = {rule.known for rule in verdict.mapping.classifications if rule.known}
+    names = sorted({rule.known for rule in verdict.mapping.classifications if rule.known})
     places = {batch.municipality.code: batch.municipality.name for batch in verdict.batches}
     if not codes or not names or not places or who is None:
         return
+    keys = {name: f"own_{name}_{case.key}" for name in ("place", "table", "code", "label")}
     title = _("Add a code as the municipality's own")
     with (
         st.expander(title, icon=":material/new_label:"),
         st.form(f"own_codes_{case.key}", border=False),
     ):
         with st.container(horizontal=True):
-            place = st.selectbox(_("Municipality"), list(places), format_func=places.__getitem__)
-            name = st.selectbox(_("Classification"), sorted(names))
-            code = st.selectbox(_("Code"), codes)
-            label = st.text_input(_("What it is called"), max_chars=200)
-        if st.form_submit_button(_("Add the code"), icon=":material/add:") and label.strip():
-            add_own_code(open_store(), place, name, code, label=label.strip(), identity=who)
-            st.rerun()
+            st.selectbox(
+                _("Municipality"), list(places), format_func=places.__getitem__, key=keys["place"]
+            )
+            st.selectbox(_("Classification"), names, key=keys["table"])
+            st.selectbox(_("Code"), codes, key=keys["code"])
+            st.text_input(_("What it is called"), max_chars=200, key=keys["label"])
+        st.form_submit_button(
+            _("Add the code"), icon=":material/add:", on_click=_add, args=(keys, who)
+        )
+
+
+def _add(keys: dict[str, str], who: Identity) -> None:
+    said = {name: st.session_state[key] for name, key in keys.items()}
+    if said["label"].strip():
+        add_own_code(
+            open_store(),
+            said["place"],
+            said["table"],
+            said["code"],
+            label=said["label"].strip(),
+            identity=who,
+        )

@@ -1,5 +1,3 @@
-from budgeting.model import Severity
-
 """The audit chain notices what was done to it."""
 
 import hashlib
@@ -10,6 +8,7 @@ from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows, add_town, a
 
 from budgeting.access import Identity, Role
 from budgeting.audit import SEALED_FIELDS, Change, chain_problems, seal
+from budgeting.model import Severity
 
 
 @pytest.fixture
