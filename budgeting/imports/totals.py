@@ -153,10 +153,13 @@ def _grand_total(search: "_Search", sums: dict[int, _Sum]) -> int | None:
 def _is_subtotal(search: "_Search", place: int, sums: dict[int, _Sum]) -> bool:
     """Tell whether a total agrees with a run of lines, and the totals in it agree with theirs.
 
-    Where one of them does not, that the run agrees may be chance: a wrong line hides itself so.
+    Where one of them does not, that the run agrees may be chance: a wrong line hides itself so. A
+    total of all lines before it is meant for the sheet: a line that stands below it is asked about.
     """
     scope = search.runs.exact(place)
     if scope is None:
+        return False
+    if search.runs.count_in(scope) == search.runs.count_in(Scope(0, place)):
         return False
     within = [other for other in sums if scope.start - 1 <= other < place]
     return all(_agrees(search.rows, other, sums[other].cents) for other in within)
