@@ -7,11 +7,11 @@ import pyarrow.csv as pacsv
 
 from budgeting.access import Identity, Role
 from budgeting.imports.acceptance import accept
+from budgeting.imports.answers import Answers
 from budgeting.imports.context import add_context
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
-from budgeting.imports.answers import Answers
 from budgeting.imports.verdict import examine
 from budgeting.settings import DATA
 from budgeting.store import Store

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from budgeting.imports.acceptance import Accepted
+from budgeting.imports.batches import Batch
 from budgeting.imports.bundle import Bundle
 from budgeting.imports.comparison import FATES, Comparison, StatementComparison, compare
 from budgeting.imports.detection import ColumnStyle, kind_found, number_styles, styles_used
-from budgeting.imports.batches import Batch
 from budgeting.imports.interpretation import Interpretation
 from budgeting.imports.population import PopulationVerdict
 from budgeting.imports.source import NumberStyle, SourceTable
