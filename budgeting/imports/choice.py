@@ -64,26 +64,13 @@ def guessed(source: SourceFile, answers: Answers) -> tuple[Guess, Mapping | None
 
     The mapping is None where the table has no amounts, or what was found contradicts itself.
     """
-    found = guess(_with_short_cells(read(source, answers.layout)), answers)
+    found = guess(read(source, answers.layout), answers)
     if not found.entries:
         return found, None
     try:
         return found, mapping_from_entries(_name(source), found.entries)
     except MappingInvalid:
         return found, None
-
-
-def _with_short_cells(table: SourceTable) -> SourceTable:
-    """Cut cells as long as a book: what a column means shows in its first words."""
-    rows = table.rows
-    for place, name in enumerate(rows.column_names):
-        is_text = name in table.header
-        if is_text and (pc.max(pc.binary_length(rows[name])).as_py() or 0) > _LONGEST_WORDS:
-            rows = rows.set_column(place, name, pc.utf8_slice_codeunits(rows[name], 0, _CUT))
-    return replace(table, rows=rows)
-
-
-_CUT, _LONGEST_WORDS = 1_000, 4_000  # characters, bytes
 
 
 def _name(source: SourceFile) -> str:

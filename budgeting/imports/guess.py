@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from budgeting.imports.answers import Answers
 from budgeting.imports.guessing.amounts import draft_amounts
 from budgeting.imports.guessing.classes import Class, classes_in, draft_classes
 from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column, Evidence
-from budgeting.imports.guessing.lines import draft_headings, draft_lines, has_money, word_totals
+from budgeting.imports.guessing.lines import draft_headings, draft_lines
 from budgeting.imports.guessing.money import leave_out_shares, money_columns
 from budgeting.imports.guessing.people import (
     draft_gender,
@@ -27,6 +28,7 @@ from budgeting.imports.guessing.scope import (
     draft_unit,
     draft_year,
 )
+from budgeting.imports.guessing.word_totals import has_money, word_totals
 from budgeting.imports.sheet import Truths
 from budgeting.imports.source import SourceTable
 from budgeting.model import Finding, text
@@ -68,7 +70,7 @@ def guess(table: SourceTable, known: Answers | None = None) -> Guess:
     known
         What a person has said already: it is not asked again.
     """
-    evidence = Evidence.of(_looked_at(table))
+    evidence = Evidence.of(_with_short_cells(_looked_at(table)))
     draft = Draft(evidence)
     if not evidence.count or not table.header:
         return Guess({}, asks=("amounts",))
@@ -102,6 +104,19 @@ def _looked_at(table: SourceTable) -> SourceTable:
 
     typed = {name: ends(values) for name, values in table.typed.items()}
     return replace(table, rows=ends(table.rows), typed=typed)
+
+
+def _with_short_cells(table: SourceTable) -> SourceTable:
+    """Cut cells as long as a book: what a column means shows in its first words."""
+    rows = table.rows
+    for place, name in enumerate(rows.column_names):
+        is_text = name in table.header
+        if is_text and (pc.max(pc.binary_length(rows[name])).as_py() or 0) > _LONGEST_WORDS:
+            rows = rows.set_column(place, name, pc.utf8_slice_codeunits(rows[name], 0, _CUT))
+    return replace(table, rows=rows)
+
+
+_CUT, _LONGEST_WORDS = 1_000, 4_000  # characters, bytes
 
 
 def _joined(parts: list[pa.ChunkedArray]) -> pa.ChunkedArray:
@@ -201,7 +216,7 @@ def _population(draft: Draft, known: Answers | None) -> Guess:
 def _finished(draft: Draft, known: Answers | None) -> Guess:
     ask_year(draft) if "amount" in draft.entries else None
     if draft.evidence.table.layout.header_row == 0:
-        draft.entries["file"] = {"header_row": 0}
+        draft.entries.setdefault("file", {})["header_row"] = 0
     if known:
         draft.asked -= _answered(known)
     entries = {"title": _title(draft), **draft.entries}

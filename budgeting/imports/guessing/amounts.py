@@ -13,6 +13,7 @@ from budgeting.imports.guessing.stages import (
     draft_forecasts,
     draft_paid,
     draft_rest,
+    leave_out_balances,
     leave_out_changes,
     leave_out_months,
     leave_out_rests,
@@ -27,6 +28,7 @@ _SURE = 0.6
 _TOTAL = 0.6
 _AGREE = 0.9
 _MOST_STAGES = 8
+_FEW, _RARELY = 2, 0.03  # rows in which a total by source may be wrong
 _NO_LEAP_YEAR = 2001
 
 
@@ -37,9 +39,9 @@ def draft_amounts(draft: Draft, money: Sequence[Column]) -> None:
         found.words[column.name] = column.stage if column.stage_score >= _SURE else None
         found.years[column.name] = column.year
     sums = find_row_sums(draft.evidence.sheet(money)) if len(money) > 1 else ()
-    if any(column.figures.is_ambiguous for column in money):
-        draft.asked.add("number-style")
+    draft_styles(draft, money)
     leave_out_months(draft, found)
+    leave_out_balances(draft, found)
     leave_out_rests(draft, found)
     draft_change(draft, found, sums)
     _draft_members(draft, found, sums)
@@ -48,6 +50,26 @@ def draft_amounts(draft: Draft, money: Sequence[Column]) -> None:
     draft_forecasts(draft, found)
     draft_rest(draft, found)
     _draft_entries(draft, found)
+
+
+def draft_styles(draft: Draft, money: Sequence[Column]) -> None:
+    """Read columns whose numbers alone are unclear as the others of the file; ask where none tells."""
+    unclear = [c for c in money if c.figures.is_ambiguous]
+    clear = {c.figures.style for c in money if c.figures.has_marks and not c.figures.is_ambiguous}
+    if not unclear:
+        return
+    if len(clear) != 1 or any(c.figures.style not in clear for c in unclear):
+        draft.asked.add("number-style")
+        return
+    style = clear.pop()
+    draft.entries.setdefault("file", {})["number"] = [
+        {"column": c.name, "decimal": style.decimal, "group": style.group} for c in unclear
+    ]
+    for column in unclear:
+        draft.note(
+            text("Its numbers are read as those of the other columns, which leave no doubt."),
+            column,
+        )
 
 
 def _draft_members(draft: Draft, found: Statements, sums: Sequence[RowSum]) -> None:
@@ -74,7 +96,9 @@ def _is_by_source(row_sum: RowSum, columns: dict[str, Column]) -> bool:
     is_named = total.role("total") >= _TOTAL
     has_stage = any(c.stage in ("change", "authorised", "other") for c in parts)
     years = {c.year for c in (*parts, total)}
-    return len(stages) <= 1 and not has_stage and len(years) == 1 and (is_named or not stages)
+    is_exact = row_sum.compared - row_sum.agreeing <= max(_FEW, _RARELY * row_sum.compared)
+    is_alike = len(stages) <= 1 and not has_stage and len(years) == 1
+    return is_exact and is_alike and (is_named or not stages)
 
 
 def _members_by_words(draft: Draft, found: Statements) -> None:

@@ -23,6 +23,7 @@ _MOST = 0.85
 _FORMULA_ERROR = re.compile(r"#[A-Z/0!?]{2,}[!?]?")
 _CODE = re.compile(r"(?:[^\W\d_]{0,4}[-./]?)?\d\w*(?:[-./]\w+| \d\w*){0,7}\.?|[^\W\d_]{1,2}\d*")
 _LONGEST_CODE = 18
+_LONGEST_HEADER = 400
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_SEXES = 6
 _FEWEST_NUMBERED = 5
@@ -47,7 +48,9 @@ class Column:
 
     def __init__(self, columns: Columns, name: str, place: int) -> None:
         self.name, self.place = name, place
-        self.header = "" if re.fullmatch(r"#\d+", name) else re.sub(r" #\d+$", "", name)
+        self.header = (
+            "" if re.fullmatch(r"#\d+", name) else re.sub(r" #\d+$", "", name[:_LONGEST_HEADER])
+        )
         self._columns = columns
         self.roles = dict(roles_of(self.header)) if self.header else {}
         self.stage, self.stage_score = stage_of(self.header) if self.header else (None, 0.0)

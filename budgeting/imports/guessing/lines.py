@@ -2,10 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,19 +10,18 @@ import numpy as np
 from budgeting.errors import BudgetingError
 from budgeting.imports.answers import Answers
 from budgeting.imports.fates import LINE
+from budgeting.imports.guessing.candidates import amount_columns, candidates_for
 from budgeting.imports.guessing.classes import Class
-from budgeting.imports.guessing.draft import Draft, exactly
-from budgeting.imports.guessing.evidence import Column, Evidence
-from budgeting.imports.guessing.sum_rows import rules_by_sums
+from budgeting.imports.guessing.draft import Draft
+from budgeting.imports.guessing.evidence import Column
+from budgeting.imports.guessing.word_totals import WordTotals, has_money
 from budgeting.imports.heading_words import heading_of
 from budgeting.imports.interpretation import Interpretation, interpret
 from budgeting.imports.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mapping_file import mapping_from_entries
 from budgeting.imports.sheet import Truths
 from budgeting.imports.source import FileLayout
-from budgeting.imports.structure import closed_up
 from budgeting.imports.totals import confirmed_columns
-from budgeting.imports.vocabulary import fold, total_words
 from budgeting.model import Stage, text
 
 _MOST_ROWS = 20_000
@@ -34,47 +30,6 @@ _ANSWERS = Answers(fiscal_year=2000, stage=Stage.APPROVED, municipality=_SOMEBOD
 _FEW = 3
 _CONFIRMED, _WRONG, _DROPPED = 10, 1.5, 0.5
 _NOT_A_LEAF = text("its code is not that of a budget line")  # as the fates of rows call it
-
-
-@dataclass(frozen=True)
-class WordTotals:
-    """Rows whose words announce a total, by the column in which they stand."""
-
-    by_column: Dictionary[str, tuple[str, ...]]
-    is_total: Truths
-
-    @property
-    def labels(self) -> list[str]:
-        """All the texts."""
-        return [text for texts in self.by_column.values() for text in texts]
-
-
-def has_money(money: list[Column]) -> Truths:
-    """Return the rows with a figure."""
-    known = [column.figures.is_known for column in money]
-    return np.asarray(np.any(np.stack(known, axis=1), axis=1), bool)
-
-
-def word_totals(evidence: Evidence, money: list[Column]) -> WordTotals:
-    """Find the rows with money in which some text says total."""
-    with_money = has_money(money)
-    is_total = np.zeros(evidence.count, bool)
-    found: dict[str, tuple[str, ...]] = {}
-    names = {column.name for column in money}
-    for column in evidence.columns:
-        if column.name in names or not column.filled or column.distinct > _MOST_ROWS:
-            continue
-        says = np.array([bool(t) and _says_total(t) for t in column.text.values], bool)
-        rows = says[column.text.places] & with_money
-        if rows.any() and rows.sum() < 0.5 * with_money.sum():
-            used = np.unique(column.text.places[rows])
-            found[column.name] = tuple(column.text.values[place] for place in used)
-            is_total |= rows
-    return WordTotals(found, is_total)
-
-
-def _says_total(written: str) -> bool:
-    return total_words().search(fold(closed_up(written))) is not None
 
 
 @dataclass(frozen=True)
@@ -103,7 +58,7 @@ def draft_lines(
     draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
 ) -> Truths:
     """Put [structure] and [[row]] into the draft so that the printed totals add up best."""
-    candidates = list(_candidates(draft, classes, label, totals))
+    candidates = list(candidates_for(draft, classes, label, totals))
     is_large = draft.evidence.count > _MOST_ROWS
     if is_large and not totals.by_column and not _has_headings(draft, label):
         return ~totals.is_total
@@ -152,138 +107,9 @@ def _is_confirmed(trial: Trial) -> bool:
 def _has_headings(draft: Draft, label: Column | None) -> bool:
     if label is None:
         return False
-    money = _amount_columns(draft)
+    money = amount_columns(draft)
     silent = ~has_money(money) & label.has_text
     return int(silent.sum()) > _FEW
-
-
-def _amount_columns(draft: Draft) -> list[Column]:
-    names = {a["column"] for a in draft.entries["amount"]}
-    names |= {s["column"] for s in draft.entries.get("sum", [])}
-    return [c for c in draft.evidence.columns if c.name in names]
-
-
-def _candidates(
-    draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
-) -> Iterator[dict[str, Any]]:
-    """Give ways to tell lines from totals, the plainest first."""
-    yield {}
-    label_name = label.name if label else None
-    rows = [
-        {"kind": "total", "where": {name: exactly(totals.by_column[name])}}
-        for name in _covering(draft.evidence, totals, label_name)
-    ]
-    structure = {"label": label_name} if label_name else {}
-    base: dict[str, Any] = {"structure": structure} if structure else {}
-    if rows:
-        base["row"] = rows
-    if base:
-        yield base
-    if label and label.name in totals.by_column:
-        within = list(_totals_within(draft, label, totals))
-        if within:
-            yield base | {"total": within}
-    for finer in _with_empty_finest(draft, classes, totals):
-        blank = {"kind": "total", "where": {finer: "^$"}}
-        yield {"structure": structure, "row": [*rows, blank]}
-    if draft.evidence.count > _MOST_ROWS:
-        return
-    if label and totals.by_column:
-        yield from _by_sums(draft, classes, label, totals)
-    for code in _mixed_codes(classes):
-        with_code = base | {"structure": {**structure, "code": code.name}}
-        yield with_code
-        for leaf in _leaves(code):
-            yield base | {"structure": {**structure, "code": code.name, "leaf": leaf}}
-
-
-def _by_sums(
-    draft: Draft, classes: list[Class], label: Column, totals: WordTotals
-) -> Iterator[dict[str, Any]]:
-    """Give the rules of a sheet whose figures alone say which rows are sums."""
-    coded = [one.code for one in classes if one.code.is_codes]
-    code = max(coded, key=lambda c: c.distinct, default=None)
-    money = _amount_columns(draft)
-    rules = rules_by_sums(draft.evidence, money, (code, label), totals.is_total)
-    if rules:
-        yield {"structure": {"label": label.name}, "row": rules}
-
-
-def _totals_within(draft: Draft, label: Column, totals: WordTotals) -> Iterator[dict[str, Any]]:
-    """Give rules for totals that have the codes of the lines they add, such as their department."""
-    lines = has_money(_amount_columns(draft)) & ~totals.is_total
-    taken = {c.name for c in _amount_columns(draft)} | draft.entries.get("ignored", {}).keys()
-    columns = [
-        c for c in draft.evidence.columns if c is not label and c.name not in taken and c.filled
-    ]
-    by_columns: dict[tuple[str, ...], list[str]] = {}
-    for written in totals.by_column[label.name]:
-        rows = totals.is_total & (label.text.places == label.text.values.index(written))
-        shared = tuple(c.name for c in columns if _stands_in_lines(c, rows, lines))
-        if shared:
-            by_columns.setdefault(shared, []).append(written)
-    for shared, texts in by_columns.items():
-        yield {
-            "column": label.name,
-            "matches": exactly(texts),
-            "plus": ".",
-            "within": list(shared),
-        }
-
-
-def _stands_in_lines(column: Column, rows: Truths, lines: Truths) -> bool:
-    """Tell whether what total rows say in a column is said by lines as well, and not by all alike."""
-    said = np.unique(column.text.places[lines & column.has_text])
-    own = column.text.places[rows]
-    return len(said) > 1 and bool(column.has_text[rows].all()) and bool(np.isin(own, said).all())
-
-
-def _covering(evidence: Evidence, totals: WordTotals, label: str | None) -> Iterator[str]:
-    """Give the columns whose words are needed beside the label's to know every total."""
-    rows = {
-        c.name: np.isin(c.text.places, [n for n, v in enumerate(c.text.values) if v in set(says)])
-        for c in evidence.columns
-        if (says := totals.by_column.get(c.name))
-    }
-    left = totals.is_total & ~rows.get(label or "", np.zeros(evidence.count, bool))
-    while left.any():
-        name = max(rows, key=lambda one: int((rows[one] & left).sum()))
-        yield name
-        left &= ~rows[name]
-
-
-def _with_empty_finest(draft: Draft, classes: list[Class], totals: WordTotals) -> Iterator[str]:
-    """Give code columns that are empty in some rows with money: their rows may be subtotals."""
-    with_money = has_money(_amount_columns(draft)) & ~totals.is_total
-    for one in sorted(classes, key=lambda one: -one.code.distinct):
-        empty = with_money & ~one.code.has_text
-        if empty.any() and empty.sum() < 0.6 * with_money.sum():
-            yield one.code.name
-
-
-def _mixed_codes(classes: list[Class]) -> list[Column]:
-    """Return the code columns in which some codes begin with others, the finest first."""
-    coded = [one.code for one in classes if one.code.is_codes and _is_mixed(one.code)]
-    return sorted(coded, key=lambda code: -code.distinct)[:2]
-
-
-def _is_mixed(code: Column) -> bool:
-    values = sorted(value.rstrip("0.") or value for value in code.values)
-    lengths = {len(value) for value in code.values if value.isdecimal()}
-    return len(lengths) > 1 or any(longer.startswith(code) for code, longer in pairwise(values))
-
-
-def _leaves(code: Column) -> Iterator[str]:
-    """Give patterns of codes of lines: of one length, or of a length and more."""
-    rows: Counter[int] = Counter()
-    for value, count in zip(code.text.values, code.counts.tolist(), strict=True):
-        if value.isdecimal():
-            rows[len(value)] += count
-    lengths = sorted(length for length, count in rows.items() if count >= _FEW)
-    for length in reversed(lengths):
-        yield rf"^\d{{{length}}}$"
-        if length != lengths[-1]:
-            yield rf"^\d{{{length},}}$"
 
 
 def _tried(
@@ -315,7 +141,7 @@ def _tried(
         len(totals) - wrong,
         wrong,
         np.asarray(meaning.fates.codes == LINE),
-        _dropped(meaning, has_money(_amount_columns(draft))),
+        _dropped(meaning, has_money(amount_columns(draft))),
         number,
     )
 

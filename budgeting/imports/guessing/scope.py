@@ -136,13 +136,13 @@ def _currency(draft: Draft) -> str:
 
 def draft_unit(draft: Draft, money: Sequence[Column]) -> None:
     """Find "in thousands" in the header of a column or above the table."""
-    above = {factor for line in titles(draft) if (factor := unit_factor_in(line)) and factor > 1}
+    above = {factor for line in titles(draft) if (factor := _factor(line)) and factor > 1}
     for amount in draft.entries.get("amount", []):
-        own = unit_factor_in(amount["column"]) or _multiplier(amount["column"])
+        column = next((c for c in money if c.name == amount["column"]), None)
+        own = _factor(column.header) if column else None
         factor = own or (next(iter(above)) if len(above) == 1 else 1)
         if factor > 1:
             amount["factor"] = factor
-            column = next((c for c in money if c.name == amount["column"]), None)
             draft.note(
                 text("It counts in units of {factor}.", factor=factor),
                 column,
@@ -151,6 +151,10 @@ def draft_unit(draft: Draft, money: Sequence[Column]) -> None:
 
 
 _MULTIPLIED = re.compile(r"[x×*]\s*[€$£]?\s*1((?:[.,' \u00a0]?000)+)(?!\d)", re.IGNORECASE)
+
+
+def _factor(words: str) -> int | None:
+    return _multiplier(words) or unit_factor_in(words)
 
 
 def _multiplier(header: str) -> int | None:

@@ -14,6 +14,7 @@ from budgeting.model import Stage, text
 from budgeting.names import stage_name
 
 _MONTHS = 12
+_MOST_WORDS = 5
 _FEWEST = 5
 _AGREE = 0.9
 _YEARS_TO_BUDGET = (
@@ -51,6 +52,8 @@ def leave_out_months(draft: Draft, found: Statements) -> None:
     """Leave out single months and quarters: statements are to date. Ask where nothing is their sum."""
     spans = {c.name: months_in(c.header) for c in found.money if c.header}
     parts = [c for c in found.money if (span := spans.get(c.name)) and span != (1, _MONTHS)]
+    if len(parts) == 1 and len(parts[0].header.split()) > _MOST_WORDS:
+        return  # among so many words, what looks like a month is an abbreviation of something else
     if not any(span and span[0] > 1 for span in spans.values()):
         return
     for column in parts:
@@ -63,6 +66,52 @@ def leave_out_months(draft: Draft, found: Statements) -> None:
             "The columns of single months or quarters are left out: amounts are to date."
         )
         draft.note(message, parts[0])
+
+
+def leave_out_balances(draft: Draft, found: Statements) -> None:
+    """Leave out a column that is one beside it plus another less a third, such as what is carried over.
+
+    What it is divided into goes with it: these are parts of something that is not the budget itself.
+    """
+    for column in list(found.money):
+        balance = _balance(column, found)
+        if balance is None:
+            continue
+        first, plus, minus = balance
+        reason = f"it follows: “{first.name}” with “{plus.name}” less “{minus.name}”"
+        carried = "what is carried over from another year: no part of “{}”"
+        for other in _parts_after(column, found):
+            draft.ignore(other, f"a part of “{column.name}”, which is left out")
+            found.drop(other)
+        for other, why in (
+            (column, reason),
+            *((c, carried.format(first.name)) for c in (plus, minus)),
+        ):
+            draft.ignore(other, why)
+            found.drop(other)
+
+
+def _balance(column: Column, found: Statements) -> tuple[Column, Column, Column] | None:
+    """Return the column, the addition and the deduction directly before a column that give it."""
+    place = found.money.index(column) if column in found.money else 0
+    before = found.money[place - 3 : place] if place >= 3 else []  # noqa: PLR2004
+    for first, plus, minus in permutations(before) if before else ():
+        own, a, b, c = (one.figures.cents for one in (column, first, plus, minus))
+        used = (own != 0) | (a != 0)
+        tells = int(((b != 0) & used).sum()) >= _FEWEST <= int(((c != 0) & used).sum())
+        if tells and (b + c < a)[used].mean() >= _AGREE <= (own == a + b - c)[used].mean():
+            return first, plus, minus
+    return None
+
+
+def _parts_after(column: Column, found: Statements) -> list[Column]:
+    """Return the columns directly after a column that it is divided into."""
+    after = found.money[found.money.index(column) + 1 :]
+    for count in range(len(after), 2, -1):
+        together = sum(other.figures.cents for other in after[:count])
+        if (column.figures.cents == together).mean() >= _AGREE:
+            return after[:count]
+    return []
 
 
 def leave_out_rests(draft: Draft, found: Statements) -> None:

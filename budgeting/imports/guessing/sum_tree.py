@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from budgeting.imports.families import code_keys
-from budgeting.imports.sheet import Numbers, SheetRows, Truths
+from budgeting.imports.sheet import SheetRows, Truths
 
 _MOST_ROWS = 3000
 _FARTHEST = 150  # so many neighbours a total may add
