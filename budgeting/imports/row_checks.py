@@ -49,11 +49,14 @@ def sum_findings(
             computed = pc.subtract(computed, less).cast(MONEY)
         printed = pc.fill_null(figures.values[rule.column], _NOTHING)
         differs = pc.and_(pc.not_equal(printed, computed), is_line)
-        differs = pc.and_(differs, pc.is_valid(figures.values[rule.column]))
         if whole_of(rule, mapping):
             differs = pc.and_(differs, pc.is_null(remainders(rule, figures)))
-        rows = _rows(differs, columns.row_numbers, printed, computed)
-        findings += [_sum_finding(columns.name_of(rule.column), *row) for row in rows]
+        name, is_printed = columns.name_of(rule.column), pc.is_valid(figures.values[rule.column])
+        rows = _rows(pc.and_(differs, is_printed), columns.row_numbers, printed, computed)
+        findings += [_sum_finding(name, *row) for row in rows]
+        unprinted = pc.and_(differs, pc.invert(is_printed))
+        rows = _rows(unprinted, columns.row_numbers, printed, computed)
+        findings += [_no_sum(name, row_number, total) for row_number, _, total in rows]
     return findings
 
 
@@ -85,6 +88,18 @@ def _sum_finding(
         row_number,
         column,
         str(printed),
+    )
+
+
+def _no_sum(column: str | None, row_number: int, computed: Decimal) -> Finding:
+    return Finding(
+        "sum-of-row",
+        Severity.QUESTION,
+        text("The row prints no sum of its columns; they add up to {computed}.", computed=computed),
+        text("The single columns are stored. Ask who keeps the ledger, and note the answer."),
+        row_number,
+        column,
+        "",
     )
 
 

@@ -1,5 +1,6 @@
 """Printed totals added up again: what stands in the file, what its lines give, and the difference."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from budgeting.imports.structure import Reason, RowKind, Structure, block_number
 
 _NEAREST = 64  # so many boundaries back are tried where no run of lines agrees in all columns
 _LAST = "\U0010ffff"
+
+
+_NO_PART = re.compile(r"\([^)]*\)|(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,18 @@ def printed_totals(
 
 def confirmed_columns(totals: Sequence[PrintedTotal]) -> frozenset[str]:
     """Return the columns whose grand total the lines add up to; a total of zero confirms nothing."""
-    grand = [total for total in totals if total.is_grand]
+    grand = [total for total in totals if total.is_grand and not _is_numbered(total)]
     wrong = {total.column for total in grand if total.difference}
     return frozenset(total.column for total in grand if total.printed) - wrong
+
+
+def _is_numbered(total: PrintedTotal) -> bool:
+    """Tell whether a total names a part, such as “Total of chapter 4” or the code 4+5.
+
+    It may be the last one of a file that was cut short. Years and what stands in brackets are no parts.
+    """
+    words = _NO_PART.sub("", f"{total.code} {total.label}")
+    return any(character.isdigit() for character in words)
 
 
 def explicit_totals(

@@ -148,9 +148,15 @@ def test_a_stated_change_is_held_to_the_cent(store, row, stated):
     assert wanted == asked(verdict, "change")
 
 
-def test_an_empty_total_of_columns_is_not_zero(store):
-    """Where no total is printed there is nothing to compare."""
-    assert asked(examined(store, "code;label;c;s;t\n1;a;5;4;\n", mapping_of(FUNDS))) == []
+def test_an_empty_total_of_columns_is_asked_about_and_is_not_zero(store):
+    """A sum that others print and this row does not: it may stand in a column that was swapped."""
+    found = examined(store, "code;label;c;s;t\n1;a;5;4;\n2;b;1;1;2\n", mapping_of(FUNDS))
+    assert [("sum-of-row", 2)] == [
+        (f.check, f.row_number) for f in found.findings if f.check == "sum-of-row"
+    ]
+    assert "prints no sum" in str(
+        next(f.message for f in found.findings if f.check == "sum-of-row")
+    )
 
 
 def test_a_change_is_held_to_the_stages_of_its_own_year(store):
