@@ -249,7 +249,8 @@ def list_imports(store: Store, parameters: Parameters, _files: Files) -> Outcome
         )
     reader = language_of(parameters)
     if not rows:
-        return Outcome(DONE, f"{reader.say(text('There are no imports.'))}\n".encode())
+        nothing = reader.say(text("There are no imports."))
+        return Outcome(DONE, f"{nothing}\n".encode())
     return Outcome(DONE, "".join(f"{reader.say(_import_line(row))}\n" for row in rows).encode())
 
 

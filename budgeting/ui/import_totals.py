@@ -114,12 +114,12 @@ def show_printed_totals(verdict: Verdict) -> None:
 
 def _totals_table(totals: Sequence[tuple[str, PrintedTotal]], unit: str) -> Table:
     say = language().say
+    whole = say(text("total of all lines"))
     rows = [
         {
             "sheet": sheet,
             "row": str(total.row_number),
-            "label": (total.label or total.code)
-            + (f" ({say(text('total of all lines'))})" if total.is_grand else ""),
+            "label": (total.label or total.code) + (f" ({whole})" if total.is_grand else ""),
             "column": total.column,
             "printed": total.printed,
             "computed": total.computed,

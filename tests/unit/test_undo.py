@@ -34,7 +34,8 @@ def budget(store):
 
 
 def stored(store, editor, *batches, **how):
-    return accept(store, file_of(*batches, **how), editor).import_id
+    seen = tuple(findings_of(store, *batches))
+    return accept(store, file_of(*batches, findings=seen, **how), editor).import_id
 
 
 def acknowledged(store, *batches, **reasons):
