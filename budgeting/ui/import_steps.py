@@ -57,7 +57,8 @@ def show_case(case: Case, who: Identity | None) -> None:
 
 def _show_verdict(case: Case, verdict: import_verdict.AnyVerdict, who: Identity | None) -> None:
     import_verdict.show_sentence(verdict)
-    import_verdict.show_rows(verdict)
+    if not import_verdict.waits(verdict):  # no row is rejected because a year is not said yet
+        import_verdict.show_rows(verdict)
     if not isinstance(verdict, Verdict):
         import_verdict.show_people(verdict)
         return

@@ -88,15 +88,18 @@ def verdict_words(verdict: AnyVerdict) -> Text:
     return text("The file can be accepted.")
 
 
+def waits(verdict: AnyVerdict) -> bool:
+    """Return whether an answer is wanted before anything can be said of the rows."""
+    asked = open_questions(verdict.findings)
+    return bool(asked) and verdict_words(verdict) is asked[0].message
+
+
 def show_sentence(verdict: AnyVerdict) -> None:
     """Say whether the file can be accepted, or what is asked first."""
     words = plain(language().say(verdict_words(verdict)))
-    asked = open_questions(verdict.findings)
     if verdict.is_acceptable:
         st.success(words, icon=":material/check_circle:")
-    elif (asked and verdict_words(verdict) is asked[0].message) or not count(
-        verdict, Severity.ERROR
-    ):
+    elif waits(verdict) or not count(verdict, Severity.ERROR):
         st.info(words, icon=":material/help:")
     else:
         st.error(words, icon=":material/block:")

@@ -16,6 +16,13 @@ _MOST_CATEGORIES = 8
 _LONGEST_LETTERS = 3
 
 
+_NOTES = {
+    "sex": text("It is taken for the sex of residents."),
+    "age": text("It is taken for the age of residents."),
+    "people": text("It is taken for the number of residents."),
+}
+
+
 def draft_population(draft: Draft, money: list[Column]) -> bool:
     """Put [population] into the draft where the table has sex, age and a number of people."""
     columns = draft.evidence.columns
@@ -36,9 +43,9 @@ def draft_population(draft: Draft, money: list[Column]) -> bool:
         "people": people[0].name,
         "source": _source(draft),
     }
-    for column, what in zip((*taken, people[0]), ("sex", "age", "people"), strict=True):
+    for column, (what, note) in zip((*taken, people[0]), _NOTES.items(), strict=True):
         draft.take(column, what)
-        draft.note(text("It is taken for {what} of residents.", what=what), column)
+        draft.note(note, column)
     return True
 
 

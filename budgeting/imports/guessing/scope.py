@@ -12,7 +12,7 @@ from budgeting.imports.guessing.evidence import Column, contents_of, follows
 from budgeting.imports.measures import currency_in, unit_factor_in
 from budgeting.imports.sheet import Truths
 from budgeting.imports.vocabulary import direction_of, year_in
-from budgeting.model import Direction, text
+from budgeting.model import Direction, Text, text
 from budgeting.names import direction_name
 
 _SURE, _CERTAIN = 0.7, 0.94
@@ -211,7 +211,7 @@ def _way(words: str) -> Direction | None:
 
 def _by_words(
     draft: Draft, classes: Sequence[Class], totals: Collection[str]
-) -> tuple[Direction | None, str]:
+) -> tuple[Direction | None, str | Text]:
     """Return the direction that the words say, with the words."""
     members = {a["column"] for a in draft.entries.get("amount", []) if "member" in a}
     said: list[tuple[Direction, str]] = []
@@ -233,8 +233,10 @@ def _by_words(
             return way, f"“{' '.join(said[0][1].split())[:60]}”"
         return None, ""
     if not ways and spoken:
-        return spoken, "its lines speak of it"
-    return (spoken, "its lines speak of it") if spoken and _most(said) is spoken else (None, "")
+        return spoken, text("its lines speak of it")
+    return (
+        (spoken, text("its lines speak of it")) if spoken and _most(said) is spoken else (None, "")
+    )
 
 
 def _most(said: list[tuple[Direction, str]]) -> Direction | None:
