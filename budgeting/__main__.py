@@ -33,11 +33,11 @@ from budgeting.import_arguments import (
 )
 from budgeting.import_commands import layout_of
 from budgeting.imports.context import CONTEXT_TABLES
-from budgeting.imports.mapping_file import mapping_named, mapping_names
+from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
+from budgeting.imports.mappings.templates import KINDS
+from budgeting.imports.mappings.templates import template as empty_workbook
 from budgeting.imports.readers import source_from_path
 from budgeting.imports.source import SourceFile
-from budgeting.imports.templates import KINDS
-from budgeting.imports.templates import template as empty_workbook
 from budgeting.inspection import inspect_file
 from budgeting.model import text
 from budgeting.outcomes import DONE, REFUSED, Files, Outcome, Parameters, guarded

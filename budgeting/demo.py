@@ -6,12 +6,12 @@ from datetime import date
 import pyarrow.csv as pacsv
 
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
 from budgeting.imports.context import add_context
-from budgeting.imports.mapping import Mapping, MunicipalityRule
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
+from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.settings import DATA
 from budgeting.store import Store

@@ -11,16 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 from budgeting.errors import BudgetingError, NotFound
-from budgeting.imports.acceptance import Accepted
 from budgeting.imports.answers import Answers
-from budgeting.imports.bundle import Bundle, accept_bundle, bundle
-from budgeting.imports.choice import chosen_mapping
 from budgeting.imports.corrections import rejected_rows
-from budgeting.imports.mapping import MunicipalityRule
-from budgeting.imports.mapping_file import mapping_from_entries, save_mapping
+from budgeting.imports.guessing.choice import chosen_mapping
+from budgeting.imports.mappings.mapping import MunicipalityRule
+from budgeting.imports.mappings.mapping_file import mapping_from_entries, save_mapping
 from budgeting.imports.population import PopulationVerdict, accept_population, examine_population
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile
-from budgeting.imports.undo import Dependents, undo, what_hangs_on
+from budgeting.imports.stored.acceptance import Accepted
+from budgeting.imports.stored.bundle import Bundle, accept_bundle, bundle
+from budgeting.imports.stored.undo import Dependents, undo, what_hangs_on
 from budgeting.imports.verdict import Verdict, examine
 from budgeting.model import Stage, Text, plural_text, text
 from budgeting.outcomes import (

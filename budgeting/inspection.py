@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.choice import fitting_mappings, guessed
-from budgeting.imports.detection import ColumnStyle, Detection, detect
-from budgeting.imports.guess import Guess
-from budgeting.imports.mapping import Mapping
+from budgeting.imports.guessing.choice import fitting_mappings, guessed
+from budgeting.imports.guessing.detection import ColumnStyle, Detection, detect
+from budgeting.imports.guessing.guess import Guess
+from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.readers import read_all
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.model import Text, plural_text, text

@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from budgeting.imports.acceptance import Accepted
-from budgeting.imports.batches import Batch
-from budgeting.imports.bundle import Bundle
-from budgeting.imports.comparison import FATES, Comparison, StatementComparison, compare
-from budgeting.imports.detection import ColumnStyle, kind_found, number_styles, styles_used
-from budgeting.imports.interpretation import Interpretation
+from budgeting.imports.guessing.detection import ColumnStyle, kind_found, number_styles, styles_used
+from budgeting.imports.meaning.batches import Batch
+from budgeting.imports.meaning.interpretation import Interpretation
 from budgeting.imports.population import PopulationVerdict
 from budgeting.imports.source import NumberStyle, SourceTable
+from budgeting.imports.stored.acceptance import Accepted
+from budgeting.imports.stored.bundle import Bundle
+from budgeting.imports.stored.comparison import FATES, Comparison, StatementComparison, compare
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity
 from budgeting.store import Store

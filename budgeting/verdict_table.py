@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from budgeting.imports.acceptance import Accepted
-from budgeting.imports.choice import Choice
+from budgeting.imports.guessing.choice import Choice
 from budgeting.imports.population import PopulationVerdict
+from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity, Text, text
 

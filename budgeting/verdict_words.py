@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from budgeting.imports.acceptance import Accepted
-from budgeting.imports.bundle import Bundle
 from budgeting.imports.population import PopulationVerdict
+from budgeting.imports.stored.acceptance import Accepted
+from budgeting.imports.stored.bundle import Bundle
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Direction, Finding, Money, Severity, Sex, Stage, Text, plural_text, text
 from budgeting.names import direction_name, stage_name

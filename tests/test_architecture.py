@@ -8,7 +8,7 @@ from dataclasses import fields
 
 import pytest
 
-from budgeting.imports.mapping_file import mapping_named, mapping_names
+from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.settings import ROOT, Settings
 
 PACKAGE = ROOT / "budgeting"
@@ -42,14 +42,14 @@ STORE_USERS = {
     "commands",
     "demo",
     "import_commands",
-    "imports.acceptance",
-    "imports.bundle",
+    "imports.stored.acceptance",
+    "imports.stored.bundle",
     "imports.checks",
-    "imports.comparison",
+    "imports.stored.comparison",
     "imports.context",
-    "imports.own_codes",
+    "imports.stored.own_codes",
     "imports.population",
-    "imports.undo",
+    "imports.stored.undo",
     "imports.verdict",
     "outcomes",
     "server",

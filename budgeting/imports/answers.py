@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from budgeting.imports.mapping import MunicipalityRule
+from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.source import FileLayout
 from budgeting.model import Stage
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgeting.imports import comparison
 from budgeting.imports.answers import Answers
-from budgeting.imports.batches import AmountColumn, Batch
-from budgeting.imports.columns import Columns
-from budgeting.imports.mapping import Mapping
+from budgeting.imports.cells.columns import Columns
+from budgeting.imports.mappings.mapping import Mapping
+from budgeting.imports.meaning.batches import AmountColumn, Batch
+from budgeting.imports.sheets.totals import PrintedTotal, confirmed_columns
 from budgeting.imports.source import SourceFile, SourceTable
-from budgeting.imports.totals import PrintedTotal, confirmed_columns
-from budgeting.imports.vocabulary import elimination_words, folded
+from budgeting.imports.stored import comparison
+from budgeting.imports.words.vocabulary import elimination_words, folded
 from budgeting.model import Direction, Finding, Severity, Stage, plural_text, text
 from budgeting.names import direction_name, stage_name
 from budgeting.store import Store, Transaction

@@ -13,16 +13,16 @@ from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import ImportRefused
 from budgeting.imports.answers import Answers
+from budgeting.imports.cells.columns import Cells, Columns, constant
+from budgeting.imports.cells.numbers import amounts
 from budgeting.imports.checks import missing_columns
-from budgeting.imports.columns import Cells, Columns, constant
-from budgeting.imports.figures import decided_style
-from budgeting.imports.mapping import Mapping, MunicipalityRule
-from budgeting.imports.numbers import amounts
-from budgeting.imports.persons import age_band, sex_of
+from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
+from budgeting.imports.meaning.figures import decided_style
+from budgeting.imports.meaning.scopes import scope_findings, scopes_of
 from budgeting.imports.readers import read
-from budgeting.imports.scopes import scope_findings, scopes_of
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.verdict import stated_layout
+from budgeting.imports.words.persons import age_band, sex_of
 from budgeting.model import Finding, Severity, Sex, plural_text, text
 from budgeting.store import Store
 

@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 
 from budgeting.classifications import read_classification
 from budgeting.imports.answers import Answers
-from budgeting.imports.batches import Batch
 from budgeting.imports.checks import (
     CHECKS,
     missing_columns,
@@ -18,14 +17,15 @@ from budgeting.imports.checks import (
     unconfirmed,
 )
 from budgeting.imports.corrections import corrected
-from budgeting.imports.descriptor import completed
-from budgeting.imports.fates import REJECTED
-from budgeting.imports.interpretation import Interpretation, interpret, left_out
-from budgeting.imports.mapping import Mapping, MunicipalityRule
-from budgeting.imports.own_codes import own_codes
+from budgeting.imports.mappings.descriptor import completed
+from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
+from budgeting.imports.meaning.batches import Batch
+from budgeting.imports.meaning.fates import REJECTED
+from budgeting.imports.meaning.interpretation import Interpretation, interpret, left_out
 from budgeting.imports.readers import read, read_all
+from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
-from budgeting.imports.totals import PrintedTotal
+from budgeting.imports.stored.own_codes import own_codes
 from budgeting.model import Finding, Severity, Text, text
 from budgeting.store import Store
 

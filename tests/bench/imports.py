@@ -24,11 +24,11 @@ import xlsxwriter
 
 from budgeting.access import Identity, Role
 from budgeting.classifications import cofog_codes, cofog_path
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping_file import mapping_from_text
+from budgeting.imports.mappings.mapping_file import mapping_from_text
 from budgeting.imports.readers import read
 from budgeting.imports.source import SourceFile
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import Verdict, examine
 from budgeting.store import Store, connect
 from tests.bench.figures import Figure, figure

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mutation.specimens import Cells, Specimen
 
-from budgeting.imports.mapping import TotalRule
+from budgeting.imports.mappings.mapping import TotalRule
 from budgeting.imports.source import NumberStyle
 
 Amounts = dict[str, Decimal | None]

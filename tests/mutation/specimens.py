@@ -16,8 +16,8 @@ import xlsxwriter
 from budgeting.demo import FOLDER as DEMO
 from budgeting.demo import towns
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping import Mapping
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping import Mapping
+from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.readers import source_from_path
 from budgeting.imports.source import SourceFile
 from budgeting.model import Stage

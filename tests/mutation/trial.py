@@ -14,9 +14,9 @@ from mutation.specimens import Specimen, specimen_named, specimens
 
 from budgeting.access import Identity, Role
 from budgeting.errors import ImportRefused
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
 from budgeting.imports.population import accept_population, examine_population
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
 from budgeting.store import Store, connect

@@ -8,10 +8,10 @@ import pytest
 from pages.reading import cells, visible
 from streamlit.testing.v1 import AppTest
 
-from budgeting.imports import mapping_file
-from budgeting.imports.own_codes import own_codes
-from budgeting.ui import import_work
-from budgeting.ui.import_case import NEW
+from budgeting.imports.mappings import mapping_file
+from budgeting.imports.stored.own_codes import own_codes
+from budgeting.ui.importing import work
+from budgeting.ui.importing.case import NEW
 from budgeting.ui.session import open_store
 
 CSV = (
@@ -29,7 +29,7 @@ NEW_TOWN = {"Name of the municipality": "Vran", "Country, two letters": "RS"}
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
     """Let every task finish within the run that began it."""
-    monkeypatch.setattr(import_work, "PATIENCE", 100)
+    monkeypatch.setattr(work, "PATIENCE", 100)
 
 
 def dropped(visit, *files: tuple[str, str | bytes], data: str = "empty") -> AppTest:

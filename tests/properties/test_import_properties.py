@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping_file import mapping_from_text, mapping_named, mapping_names
+from budgeting.imports.mappings.mapping_file import mapping_from_text, mapping_named, mapping_names
 from budgeting.imports.population import examine_population
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Stage
 from budgeting.store import connect

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.store import DIMENSIONS, connect
 

@@ -5,9 +5,9 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from budgeting.imports.sheet import SheetRows
-from budgeting.imports.structure import RowKind, row_kinds
-from budgeting.imports.totals import confirmed_columns, printed_totals
+from budgeting.imports.sheets.sheet import SheetRows
+from budgeting.imports.sheets.structure import RowKind, row_kinds
+from budgeting.imports.sheets.totals import confirmed_columns, printed_totals
 
 WORDS = re.compile("^total")
 AMOUNT = st.integers(1, 10**7)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.population import examine_population
 from budgeting.imports.readers import source_from_path
 from budgeting.imports.verdict import Verdict, examine
@@ -156,7 +156,7 @@ def _of_sheet(verdict: Verdict, sheet: str) -> tuple[str, ...]:
 
 
 def _fold(name: str) -> str:
-    from budgeting.imports.vocabulary import fold
+    from budgeting.imports.words.vocabulary import fold
 
     return fold(name)
 

@@ -7,10 +7,10 @@ from fixtures.small_budget import ask
 from published.every_total import CASES, published_totals
 
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.readers import source_from_path
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity, Stage
 from budgeting.store import connect

@@ -9,10 +9,10 @@ import pyarrow.compute as pc
 import pytest
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.guess import guess
-from budgeting.imports.interpretation import interpret
-from budgeting.imports.mapping import MunicipalityRule
-from budgeting.imports.mapping_file import mapping_from_entries
+from budgeting.imports.guessing.guess import guess
+from budgeting.imports.mappings.mapping import MunicipalityRule
+from budgeting.imports.mappings.mapping_file import mapping_from_entries
+from budgeting.imports.meaning.interpretation import interpret
 from budgeting.imports.readers import read, source_from_path
 from budgeting.imports.source import FileLayout
 from budgeting.model import Stage

@@ -7,10 +7,10 @@ import pytest
 from fixtures.small_budget import ask, cube_totals
 
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
 from budgeting.store import connect

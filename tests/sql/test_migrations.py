@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from fixtures.small_budget import ask, cube_totals
 
-from budgeting.imports.undo import undo, what_hangs_on
+from budgeting.imports.stored.undo import undo, what_hangs_on
 from budgeting.store import _migrate, connect
 
 ROWS_OF_VERSION_3 = """

@@ -22,8 +22,8 @@ from fixtures.small_budget import (
 )
 
 from budgeting.errors import ImportRefused, NotAllowed
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
 

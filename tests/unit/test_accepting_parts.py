@@ -9,9 +9,9 @@ from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of, t
 from fixtures.small_budget import ask, count, cube_totals
 
 from budgeting.errors import ImportCancelled, ImportRefused, NotAllowed
-from budgeting.imports.acceptance import accept, accept_all
-from budgeting.imports.comparison import findings_of
-from budgeting.imports.own_codes import add_own_code, own_codes
+from budgeting.imports.stored.acceptance import accept, accept_all
+from budgeting.imports.stored.comparison import findings_of
+from budgeting.imports.stored.own_codes import add_own_code, own_codes
 
 TABLES = ("core.imports", "core.budget_amounts", "core.members", "staging.source_rows", "mart.cube")
 

@@ -32,11 +32,11 @@ from fixtures.small_budget import (
 from budgeting.access import Identity, Role
 from budgeting.errors import ImportRefused
 from budgeting.exports import export
-from budgeting.imports.acceptance import accept
 from budgeting.imports.answers import Answers
 from budgeting.imports.corrections import rejected_rows
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Column, Report, Severity, Stage, Table, text
 from budgeting.translations import language

@@ -23,7 +23,7 @@ from fixtures.small_budget import (
 from budgeting.access import Identity, Role
 from budgeting.audit import chain_problems
 from budgeting.errors import ImportRefused
-from budgeting.imports.acceptance import accept
+from budgeting.imports.stored.acceptance import accept
 from budgeting.store import connect
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -93,7 +93,7 @@ import resource, signal, sys
 from pathlib import Path
 from budgeting.access import Identity, Role
 from budgeting.errors import BudgetingError
-from budgeting.imports.acceptance import accept
+from budgeting.imports.stored.acceptance import accept
 from budgeting.store import connect
 from fixtures.small_budget import verdict_on
 path = Path(sys.argv[1])
@@ -152,7 +152,7 @@ ACCEPTING = """
 import sys
 from pathlib import Path
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import accept
+from budgeting.imports.stored.acceptance import accept
 from budgeting.store import connect
 from fixtures.small_budget import verdict_on
 store = connect(Path(sys.argv[1]))

@@ -2,8 +2,19 @@
 
 import pytest
 
-from budgeting.imports.column_roles import ColumnRole, Header, Role, gaps, roles_of, with_role
-from budgeting.imports.mapping_file import mapping_from_entries, mapping_named, mapping_names
+from budgeting.imports.guessing.column_roles import (
+    ColumnRole,
+    Header,
+    Role,
+    gaps,
+    roles_of,
+    with_role,
+)
+from budgeting.imports.mappings.mapping_file import (
+    mapping_from_entries,
+    mapping_named,
+    mapping_names,
+)
 from budgeting.model import Stage
 
 HEADER = Header(("Code", "Words", "Plan", "Spent", "Note"))

@@ -14,7 +14,8 @@ from budgeting import commands, verdict_words
 from budgeting.__main__ import main
 from budgeting.audit import chain_problems
 from budgeting.commands import COMMANDS, perform
-from budgeting.imports import context, mapping_file
+from budgeting.imports import context
+from budgeting.imports.mappings import mapping_file
 from budgeting.imports.source import SourceFile
 from budgeting.outcomes import Outcome
 from budgeting.settings import settings

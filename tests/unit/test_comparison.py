@@ -7,15 +7,15 @@ import pytest
 from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of, town
 from fixtures.small_budget import ask
 
-from budgeting.imports.acceptance import accept
-from budgeting.imports.comparison import (
+from budgeting.imports.stored.acceptance import accept
+from budgeting.imports.stored.comparison import (
     Comparison,
     compare,
     findings_of,
     same_file,
     same_money_twice,
 )
-from budgeting.imports.undo import undo
+from budgeting.imports.stored.undo import undo
 from budgeting.model import Severity
 
 PARK = ("3/31", "911", "Park", "7.00")

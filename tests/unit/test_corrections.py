@@ -17,9 +17,9 @@ from fixtures.mapped_files import (
     workbook,
 )
 
-from budgeting.imports.acceptance import accept
 from budgeting.imports.corrections import is_corrections, rejected_rows
 from budgeting.imports.source import SourceFile
+from budgeting.imports.stored.acceptance import accept
 from budgeting.model import Severity
 from budgeting.translations import language
 

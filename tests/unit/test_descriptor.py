@@ -8,7 +8,7 @@ import pytest
 from fixtures.mapped_files import cells, errors, examined, sums, told, total
 
 from budgeting.imports.corrections import rejected_rows
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.readers import source_from_path
 from budgeting.imports.source import SourceFile
 from budgeting.model import Severity, Stage

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.guess import Guess, guess
-from budgeting.imports.guess_proposal import propose
-from budgeting.imports.interpretation import Interpretation, interpret
-from budgeting.imports.mapping import MunicipalityRule
-from budgeting.imports.mapping_file import mapping_from_entries
+from budgeting.imports.guessing.guess import Guess, guess
+from budgeting.imports.guessing.guess_proposal import propose
+from budgeting.imports.mappings.mapping import MunicipalityRule
+from budgeting.imports.mappings.mapping_file import mapping_from_entries
+from budgeting.imports.meaning.interpretation import Interpretation, interpret
 from budgeting.imports.readers import read
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.model import Severity, Stage

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from budgeting import channel
 from budgeting.__main__ import main
 from budgeting.commands import perform
-from budgeting.imports import mapping_file
+from budgeting.imports.mappings import mapping_file
 from budgeting.imports.readers import read, sheets
 from budgeting.imports.source import FileLayout, SourceFile
 from budgeting.outcomes import Outcome

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.interpretation import interpret
+from budgeting.imports.meaning.interpretation import interpret
 from budgeting.imports.readers import read
 from budgeting.model import Severity
 

@@ -6,8 +6,8 @@ import pytest
 from fixtures.small_budget import mapping_with, small_mapping
 
 from budgeting.errors import MappingInvalid
-from budgeting.imports.mapping import AmountRule
-from budgeting.imports.mapping_file import FOLDER, mapping_named, mapping_names
+from budgeting.imports.mappings.mapping import AmountRule
+from budgeting.imports.mappings.mapping_file import FOLDER, mapping_named, mapping_names
 from budgeting.model import Direction, Stage
 
 

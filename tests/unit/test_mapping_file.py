@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.errors import MappingInvalid
-from budgeting.imports.mapping_file import (
+from budgeting.imports.mappings.mapping_file import (
     FOLDER,
     mapping_from_entries,
     mapping_from_text,

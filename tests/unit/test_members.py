@@ -4,7 +4,7 @@ import pytest
 from fixtures.mapped_files import APPROVED, MANY, cells, examined, mapping_of, sums, told, total
 from fixtures.small_budget import add_town
 
-from budgeting.imports.own_codes import add_own_code
+from budgeting.imports.stored.own_codes import add_own_code
 from budgeting.model import Severity
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgeting.imports.dates import dates, dates_possible
-from budgeting.imports.numbers import Ambiguity, amounts, canonical, decide, styles_possible
+from budgeting.imports.cells.dates import dates, dates_possible
+from budgeting.imports.cells.numbers import Ambiguity, amounts, canonical, decide, styles_possible
 from budgeting.imports.source import NumberStyle
 
 POINT, COMMA = NumberStyle("."), NumberStyle(",")

@@ -9,8 +9,8 @@ from fixtures.small_budget import ask
 
 from budgeting.errors import ImportRefused, NotAllowed
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping import MunicipalityRule
-from budgeting.imports.mapping_file import mapping_from_text
+from budgeting.imports.mappings.mapping import MunicipalityRule
+from budgeting.imports.mappings.mapping_file import mapping_from_text
 from budgeting.imports.population import accept_population, examine_population
 
 TOWN = MunicipalityRule("smallton", "Smallton", "XX", "EUR", is_fictional=True)

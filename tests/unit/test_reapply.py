@@ -2,9 +2,9 @@
 
 import pytest
 
-from budgeting.imports.mapping_file import mapping_from_entries
+from budgeting.imports.mappings.mapping_file import mapping_from_entries
+from budgeting.imports.mappings.reapply import Move, moved, proposed_names, renamed
 from budgeting.imports.readers import read
-from budgeting.imports.reapply import Move, moved, proposed_names, renamed
 from budgeting.imports.source import SourceFile
 
 HEADER = ("Konto", "Opis", "Plan 2023", "Izvršenje 2023", "Indeks")

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.interpretation import interpret
+from budgeting.imports.meaning.interpretation import interpret
 from budgeting.imports.readers import read
 
 YEARS = 'fiscal_year_column = "year"'

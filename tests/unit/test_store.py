@@ -575,7 +575,7 @@ IMPORTER = """
 import sys
 from pathlib import Path
 from budgeting.access import Identity, Role
-from budgeting.imports.acceptance import accept
+from budgeting.imports.stored.acceptance import accept
 from budgeting.store import connect
 from fixtures.small_budget import verdict_on
 store = connect(Path(sys.argv[1]))

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from budgeting.imports.sheet import SheetRows
-from budgeting.imports.structure import Reason, RowKind, closed_up, row_kinds
+from budgeting.imports.sheets.sheet import SheetRows
+from budgeting.imports.sheets.structure import Reason, RowKind, closed_up, row_kinds
 
 WORDS = re.compile(r"^(total|укупн)")
 L, T, H, S, B = RowKind.LINE, RowKind.TOTAL, RowKind.HEADING, RowKind.SKIP, RowKind.BLANK

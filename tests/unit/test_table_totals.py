@@ -20,9 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.interpretation import interpret
+from budgeting.imports.meaning.interpretation import interpret
 from budgeting.imports.readers import read as file_read
-from budgeting.imports.totals import confirmed_columns
+from budgeting.imports.sheets.totals import confirmed_columns
 from budgeting.model import Severity
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from budgeting.errors import NotFound
 from budgeting.imports.answers import Answers
-from budgeting.imports.mapping import MunicipalityRule
-from budgeting.imports.mapping_file import mapping_named
+from budgeting.imports.mappings.mapping import MunicipalityRule
+from budgeting.imports.mappings.mapping_file import mapping_named
+from budgeting.imports.mappings.templates import KINDS, template, template_mapping
 from budgeting.imports.population import examine_population
 from budgeting.imports.source import SourceFile
-from budgeting.imports.templates import KINDS, template, template_mapping
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
 from budgeting.store import connect

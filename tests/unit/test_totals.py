@@ -6,10 +6,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from budgeting.imports.row_sums import find_changes, find_row_sums, sum_differences
-from budgeting.imports.sheet import SheetRows
-from budgeting.imports.structure import row_kinds
-from budgeting.imports.totals import confirmed_columns, explicit_totals, printed_totals
+from budgeting.imports.sheets.row_sums import find_changes, find_row_sums, sum_differences
+from budgeting.imports.sheets.sheet import SheetRows
+from budgeting.imports.sheets.structure import row_kinds
+from budgeting.imports.sheets.totals import confirmed_columns, explicit_totals, printed_totals
 
 WORDS = re.compile(r"^(total|укупн)")
 

@@ -9,9 +9,9 @@ from fixtures.small_budget import add_town, ask, count, cube_totals
 
 from budgeting.audit import chain_problems
 from budgeting.errors import NotAllowed, NotFound
-from budgeting.imports.acceptance import accept
-from budgeting.imports.comparison import findings_of
-from budgeting.imports.undo import undo, what_hangs_on
+from budgeting.imports.stored.acceptance import accept
+from budgeting.imports.stored.comparison import findings_of
+from budgeting.imports.stored.undo import undo, what_hangs_on
 from budgeting.reports import source_files
 
 HISTORY = ("core.imports", "core.source_files", "core.import_findings", "staging.source_rows")

@@ -19,9 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.errors import ImportRefused
-from budgeting.imports.acceptance import accept
-from budgeting.imports.fates import REJECTED
+from budgeting.imports.meaning.fates import REJECTED
 from budgeting.imports.source import FileLayout, NumberStyle
+from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import LINE_REASON
 from budgeting.model import Severity
 from budgeting.store import connect

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.errors import MappingInvalid
-from budgeting.imports.terms import FOLDER, read_terms, terms
-from budgeting.imports.vocabulary import (
+from budgeting.imports.words.terms import FOLDER, read_terms, terms
+from budgeting.imports.words.vocabulary import (
     age_band,
     currency_in,
     direction_of,

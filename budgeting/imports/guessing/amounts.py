@@ -18,9 +18,9 @@ from budgeting.imports.guessing.stages import (
     leave_out_months,
     leave_out_rests,
 )
-from budgeting.imports.measures import months_in
-from budgeting.imports.row_sums import RowSum, find_row_sums
-from budgeting.imports.vocabulary import stage_of
+from budgeting.imports.sheets.row_sums import RowSum, find_row_sums
+from budgeting.imports.words.measures import months_in
+from budgeting.imports.words.vocabulary import stage_of
 from budgeting.model import Stage, text
 from budgeting.names import stage_name
 

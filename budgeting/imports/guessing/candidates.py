@@ -12,7 +12,7 @@ from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column, Evidence
 from budgeting.imports.guessing.sum_rows import rules_by_sums
 from budgeting.imports.guessing.word_totals import WordTotals, has_money
-from budgeting.imports.sheet import Truths
+from budgeting.imports.sheets.sheet import Truths
 
 _MOST_ROWS = 20_000
 _FEW = 3

@@ -10,7 +10,7 @@ import numpy as np
 from budgeting.classifications import cofog_codes
 from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column, Contents, contents_of, follows
-from budgeting.imports.sheet import Truths
+from budgeting.imports.sheets.sheet import Truths
 from budgeting.model import text
 from budgeting.names import dimension_name
 

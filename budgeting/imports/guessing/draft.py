@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from budgeting.imports.guessing.evidence import Column, Evidence
-from budgeting.imports.vocabulary import fold
+from budgeting.imports.words.vocabulary import fold
 from budgeting.model import Finding, Severity, Text
 
 _QUESTIONS = (

@@ -10,14 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgeting.imports.columns import Columns
-from budgeting.imports.dates import dates_possible
-from budgeting.imports.numbers import Ambiguity, amounts, decide
-from budgeting.imports.persons import age_band, sex_of
-from budgeting.imports.sheet import Numbers, SheetRows, TextColumn, Truths
+from budgeting.imports.cells.columns import Columns
+from budgeting.imports.cells.dates import dates_possible
+from budgeting.imports.cells.numbers import Ambiguity, amounts, decide
+from budgeting.imports.sheets.sheet import Numbers, SheetRows, TextColumn, Truths
 from budgeting.imports.source import NumberStyle, SourceTable
-from budgeting.imports.terms import phrases
-from budgeting.imports.vocabulary import fold, roles_of, stage_of, year_in
+from budgeting.imports.words.persons import age_band, sex_of
+from budgeting.imports.words.terms import phrases
+from budgeting.imports.words.vocabulary import fold, roles_of, stage_of, year_in
 
 _MOST = 0.85
 _FORMULA_ERROR = re.compile(r"#[A-Z/0!?]{2,}[!?]?")

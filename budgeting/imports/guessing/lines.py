@@ -9,19 +9,19 @@ import numpy as np
 
 from budgeting.errors import BudgetingError
 from budgeting.imports.answers import Answers
-from budgeting.imports.fates import LINE
 from budgeting.imports.guessing.candidates import amount_columns, candidates_for
 from budgeting.imports.guessing.classes import Class
 from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column
 from budgeting.imports.guessing.word_totals import WordTotals, has_money
-from budgeting.imports.heading_words import heading_of
-from budgeting.imports.interpretation import Interpretation, interpret
-from budgeting.imports.mapping import Mapping, MunicipalityRule
-from budgeting.imports.mapping_file import mapping_from_entries
-from budgeting.imports.sheet import Truths
+from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
+from budgeting.imports.mappings.mapping_file import mapping_from_entries
+from budgeting.imports.meaning.fates import LINE
+from budgeting.imports.meaning.interpretation import Interpretation, interpret
+from budgeting.imports.sheets.sheet import Truths
+from budgeting.imports.sheets.totals import confirmed_columns
 from budgeting.imports.source import FileLayout
-from budgeting.imports.totals import confirmed_columns
+from budgeting.imports.words.heading_words import heading_of
 from budgeting.model import Stage, text
 
 _MOST_ROWS = 20_000

@@ -7,7 +7,7 @@ import numpy as np
 
 from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column, Evidence, follows
-from budgeting.imports.sheet import Truths
+from budgeting.imports.sheets.sheet import Truths
 
 _SHARE = 0.9
 _CODE_ROLES = (

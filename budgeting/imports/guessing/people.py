@@ -6,9 +6,9 @@ import numpy as np
 
 from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column
-from budgeting.imports.sheet import Truths
-from budgeting.imports.terms import phrases, whole_words
-from budgeting.imports.vocabulary import fold
+from budgeting.imports.sheets.sheet import Truths
+from budgeting.imports.words.terms import phrases, whole_words
+from budgeting.imports.words.vocabulary import fold
 from budgeting.model import text
 
 _NAMED = 0.7

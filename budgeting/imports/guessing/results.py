@@ -10,8 +10,8 @@ import numpy as np
 from budgeting.imports.guessing.classes import Class
 from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column
-from budgeting.imports.sheet import Numbers, Truths
-from budgeting.imports.vocabulary import direction_of
+from budgeting.imports.sheets.sheet import Numbers, Truths
+from budgeting.imports.words.vocabulary import direction_of
 from budgeting.model import Direction, text
 
 _MOST_ROWS = 80

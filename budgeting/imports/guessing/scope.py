@@ -9,9 +9,9 @@ import numpy as np
 from budgeting.imports.guessing.classes import Class
 from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column, contents_of, follows
-from budgeting.imports.measures import currency_in, unit_factor_in
-from budgeting.imports.sheet import Truths
-from budgeting.imports.vocabulary import direction_of, year_in
+from budgeting.imports.sheets.sheet import Truths
+from budgeting.imports.words.measures import currency_in, unit_factor_in
+from budgeting.imports.words.vocabulary import direction_of, year_in
 from budgeting.model import Direction, Text, text
 from budgeting.names import direction_name
 

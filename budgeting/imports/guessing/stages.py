@@ -7,9 +7,9 @@ from itertools import pairwise, permutations
 from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column
 from budgeting.imports.guessing.money import is_at_most
-from budgeting.imports.measures import months_in
-from budgeting.imports.row_sums import RowSum
-from budgeting.imports.vocabulary import StageWord
+from budgeting.imports.sheets.row_sums import RowSum
+from budgeting.imports.words.measures import months_in
+from budgeting.imports.words.vocabulary import StageWord
 from budgeting.model import Stage, text
 from budgeting.names import stage_name
 

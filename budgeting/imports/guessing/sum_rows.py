@@ -8,7 +8,7 @@ import numpy as np
 from budgeting.imports.guessing.draft import exactly
 from budgeting.imports.guessing.evidence import Column, Evidence
 from budgeting.imports.guessing.sum_tree import SumTree, sum_tree
-from budgeting.imports.sheet import Truths
+from budgeting.imports.sheets.sheet import Truths
 
 _SKIPPED = {
     "excerpts": "it counts rows again that are counted elsewhere",

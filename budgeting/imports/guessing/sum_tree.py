@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from budgeting.imports.families import code_keys
-from budgeting.imports.sheet import SheetRows, Truths
+from budgeting.imports.sheets.families import code_keys
+from budgeting.imports.sheets.sheet import SheetRows, Truths
 
 _MOST_ROWS = 3000
 _FARTHEST = 150  # so many neighbours a total may add

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from budgeting.imports.guessing.evidence import Column, Evidence
-from budgeting.imports.sheet import Truths
-from budgeting.imports.structure import closed_up
-from budgeting.imports.vocabulary import fold, total_words
+from budgeting.imports.sheets.sheet import Truths
+from budgeting.imports.sheets.structure import closed_up
+from budgeting.imports.words.vocabulary import fold, total_words
 
 _MOST_ROWS = 20_000
 

@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from budgeting.imports.numbers import canonical
+from budgeting.imports.cells.numbers import canonical
 from budgeting.imports.readers.archive import Kind, archive, encrypted
 from budgeting.imports.readers.faults import Unreadable, damaged, unreadable
 from budgeting.imports.readers.ods import ods_contents

@@ -1,0 +1,1 @@
+"""Cells: columns of text, and the numbers and dates written in them."""

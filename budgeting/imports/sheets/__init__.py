@@ -1,0 +1,1 @@
+"""Sheets: which rows are lines, and what printed totals add up."""

@@ -1,0 +1,1 @@
+"""Stored: batches beside what is stored; accepting and undoing them."""

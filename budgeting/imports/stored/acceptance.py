@@ -1,0 +1,376 @@
+"""Acceptance: an acceptable verdict becomes budget lines in one transaction, or nothing does."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from budgeting.access import Action, Identity, require
+from budgeting.audit import Change
+from budgeting.errors import ImportCancelled, ImportRefused
+from budgeting.imports.source import SourceTable
+from budgeting.imports.stored.comparison import findings_of, same_file
+from budgeting.imports.stored.contradictions import CORRECTION, GONE, stored_differently
+from budgeting.imports.stored.relations import Relations
+from budgeting.imports.verdict import Verdict
+from budgeting.model import Finding, Severity, plural_text, text
+from budgeting.store import Store, Transaction
+
+_STATED = "as stated in the file"  # the reason of a mark that nobody but the file gave
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What an acceptance stored: the import, and one part per sheet, municipality, year and direction."""
+
+    import_id: int
+    source_file_ids: tuple[int, ...]
+
+
+def accept(
+    store: Store,
+    verdict: Verdict,
+    identity: Identity,
+    progress: Callable[[float], None] = lambda share: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Accepted:
+    """Store an acceptable verdict in one transaction.
+
+    Raises
+    ------
+    NotAllowed
+        The identity may not import.
+    ImportRefused
+        The verdict has errors or open questions, or what is stored has changed since.
+    ImportCancelled
+        `is_cancelled` said so between two steps; nothing is stored.
+    """
+    return accept_all(store, (verdict,), identity, progress, is_cancelled)[0]
+
+
+def accept_all(
+    store: Store,
+    verdicts: Sequence[Verdict],
+    identity: Identity,
+    progress: Callable[[float], None] = lambda share: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Accepted, ...]:
+    """Store several verdicts in one transaction: all of them or none; see `accept`.
+
+    What the files say about each other is looked at before; see bundle.py.
+    """
+    require(identity, Action.IMPORT_BUDGET)
+    for verdict in verdicts:
+        if not verdict.is_acceptable:
+            raise ImportRefused(_why_not(verdict))
+    with store.transaction(identity, _change(verdicts)) as transaction:
+        for verdict in verdicts:  # before one of them is written: they are no news to each other
+            _refuse_what_changed_meanwhile(transaction, verdict)
+        step_count = len(verdicts) * len(_STEPS) + 1  # the last part is the commit
+        writings: list[_Writing] = []
+        for verdict in verdicts:
+            writings.append(_writing(transaction, verdict, identity))
+            done = (len(writings) - 1) * len(_STEPS)
+            for place, step in enumerate(_STEPS, start=done + 1):
+                if is_cancelled():
+                    raise ImportCancelled(text("The import was cancelled; nothing was stored."))
+                step(writings[-1])
+                progress(place / step_count)
+        details = [_details(writing) for writing in writings]
+        transaction.details = details[0] if len(details) == 1 else {"imports": details}
+    return tuple(
+        Accepted(writing.import_id, writing.relations.source_file_ids) for writing in writings
+    )
+
+
+def _change(verdicts: Sequence[Verdict]) -> Change:
+    codes = {batch.municipality.code for verdict in verdicts for batch in verdict.batches}
+    names = ", ".join(verdict.source.name for verdict in verdicts)
+    return Change("accept-import", names, codes.pop() if len(codes) == 1 else "")
+
+
+def _why_not(verdict: Verdict) -> Any:
+    errors = len(verdict.with_severity(Severity.ERROR))
+    if errors or not verdict.batches:
+        return plural_text(
+            "The file has {count} error; nothing was stored.",
+            "The file has {count} errors; nothing was stored.",
+            errors,
+        )
+    return plural_text(
+        "{count} question about the file is open; nothing was stored. Answer it with a reason.",
+        "{count} questions about the file are open; nothing was stored. Answer them with a reason.",
+        len(verdict.with_severity(Severity.QUESTION)),
+    )
+
+
+def _refuse_what_changed_meanwhile(transaction: Transaction, verdict: Verdict) -> None:
+    """Compare with what is stored once more: somebody else may have accepted since `examine`.
+
+    A reason counts for what was seen when it was given, and for nothing else.
+    """
+    seen = {(finding.check, str(finding.message)) for finding in verdict.findings}
+    for finding in [
+        *same_file(transaction, verdict.source, verdict.batches),
+        *findings_of(transaction, *verdict.batches),
+    ]:
+        if finding.severity is Severity.ERROR:
+            raise ImportRefused(finding.message)
+        # lines that this file lacks stay stored: the total would be neither file's
+        is_asked = finding.severity is Severity.QUESTION or finding.check == GONE
+        if is_asked and (finding.check, str(finding.message)) not in seen:
+            raise ImportRefused(
+                text(
+                    "What is stored has changed since the file was examined; nothing was stored. "
+                    "Examine the file again."
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What an acceptance works with; the tables are made once, for several commands."""
+
+    transaction: Transaction
+    verdict: Verdict
+    identity: Identity
+    import_id: int
+    relations: Relations
+    parts: dict[str, pa.Table]
+    lines: dict[str, pa.Table]
+    amounts: dict[str, pa.Table]
+    now: datetime
+
+
+def _writing(transaction: Transaction, verdict: Verdict, identity: Identity) -> _Writing:
+    numbers = transaction.query("next_numbers").to_pylist()[0]
+    relations = Relations(verdict.batches, numbers["source_file_id"])
+    parts = {"batch_parts": relations.parts({t.sheet: t.header for t in verdict.tables})}
+    return _Writing(
+        transaction,
+        verdict,
+        identity,
+        numbers["import_id"],
+        relations,
+        parts,
+        {**parts, "batch_lines": relations.lines()},
+        {
+            **parts,
+            "batch_statements": relations.statements(),
+            "batch_amounts": relations.amounts(),
+        },
+        datetime.now(UTC),
+    )
+
+
+def _add_places(writing: _Writing) -> None:
+    municipalities = {
+        batch.municipality.code: batch.municipality for batch in writing.verdict.batches
+    }
+    for municipality in municipalities.values():
+        writing.transaction.run(
+            "add_municipality",
+            municipality_code=municipality.code,
+            name=municipality.name,
+            country_code=municipality.country_code,
+            is_fictional=municipality.is_fictional,
+        )
+    writing.transaction.run("add_fiscal_years", **writing.parts)
+
+
+def _add_import(writing: _Writing) -> None:
+    verdict, corrections = writing.verdict, writing.verdict.corrections
+    writing.transaction.run(
+        "add_import",
+        import_id=writing.import_id,
+        file_name=verdict.source.name,
+        sha256=verdict.source.sha256,
+        mapping_name=verdict.mapping.name,
+        mapping_sha256=verdict.mapping.sha256,
+        mapping_text=verdict.mapping.text,
+        as_of=verdict.as_of,
+        corrections_name=corrections.name if corrections else None,
+        corrections_sha256=corrections.sha256 if corrections else None,
+        **{f"{fate}_count": count for fate, count in verdict.rows.items()},
+        printed_totals=_printed_totals(verdict),
+        imported_by=writing.identity.name,
+        imported_at=writing.now,
+    )
+    writing.transaction.run("add_source_files", import_id=writing.import_id, **writing.parts)
+    writing.transaction.run(
+        "add_import_findings",
+        import_id=writing.import_id,
+        batch_findings=_finding_table(verdict.findings, verdict.answers.reasons),
+    )
+
+
+def _printed_totals(verdict: Verdict) -> str:
+    told = [
+        {
+            "sheet": sheet,
+            "row_number": total.row_number,
+            "label": total.label,
+            "column": total.column,
+            "printed": str(total.printed),
+            "computed": str(total.computed),
+            "difference": str(total.difference),
+            "is_grand": total.is_grand,
+        }
+        for sheet, total in verdict.printed_totals
+    ]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _finding_table(findings: tuple[Finding, ...], reasons: Any) -> pa.Table:
+    rows = [
+        {
+            "finding_check": finding.check,
+            "severity": finding.severity.value,
+            "sheet_name": finding.sheet,
+            "row_number": finding.row_number,
+            "column_name": finding.column,
+            "cell_value": finding.value,
+            "message": str(finding.message),
+            "reason": reasons.get(finding.check),
+        }
+        for finding in findings
+    ]
+    return pa.Table.from_pylist(rows, schema=_FINDINGS)
+
+
+_FINDINGS = pa.schema(
+    [
+        ("finding_check", pa.string()),
+        ("severity", pa.string()),
+        ("sheet_name", pa.string()),
+        ("row_number", pa.int32()),
+        ("column_name", pa.string()),
+        ("cell_value", pa.string()),
+        ("message", pa.string()),
+        ("reason", pa.string()),
+    ]
+)
+
+
+def _add_source_rows(writing: _Writing) -> None:
+    for table in writing.verdict.tables:
+        writing.transaction.run(
+            "add_source_rows",
+            import_id=writing.import_id,
+            sheet_name=table.sheet,
+            batch_rows=_cells(table),
+        )
+
+
+def _cells(table: SourceTable) -> pa.Table:
+    """Return the rows with columns called by their place: SQL knows no two names that differ by case."""
+    cells = table.rows.drop_columns("row_number")
+    names = [f"cell {place}" for place in range(cells.num_columns)]
+    return cells.rename_columns(names).append_column("row_number", table.rows["row_number"])
+
+
+def _add_members(writing: _Writing) -> None:
+    """Add the members that are new, level by level, and the years' labels of all of them."""
+    members = writing.relations.members()
+    for depth in sorted(pc.unique(members["depth"]).to_pylist()):
+        level = members.filter(pc.equal(members["depth"], depth))
+        writing.transaction.run("add_members", **writing.parts, batch_members=level)
+    writing.transaction.run("add_member_labels", **writing.parts, batch_members=members)
+
+
+def _add_lines(writing: _Writing) -> None:
+    writing.transaction.run("add_budget_lines", **writing.lines)
+    is_elimination = writing.verdict.mapping.is_elimination
+    writing.transaction.run("add_line_years", **writing.lines, is_elimination=is_elimination)
+
+
+def _add_line_sources(writing: _Writing) -> None:
+    writing.transaction.run("add_line_year_sources", **writing.lines)
+
+
+def _replace_amounts(writing: _Writing) -> None:
+    """Make room for what the file corrects, where somebody said why; the old amounts are kept."""
+    import_id, reasons = {"import_id": writing.import_id}, writing.verdict.answers.reasons
+    if reasons.get(CORRECTION):
+        writing.transaction.run("keep_replaced_amounts", **import_id, **writing.amounts)
+    if reasons.get(GONE):
+        writing.transaction.run("keep_gone_amounts", **import_id, **writing.amounts)
+    writing.transaction.run("drop_replaced_amounts", **import_id)
+
+
+def _add_amounts(writing: _Writing) -> None:
+    statements = {name: writing.amounts[name] for name in ("batch_parts", "batch_statements")}
+    writing.transaction.run("add_vintages", **statements)
+    writing.transaction.run("add_stated_vintages", **statements)
+    _replace_amounts(writing)
+    _refuse_to_lose_amounts(writing)
+    writing.transaction.run("add_budget_amounts", **writing.amounts)
+
+
+def _refuse_to_lose_amounts(writing: _Writing) -> None:
+    """Raise where an amount stands against a stored one that nobody asked to replace.
+
+    Stored amounts are not added again. One that differs, as from a file that was written earlier in
+    this same transaction, would go missing without a word.
+    """
+    statements = {name: writing.amounts[name] for name in ("batch_parts", "batch_statements")}
+    bases = writing.transaction.query("comparable_vintages", **statements)
+    if pc.any(bases["is_same_statement"]).as_py():
+        rows = writing.transaction.query(
+            "amounts_stored_differently", **writing.amounts
+        ).to_pylist()
+        for row in rows:
+            raise ImportRefused(stored_differently(row, None).message)
+
+
+def _build_cube(writing: _Writing) -> None:
+    writing.transaction.run("drop_cube", import_id=writing.import_id)
+    writing.transaction.run("build_cube", import_id=writing.import_id)
+
+
+def _add_marks(writing: _Writing) -> None:
+    """Mark lines as the file categorises them itself, where its mapping says by which methodology."""
+    gender = writing.verdict.mapping.gender
+    categories = writing.relations.categories()
+    if gender is None or not categories.num_rows:
+        return
+    writing.transaction.run(
+        "add_stated_marks",
+        **writing.parts,
+        batch_categories=categories,
+        methodology=gender.methodology,
+        author=writing.identity.name,
+        reason=_STATED,
+        recorded_at=writing.now,
+    )
+
+
+_STEPS: tuple[Callable[[_Writing], None], ...] = (
+    _add_places,
+    _add_import,
+    _add_source_rows,
+    _add_members,
+    _add_lines,
+    _add_line_sources,
+    _add_amounts,
+    _build_cube,
+    _add_marks,
+)
+
+
+def _details(writing: _Writing) -> dict[str, Any]:
+    verdict = writing.verdict
+    return {
+        "import_id": writing.import_id,
+        "sha256": verdict.source.sha256,
+        "mapping": verdict.mapping.name,
+        "fiscal_years": sorted({batch.fiscal_year for batch in verdict.batches}),
+        "rows": dict(verdict.rows),
+        "totals": verdict.totals,
+        "warnings": len(verdict.with_severity(Severity.WARNING)),
+        "reasons": dict(verdict.answers.reasons),
+    }

@@ -1,0 +1,117 @@
+"""Bundles: files that are imported together, all of them or none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from budgeting.access import Identity
+from budgeting.imports.meaning.batches import Batch
+from budgeting.imports.stored.acceptance import Accepted, accept_all
+from budgeting.imports.stored.comparison import findings_of
+from budgeting.imports.verdict import Verdict
+from budgeting.model import Finding, Severity, text
+from budgeting.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The verdicts on files that are imported together.
+
+    ``between`` are the findings that no file shows by itself: lines that two of them state, the same
+    money in other lines, a total that repeats that of the year before.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    between: tuple[Finding, ...] = ()
+
+    @property
+    def open_checks(self) -> tuple[str, ...]:
+        """The checks whose questions block until somebody gives a reason."""
+        asked = [check for verdict in self.verdicts for check in verdict.open_checks]
+        reasons = self.verdicts[0].answers.reasons if self.verdicts else {}
+        asked += [
+            found.check
+            for found in self.between
+            if found.severity is Severity.QUESTION and not reasons.get(found.check, "").strip()
+        ]
+        return tuple(dict.fromkeys(asked))
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether all files may be stored: no error and no open question, in them and between them."""
+        has_error = any(found.severity is Severity.ERROR for found in self.between)
+        is_whole = all(verdict.is_acceptable for verdict in self.verdicts)
+        return bool(self.verdicts) and is_whole and not has_error and not self.open_checks
+
+    def with_findings_between(self) -> tuple[Verdict, ...]:
+        """Return the verdicts, the first with the findings between the files, to be stored so."""
+        first, *others = self.verdicts
+        return (replace(first, findings=(*first.findings, *self.between)), *others)
+
+
+def bundle(store: Store, verdicts: Sequence[Verdict]) -> Bundle:
+    """Look at files together; `verdicts` are those on the single files."""
+    if len(verdicts) <= 1:
+        return Bundle(tuple(verdicts))
+    repeated = list(_repeated_files(verdicts))
+    labelled = [_labelled(verdict) for verdict in verdicts]
+    between = [] if repeated else _findings_between(store, labelled)
+    return Bundle(tuple(verdicts), (*repeated, *between))
+
+
+def accept_bundle(
+    store: Store,
+    files: Bundle,
+    identity: Identity,
+    progress: Callable[[float], None] = lambda share: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Accepted, ...]:
+    """Store all files in one transaction, or none of them; see `acceptance.accept`."""
+    return accept_all(store, files.with_findings_between(), identity, progress, is_cancelled)
+
+
+def _repeated_files(verdicts: Sequence[Verdict]) -> list[Finding]:
+    first: dict[tuple[str, str | None], str] = {}
+    found = []
+    for verdict in verdicts:
+        key = (verdict.source.sha256, verdict.answers.layout.sheet)
+        if key in first:
+            found.append(_repeated_file(first[key], verdict.source.name))
+        first.setdefault(key, verdict.source.name)
+    return found
+
+
+def _repeated_file(first: str, second: str) -> Finding:
+    return Finding(
+        "same-file",
+        Severity.ERROR,
+        text("“{first}” and “{second}” are the very same file.", first=first, second=second),
+        text("Give it once."),
+        value=second,
+    )
+
+
+def _labelled(verdict: Verdict) -> tuple[Batch, ...]:
+    """Return the batches with the name of their file beside that of their sheet."""
+    name = verdict.source.name
+    return tuple(
+        replace(batch, sheet=f"{name}: {batch.sheet}" if batch.sheet else name)
+        for batch in verdict.batches
+    )
+
+
+def _findings_between(store: Store, labelled: Sequence[tuple[Batch, ...]]) -> list[Finding]:
+    """Return what is found about all batches and not about those of a single file."""
+    together = [batch for batches in labelled for batch in batches]
+    if not together:
+        return []
+    known = {
+        (found.check, str(found.message))
+        for batches in labelled
+        if batches
+        for found in findings_of(store, *batches)
+    }
+    return [
+        found
+        for found in findings_of(store, *together)
+        if (found.check, str(found.message)) not in known
+    ]

@@ -1,0 +1,280 @@
+"""Comparison: a file beside what is stored: what is new, changed or gone, and what contradicts."""
+
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from budgeting.imports.meaning.batches import AmountColumn, Batch
+from budgeting.imports.source import SourceFile
+from budgeting.imports.stored.contradictions import (
+    accepted_before,
+    another_currency,
+    categories_without_share,
+    gone_lines,
+    same_money,
+    stated_twice,
+    stored_differently,
+)
+from budgeting.imports.stored.plausibility import Statement, plausibility, stored_totals, totals_of
+from budgeting.imports.stored.relations import Relations
+from budgeting.model import Finding, Severity, Stage, Vintage
+from budgeting.store import Store, Transaction
+
+Fate = Literal["new", "changed", "same", "gone"]
+FATES: tuple[Fate, ...] = ("new", "changed", "same", "gone")
+_EXAMPLES = 200  # of each fate and statement
+_RENAMES_AMONG = 20_000  # of the new and of the gone lines, the largest
+_BLOCK_SIZE = 8
+
+
+_MONEY = pa.decimal128(18, 2)
+_EXAMPLE = pa.schema(
+    [
+        ("stage", pa.string()),
+        ("as_of", pa.date32()),
+        ("fate", pa.string()),
+        ("line_code", pa.string()),
+        ("label", pa.string()),
+        ("stored", _MONEY),
+        ("stated", _MONEY),
+        ("difference", _MONEY),
+    ]
+)
+_RENAME = pa.schema(
+    [
+        ("gone_line_code", pa.string()),
+        ("gone_label", pa.string()),
+        ("gone_amount", _MONEY),
+        ("new_line_code", pa.string()),
+        ("new_label", pa.string()),
+        ("new_amount", _MONEY),
+        ("similarity", pa.float64()),
+        ("is_same_amount", pa.bool_()),
+        ("is_same_but_one_code", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineSum:
+    """Some lines of a statement: how many, and their sums as stored and as the file states them."""
+
+    line_count: int
+    stored: Decimal
+    stated: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """What the file states more than is stored."""
+        return self.stated - self.stored
+
+
+@dataclass(frozen=True, slots=True)
+class StatementComparison:
+    """A statement of the file beside a stored one.
+
+    Parameters
+    ----------
+    is_same_statement
+        Whether the stored one is the very statement; otherwise it is the newest of the same stage,
+        in this year or in the nearest other one.
+    lines
+        Fate -> its lines; each fate is there.
+    """
+
+    statement: AmountColumn
+    compared_with: Vintage
+    is_same_statement: bool
+    lines: Dictionary[Fate, LineSum]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A batch beside what is stored for its municipality and direction.
+
+    Parameters
+    ----------
+    statements
+        One per statement of the batch that can be compared with a stored one.
+    examples
+        The largest new, changed and gone lines, up to 200 of each fate and statement: stage, as_of,
+        fate, line_code, label, stored, stated, difference.
+    renames
+        Pairs of a gone and a new line that are likely one: gone_line_code, gone_label, gone_amount,
+        new_line_code, new_label, new_amount, similarity (of the labels, 0 to 1), is_same_amount,
+        is_same_but_one_code.
+    """
+
+    statements: tuple[StatementComparison, ...] = ()
+    examples: pa.Table = field(default_factory=_EXAMPLE.empty_table)
+    renames: pa.Table = field(default_factory=_RENAME.empty_table)
+
+    @property
+    def compared_year(self) -> int | None:
+        """The other year that the lines are compared with; None where their own year is stored."""
+        years = [s.compared_with.fiscal_year for s in self.statements if not s.is_same_statement]
+        return years[0] if years and len(years) == len(self.statements) else None
+
+
+def compare(reading: Store | Transaction, batch: Batch) -> Comparison:
+    """Return which lines of a batch are new, changed, the same or gone, and likely renames.
+
+    Each statement is compared with the same one where it is stored; else with the newest stored one
+    of the same stage in its year; else with that of the nearest other year.
+    """
+    relations = Relations([batch])
+    statements = relations.statements()
+    parts = {"batch_parts": relations.parts(), "batch_statements": statements}
+    bases = reading.query("comparable_vintages", **parts)
+    if not bases.num_rows:
+        return Comparison()
+    lines = reading.query(
+        "compared_lines",
+        batch_bases=bases.select(["statement_id", "vintage_id"]),
+        batch_lines=relations.lines(),
+        batch_amounts=relations.amounts(),
+    )
+    stated = {row["statement_id"]: row for row in statements.to_pylist()}
+    compared, examples = [], []
+    for base in bases.to_pylist():
+        own = lines.filter(pc.equal(lines["statement_id"], base["statement_id"]))
+        compared.append(_statement(base, stated[base["statement_id"]], own))
+        examples.append(_examples(stated[base["statement_id"]], own))
+    return Comparison(tuple(compared), pa.concat_tables(examples), _renames(reading, lines))
+
+
+def _statement(
+    base: Dictionary[str, Any], stated: Dictionary[str, Any], lines: pa.Table
+) -> StatementComparison:
+    stage = Stage(base["stage"])
+    return StatementComparison(
+        AmountColumn("", stage, stated["as_of"], stated["decision_number"]),
+        Vintage(
+            base["vintage_id"], base["fiscal_year"], stage, base["as_of"], base["decision_number"]
+        ),
+        base["is_same_statement"],
+        {fate: _line_sum(lines.filter(pc.equal(lines["fate"], fate))) for fate in FATES},
+    )
+
+
+def _line_sum(lines: pa.Table) -> LineSum:
+    sums = [pc.sum(lines[name]).as_py() or Decimal("0.00") for name in ("stored", "stated")]
+    return LineSum(lines.num_rows, *sums)
+
+
+def _examples(stated: Dictionary[str, Any], lines: pa.Table) -> pa.Table:
+    """Return the first lines of each fate but "same"; they come with the largest first."""
+    tables = []
+    for fate in FATES:
+        if fate == "same":
+            continue
+        shown = lines.filter(pc.equal(lines["fate"], fate)).slice(0, _EXAMPLES)
+        amounts = [pc.fill_null(shown[name], Decimal("0.00")) for name in ("stated", "stored")]
+        columns = {name: shown[name] for name in ("fate", "line_code", "label", "stored", "stated")}
+        columns |= {
+            "stage": pa.repeat(pa.scalar(stated["stage"]), shown.num_rows),
+            "as_of": pa.repeat(pa.scalar(stated["as_of"], pa.date32()), shown.num_rows),
+            "difference": pc.subtract(*amounts).cast(_MONEY),
+        }
+        tables.append(pa.table(columns).select(_EXAMPLE.names).cast(_EXAMPLE))
+    return pa.concat_tables(tables)
+
+
+def _renames(reading: Store | Transaction, lines: pa.Table) -> pa.Table:
+    """Compare new and gone lines of the first statement that has both."""
+    for number in pc.unique(lines["statement_id"]).to_pylist():
+        own = lines.filter(pc.equal(lines["statement_id"], number))
+        fresh = own.filter(pc.equal(own["fate"], "new"))
+        gone = own.filter(pc.equal(own["fate"], "gone"))
+        if fresh.num_rows and gone.num_rows:
+            found = reading.query(
+                "likely_renames",
+                block_size=_BLOCK_SIZE,
+                row_limit=_EXAMPLES,
+                batch_new=_amounts_of(fresh, "stated"),
+                batch_gone=_amounts_of(gone, "stored"),
+            )
+            return found.cast(_RENAME)
+    return _RENAME.empty_table()
+
+
+def _amounts_of(lines: pa.Table, column: str) -> pa.Table:
+    largest = lines.slice(0, _RENAMES_AMONG)
+    return pa.table(
+        {"line_code": largest["line_code"], "label": largest["label"], "amount": largest[column]}
+    )
+
+
+def same_file(
+    reading: Store | Transaction, source: SourceFile, batches: Sequence[Batch]
+) -> list[Finding]:
+    """Tell whether a sheet of this very file was accepted before, and not undone."""
+    found = reading.query(
+        "files_stored_before", sha256=source.sha256, batch_parts=Relations(batches).parts()
+    ).to_pylist()
+    return [accepted_before(found[0], _sheet(batches, found[0]))] if found else []
+
+
+def findings_of(reading: Store | Transaction, *batches: Batch) -> list[Finding]:
+    """Return what speaks against the batches of one file, or wants to be known about them.
+
+    They are compared with each other and with what is stored. "stored-differently" asks whether the
+    file corrects what is stored; "gone-lines", where a reason is given for it, removes lines that
+    the file no longer has.
+    """
+    relations = Relations(batches)
+    currencies = reading.query("other_currencies", batch_parts=relations.parts()).to_pylist()
+    findings = [another_currency(row, _sheet(batches, row)) for row in currencies[:1]]
+    findings += stated_twice(batches)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return findings
+    stored = {
+        code: reading.query("vintages", municipality_code=code).to_pylist()
+        for code in dict.fromkeys(batch.municipality.code for batch in batches)
+    }
+    if any(stored.values()):
+        findings += _beside_stored(reading, batches, relations)
+    before: dict[Statement, Decimal] = {}
+    for code, rows in stored.items():
+        before |= stored_totals(code, rows)
+    findings += categories_without_share(batches)
+    return findings + plausibility(totals_of(batches), before)
+
+
+def _beside_stored(
+    reading: Store | Transaction, batches: Sequence[Batch], relations: Relations
+) -> list[Finding]:
+    findings = []
+    amounts = _amounts(relations)
+    for name, finding in (
+        ("amounts_stored_differently", stored_differently),
+        ("gone_lines", gone_lines),
+        ("same_money", same_money),
+    ):
+        rows = reading.query(name, **amounts).to_pylist()
+        findings += [finding(row, _sheet(batches, row)) for row in rows]
+    return findings
+
+
+def _amounts(relations: Relations) -> dict[str, pa.Table]:
+    return {
+        "batch_parts": relations.parts(),
+        "batch_statements": relations.statements(),
+        "batch_amounts": relations.amounts(),
+    }
+
+
+def _sheet(batches: Sequence[Batch], row: Dictionary[str, Any]) -> str | None:
+    """Return the sheet of the part that a row of an answer is about."""
+    return batches[row["source_file_id"] - 1].sheet or None
+
+
+def same_money_twice(reading: Store | Transaction, *batches: Batch) -> list[Finding]:
+    """Ask about statements that share no line with the stored ones, although the totals agree."""
+    rows = reading.query("same_money", **_amounts(Relations(batches))).to_pylist()
+    return [same_money(row, _sheet(batches, row)) for row in rows]

@@ -1,0 +1,1 @@
+"""Words: what headers, labels and cells say, in the languages of `data/vocabulary`."""

@@ -1,0 +1,1 @@
+"""The import page: from a dropped file to a verdict, its questions and its acceptance."""

@@ -1,0 +1,228 @@
+"""Acceptance: storing what was read, in one transaction, with the mapping for next year."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from budgeting.access import Identity
+from budgeting.errors import BudgetingError
+from budgeting.imports.mappings.mapping import Mapping
+from budgeting.imports.mappings.mapping_file import (
+    mapping_from_entries,
+    mapping_names,
+    save_mapping,
+)
+from budgeting.imports.population import PopulationVerdict, accept_population
+from budgeting.imports.stored.acceptance import accept
+from budgeting.imports.verdict import Verdict
+from budgeting.model import text
+from budgeting.ui import address
+from budgeting.ui.frame import plain
+from budgeting.ui.importing.case import GUESS, Case, ask
+from budgeting.ui.importing.file import begin_anew
+from budgeting.ui.importing.verdict import AnyVerdict
+from budgeting.ui.importing.work import Task, forget, result_of
+from budgeting.ui.session import language, open_store
+from budgeting.ui.session import say as _
+
+_ACCEPTING = "import_accepting"
+_ACCEPTED = "accepted"
+_STORING = "import_storing"
+
+
+def offer_acceptance(case: Case, verdict: AnyVerdict, who: Identity) -> None:
+    """Offer to store an acceptable verdict; storing is one transaction and can be cancelled."""
+    if not verdict.is_acceptable:
+        return
+    name = _offer_mapping(case, verdict)
+    st.button(
+        _("Accept and store"),
+        type="primary",
+        icon=":material/save:",
+        on_click=_begin,
+        args=(case.key,),
+    )
+    if st.session_state.get(_ACCEPTING) == case.key:
+        _store_it(case, verdict, who, name)
+
+
+def _begin(key: str) -> None:
+    st.session_state[_ACCEPTING] = key
+
+
+def _offer_mapping(case: Case, verdict: AnyVerdict) -> str | None:
+    """Offer to keep a mapping that was guessed or changed; return its name, None for not to."""
+    if case.base != GUESS and case.entries is None:
+        return None
+    if "mapping_name" not in case.said:
+        case.said["mapping_name"] = proposed_name(verdict)
+    if "save_mapping" not in case.said:
+        case.said["save_mapping"] = True
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = f"save_{case.key}"
+        if key not in st.session_state:
+            st.session_state[key] = case.said["save_mapping"]
+        is_saved = st.toggle(
+            _("Keep this mapping for the next file of this kind, as"),
+            key=key,
+            on_change=_remember_choice,
+            args=(case, key),
+        )
+        ask(
+            st.text_input,
+            _("Name of the mapping"),
+            case,
+            "mapping_name",
+            label_visibility="collapsed",
+            width=280,
+        )
+    return case.said.get("mapping_name") or proposed_name(verdict) if is_saved else None
+
+
+def _remember_choice(case: Case, key: str) -> None:
+    case.said["save_mapping"] = st.session_state[key]
+
+
+def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
+    """Return a name for a mapping: the municipality and the direction, and a number if it is taken."""
+    if isinstance(verdict, PopulationVerdict):
+        stem = "population"
+    else:
+        batch = verdict.batches[0]
+        places = {one.municipality.code for one in verdict.batches}
+        place = batch.municipality.code if len(places) == 1 else batch.municipality.country_code
+        directions = {one.direction.value for one in verdict.batches}
+        stem = "_".join([place.lower(), *(directions if len(directions) == 1 else ())])
+    stem = re.sub(r"[^a-z0-9]+", "_", stem).strip("_") or "mapping"
+    taken = {*taken, *mapping_names()}
+    names = [stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
+
+
+def named(verdict: AnyVerdict, name: str) -> Mapping:
+    """Return the mapping of a verdict under a name, with the municipality that it was used for."""
+    entries = dict(verdict.mapping.entries)
+    if isinstance(verdict, Verdict) and "municipality" not in entries:
+        places = {batch.municipality.code: batch.municipality for batch in verdict.batches}
+        if len(places) == 1:
+            place = next(iter(places.values()))
+            entries["municipality"] = {
+                "code": place.code,
+                "name": place.name,
+                "country_code": place.country_code,
+                "currency_code": place.currency_code,
+                "is_fictional": place.is_fictional,
+            }
+    return mapping_from_entries(name, entries)
+
+
+def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) -> None:
+    """Begin to store the verdict."""
+    store = open_store()
+    if name:
+        verdict = replace(verdict, mapping=named(verdict, name))
+
+    def task(progress: Any, is_cancelled: Any) -> Any:
+        if isinstance(verdict, PopulationVerdict):
+            return accept_population(store, verdict, who)
+        return accept(store, verdict, who, progress, is_cancelled)
+
+    st.session_state.pop(_ACCEPTING, None)
+    begin_storing(
+        Storing(
+            task,
+            case.source.name,
+            verdict.rows["accepted"],
+            {name: verdict.mapping} if name else {},
+            place_of(verdict) if isinstance(verdict, Verdict) else {},
+        )
+    )
+
+
+def place_of(verdict: Verdict) -> dict[str, str]:
+    """Return where the pages show what a verdict stores: its newest year."""
+    newest = max(verdict.batches, key=lambda batch: batch.fiscal_year)
+    return {
+        "municipality": newest.municipality.code,
+        "year": str(newest.fiscal_year),
+        "direction": newest.direction.value,
+    }
+
+
+# --- storing ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Storing:
+    """What is being stored: files by name, how many rows, mappings to keep, and where to look then."""
+
+    task: Task
+    name: str
+    rows: int
+    mappings: dict[str, Mapping]
+    place: dict[str, str]
+
+
+def begin_storing(storing: Storing) -> None:
+    """Begin to store; from the next run on, the page shows how far it is."""
+    forget("accept")
+    st.session_state[_STORING] = storing
+    st.rerun()
+
+
+def goes_on_storing() -> bool:
+    """Show how far storing is, and say what came of it; return whether it still goes on.
+
+    It is asked for before anything else: what is stored changes every verdict on the page.
+    """
+    storing: Storing | None = st.session_state.get(_STORING)
+    if storing is None:
+        return False
+    try:
+        is_done, _accepted = result_of(
+            "accept", storing, storing.task, _("Storing"), is_reading=False
+        )
+        if not is_done:
+            return True
+        for name, mapping in storing.mappings.items():
+            save_mapping(mapping, name)
+    except BudgetingError as error:
+        st.session_state.pop(_STORING, None)
+        forget("accept")
+        st.error(plain(language().say(error.message)), icon=":material/info:")
+        return False
+    return _has_stored(storing)
+
+
+def _has_stored(storing: Storing) -> NoReturn:
+    """Begin anew, with what was stored in the address."""
+    st.session_state.pop(_STORING, None)
+    if storing.place:
+        address.choose(**storing.place, **dict.fromkeys(("within", "words", "page", "line"), ""))
+    st.session_state[_ACCEPTED] = (storing.name, storing.rows)
+    begin_anew()
+    st.rerun()
+
+
+def last_acceptance() -> None:
+    """Say what was just stored, and lead to it."""
+    accepted = st.session_state.pop(_ACCEPTED, None)
+    if accepted is None:
+        return
+    name, rows = accepted
+    st.success(
+        plain(
+            language().say(
+                text("{name} is stored: {rows} rows, in one transaction.", name=name, rows=rows)
+            )
+        ),
+        icon=":material/task_alt:",
+    )
+    with st.container(horizontal=True):
+        st.page_link(
+            "pages/budget_explorer.py", label=_("Explore it"), icon=":material/account_tree:"
+        )
+        st.page_link("pages/overview.py", label=_("See the overview"), icon=":material/dashboard:")

@@ -1,0 +1,342 @@
+"""The columns: what each of them means, to be changed on the page."""
+
+from collections.abc import Mapping as Dictionary
+from copy import deepcopy
+from typing import Any
+
+import pyarrow.compute as pc
+import streamlit as st
+
+from budgeting.imports.guessing.column_roles import (
+    ColumnRole,
+    Header,
+    Role,
+    roles_of,
+    structure_of,
+    with_role,
+)
+from budgeting.imports.source import SourceTable
+from budgeting.model import Direction, Stage, Text, text
+from budgeting.names import direction_name, stage_name
+from budgeting.ui.filters import capital
+from budgeting.ui.frame import plain
+from budgeting.ui.importing.case import Case
+from budgeting.ui.session import language
+from budgeting.ui.session import say as _
+
+_COLUMNS_AT_ONCE = 40
+_EXAMPLES = 3
+_LONGEST_EXAMPLE = 40
+_AMOUNT = "amount:"  # a choice of the list: the role and the stage in one
+_FUND_AMOUNT = "fund_amount:"
+_FACTORS = (1, 1_000, 1_000_000, 10_000_000)
+_MEANINGS: Dictionary[Role, Text] = {
+    Role.UNUSED: text("not used"),
+    Role.LABEL: text("words of the line"),
+    Role.ORGANISATION: text("organisation: code"),
+    Role.ORGANISATION_LABEL: text("organisation: label"),
+    Role.PROGRAMME: text("programme: code"),
+    Role.PROGRAMME_LABEL: text("programme: label"),
+    Role.ECONOMIC_CLASS: text("economic class: code"),
+    Role.ECONOMIC_CLASS_LABEL: text("economic class: label"),
+    Role.FUNCTION: text("function (COFOG): code"),
+    Role.FUNCTION_LABEL: text("function (COFOG): label"),
+    Role.FUND: text("fund: code"),
+    Role.FUND_LABEL: text("fund: label"),
+    Role.CHANGE: text("change from one stage to the next"),
+    Role.TOTAL: text("total of other columns"),
+    Role.YEAR: text("fiscal year"),
+    Role.DATE: text("date of the statement"),
+    Role.DIRECTION: text("expenditure or revenue"),
+    Role.MUNICIPALITY: text("municipality: name"),
+    Role.MUNICIPALITY_CODE: text("municipality: code"),
+    Role.CATEGORY: text("gender category"),
+    Role.SEX: text("residents: sex"),
+    Role.AGE: text("residents: age"),
+    Role.PEOPLE: text("residents: number of people"),
+}
+
+
+def edit_columns(case: Case, table: SourceTable, *, is_open: bool) -> None:
+    """Show what each column means and let the reader change it."""
+    entries = case.current_entries
+    if entries.get("file", {}).get("descriptor"):
+        st.caption(_("The package's own descriptor says what its columns mean."))
+        return
+    header = Header(table.header, table.positions)
+    roles = roles_of(entries, header)
+    with st.expander(_words_of_columns(roles), expanded=is_open, icon=":material/view_column:"):
+        _general(case, entries, header)
+        shown = _shown_columns(case, table, roles)
+        for place in shown:
+            name = table.header[place]
+            _edit_column(case, table, place, roles[name])
+
+
+def _words_of_columns(roles: Dictionary[str, ColumnRole]) -> str:
+    used = sum(role.role is not Role.UNUSED for role in roles.values())
+    return _(
+        "Columns: {used} of {count} are used. Change what they mean", used=used, count=len(roles)
+    )
+
+
+def _shown_columns(case: Case, table: SourceTable, roles: Dictionary[str, ColumnRole]) -> list[int]:
+    """Return the columns to show: all of a usual file, page by page of one with very many."""
+    count = len(table.header)
+    if count <= _COLUMNS_AT_ONCE:
+        return list(range(count))
+    pages = -(-count // _COLUMNS_AT_ONCE)
+    page = st.pagination(pages, key=f"columns_{case.key}")
+    first = (int(page) - 1) * _COLUMNS_AT_ONCE
+    return list(range(first, min(first + _COLUMNS_AT_ONCE, count)))
+
+
+def _edit_column(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
+    name = table.header[place]
+    left, middle, right = st.columns([4, 4, 2], vertical_alignment="center")
+    with left:
+        st.markdown(f"**{plain(_title(table, place))}**")
+        st.caption(plain(_examples(table, name)) or "–")
+    with middle:
+        _meaning_select(case, table, place, role)
+    with right:
+        if role.role in (Role.AMOUNT, Role.FUND_AMOUNT):
+            _year_input(case, table, place, role)
+        elif role.role is Role.UNUSED:
+            _reason_input(case, table, place, role)
+
+
+def _title(table: SourceTable, place: int) -> str:
+    name = table.header[place]
+    return _("column {number}, without a name", number=place + 1) if name.startswith("#") else name
+
+
+def _examples(table: SourceTable, name: str) -> str:
+    """Return the first different cells of a column."""
+    cells = pc.unique(table.rows[name].slice(0, 500)).to_pylist()
+    found = [cell.strip() for cell in cells if cell and cell.strip()][:_EXAMPLES]
+    return " · ".join(
+        cell if len(cell) <= _LONGEST_EXAMPLE else cell[:_LONGEST_EXAMPLE] + "…" for cell in found
+    )
+
+
+def meanings() -> dict[str, str]:
+    """Return the choices of the list of meanings and their words, the amounts by their stage."""
+    say = language().say
+    amounts = {
+        _AMOUNT + stage.value: _("amount: {stage}", stage=stage_name(stage)) for stage in Stage
+    }
+    amounts[_AMOUNT] = _("amount: the stage is asked above")
+    funds = {
+        _FUND_AMOUNT + stage.value: _("amount of one fund: {stage}", stage=stage_name(stage))
+        for stage in (Stage.APPROVED, Stage.REVISED, Stage.EXECUTED)
+    }
+    funds[_FUND_AMOUNT] = _("amount of one fund: the stage is asked above")
+    others = {role.value: say(words) for role, words in _MEANINGS.items()}
+    return {
+        key: capital(words)
+        for key, words in (
+            {Role.UNUSED.value: others.pop(Role.UNUSED.value)} | amounts | others | funds
+        ).items()
+    }
+
+
+def _meaning(role: ColumnRole) -> str:
+    if role.role in (Role.AMOUNT, Role.FUND_AMOUNT):
+        return f"{role.role.value}:{role.stage.value if role.stage else ''}"
+    return role.role.value
+
+
+def _role(meaning: str, before: ColumnRole) -> ColumnRole:
+    name, _mark, stage = meaning.partition(":")
+    if name not in (Role.AMOUNT.value, Role.FUND_AMOUNT.value):
+        return ColumnRole(Role(name))
+    return ColumnRole(Role(name), Stage(stage) if stage else None, before.year)
+
+
+def _meaning_select(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
+    words = meanings()
+    key = f"role_{case.key}_{table.sheet}_{place}"
+    current = _meaning(role)
+    words.setdefault(current, current)
+    if st.session_state.get(key) != current:
+        st.session_state[key] = current
+    st.selectbox(
+        _("Meaning of {column}", column=_title(table, place)),
+        list(words),
+        key=key,
+        format_func=lambda meaning: words[meaning],
+        on_change=_change_role,
+        args=(case, table, place, role, key),
+        label_visibility="collapsed",
+    )
+
+
+def _change_role(case: Case, table: SourceTable, place: int, role: ColumnRole, key: str) -> None:
+    _set_role(case, table, place, _role(st.session_state[key], role))
+
+
+def _set_role(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
+    header = Header(table.header, table.positions)
+    case.entries = with_role(case.current_entries, header, table.header[place], role)
+
+
+def _year_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
+    key = f"role_year_{case.key}_{table.sheet}_{place}"
+    if st.session_state.get(key) != role.year:
+        st.session_state[key] = role.year
+    st.number_input(
+        _("Year of {column}", column=_title(table, place)),
+        min_value=1990,
+        max_value=2100,
+        value=None,
+        step=1,
+        format="%d",
+        key=key,
+        placeholder=_("year, if only of this column"),
+        on_change=_change_year,
+        args=(case, table, place, role, key),
+        label_visibility="collapsed",
+    )
+
+
+def _change_year(case: Case, table: SourceTable, place: int, role: ColumnRole, key: str) -> None:
+    year = st.session_state[key]
+    _set_role(case, table, place, ColumnRole(role.role, role.stage, int(year) if year else None))
+
+
+def _reason_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
+    key = f"role_reason_{case.key}_{table.sheet}_{place}"
+    if st.session_state.get(key) != role.reason:
+        st.session_state[key] = role.reason
+    st.text_input(
+        _("Why {column} is not used", column=_title(table, place)),
+        key=key,
+        placeholder=_("why not, for the next reader"),
+        on_change=_change_reason,
+        args=(case, table, place, key),
+        label_visibility="collapsed",
+    )
+
+
+def _change_reason(case: Case, table: SourceTable, place: int, key: str) -> None:
+    _set_role(case, table, place, ColumnRole(Role.UNUSED, reason=st.session_state[key].strip()))
+
+
+# --- what holds for the whole file ------------------------------------------
+
+
+def _general(case: Case, entries: dict[str, Any], header: Header) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _direction_select(case, entries)
+        _factor_select(case, entries)
+        _switch(
+            case,
+            "structure",
+            _("Subtotals and headings are mixed with the lines"),
+            "structure" in entries,
+            structure_of(entries, header),
+        )
+        _switch(
+            case,
+            "identified_by_label",
+            _("Lines with the same codes differ by their words"),
+            entries.get("line", {}).get("identified_by_label", False),
+            True,
+        )
+    if "municipality" in entries and "column" in entries["municipality"]:
+        _many_municipalities(case, entries)
+
+
+def _direction_select(case: Case, entries: dict[str, Any]) -> None:
+    line = entries.get("line", {})
+    if "direction_column" in line:
+        _direction_words(case, line)
+        return
+    say = language().say
+    _entry_widget(
+        st.selectbox,
+        _("The file holds"),
+        case,
+        ("line", "direction"),
+        line.get("direction", Direction.EXPENDITURE.value),
+        options=[direction.value for direction in Direction],
+        format_func=lambda code: capital(say(direction_name(Direction(code)))),
+        width=180,
+    )
+
+
+def _direction_words(case: Case, line: dict[str, Any]) -> None:
+    for key, label in (
+        ("expenditure", _("Cells that say expenditure")),
+        ("revenue", _("Cells that say revenue")),
+    ):
+        _entry_widget(st.text_input, label, case, ("line", key), line.get(key, ""), width=180)
+
+
+def _factor_select(case: Case, entries: dict[str, Any]) -> None:
+    factors = {rule.get("factor", 1) for rule in entries.get("amount", [])} or {1}
+    current = max(factors)
+    _entry_widget(
+        st.selectbox,
+        _("One unit of the file is"),
+        case,
+        ("amount", "factor"),
+        current,
+        options=sorted({*_FACTORS, current}),
+        format_func=lambda factor: language().number(factor),
+        width=160,
+    )
+
+
+def _many_municipalities(case: Case, entries: dict[str, Any]) -> None:
+    place = entries["municipality"]
+    with st.container(horizontal=True):
+        for key, label in (
+            ("country_code", _("Country of the municipalities (two letters)")),
+            ("currency_code", _("Currency (three letters)")),
+            ("prefix", _("Their codes begin with")),
+        ):
+            _entry_widget(
+                st.text_input, label, case, ("municipality", key), place.get(key, ""), width=220
+            )
+
+
+def _switch(case: Case, name: str, label: str, is_on: bool, value: Any) -> None:
+    place = ("structure",) if name == "structure" else ("line", name)
+    key = f"entry_{case.key}_{name}"
+    if st.session_state.get(key) != is_on:
+        st.session_state[key] = is_on
+    st.toggle(label, key=key, on_change=_switched, args=(case, place, key, value))
+
+
+def _switched(case: Case, place: tuple[str, ...], key: str, value: Any) -> None:
+    _set_entry(case, place, value if st.session_state[key] else None)
+
+
+def _entry_widget(
+    widget: Any, label: str, case: Case, place: tuple[str, str], current: Any, **options: Any
+) -> None:
+    key = f"entry_{case.key}_{'_'.join(place)}"
+    if st.session_state.get(key) != current:
+        st.session_state[key] = current
+    widget(label, key=key, on_change=_entry_changed, args=(case, place, key), **options)
+
+
+def _entry_changed(case: Case, place: tuple[str, str], key: str) -> None:
+    _set_entry(case, place, st.session_state[key])
+
+
+def _set_entry(case: Case, place: tuple[str, ...], value: Any) -> None:
+    """Change one entry of the mapping; None takes it out. An amount's entry is that of all amounts."""
+    entries = deepcopy(case.current_entries)
+    blocks = entries.get("amount", []) if place[0] == "amount" else [entries]
+    for block in blocks:
+        inner = block
+        for name in place[:-1] if place[0] != "amount" else ():
+            inner = inner.setdefault(name, {})
+        if value is None or value == "":
+            inner.pop(place[-1], None)
+        else:
+            inner[place[-1]] = value
+    case.entries = entries

@@ -1,0 +1,222 @@
+"""The file: what was dropped, how it is written, and what of that was said otherwise."""
+
+import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from budgeting.imports.answers import Answers
+from budgeting.imports.corrections import is_corrections
+from budgeting.imports.guessing.choice import fitting_mappings
+from budgeting.imports.guessing.guess import Guess, guess
+from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names, saved_folder
+from budgeting.imports.mappings.reapply import Move, Moved, moved
+from budgeting.imports.readers import read, read_all, sheets
+from budgeting.imports.source import FileLayout, SourceFile, SourceTable
+from budgeting.settings import settings
+from budgeting.ui.frame import plain
+from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.work import forget, result_of
+from budgeting.ui.session import open_store
+from budgeting.ui.session import say as _
+
+TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip", "json"]
+_CASES = "import_cases"
+_ROUND = "upload_round"
+_SMALL = 4 << 20  # bytes; of a larger workbook the sheets are not counted
+_MEGABYTE = 1 << 20
+_HEAD = 4 << 20  # bytes
+
+
+def given_cases() -> list[Case]:
+    """Let the reader drop files and return a case for each, in order.
+
+    A workbook of rejected rows that somebody corrected belongs to the file that it names.
+    """
+    limit = settings().upload_limit_mb
+    uploaded = st.file_uploader(
+        _(
+            "Budget files, up to {limit} MB each: CSV, XLSX, XLS, ODS or a data package",
+            limit=limit,
+        ),
+        type=TYPES,
+        accept_multiple_files=True,
+        key=f"upload_{st.session_state.get(_ROUND, 0)}",
+        max_upload_size=limit,
+    )
+    cases: dict[str, Case] = st.session_state.setdefault(_CASES, {})
+    kept = {file.file_id: cases.get(file.file_id) or _case(file) for file in uploaded}
+    st.session_state[_CASES] = kept
+    corrected = [case for case in kept.values() if is_corrections_of(case)]
+    files = [case for case in kept.values() if case not in corrected]
+    _join(files, corrected)
+    return files
+
+
+def _case(file: UploadedFile) -> Case:
+    content = file.getvalue()
+    return Case(file.file_id, SourceFile(file.name, content), hashlib.sha256(content).hexdigest())
+
+
+def is_corrections_of(case: Case) -> bool:
+    """Return whether a case is a workbook of corrected rows; looked at once."""
+    if "is_corrections" not in case.said:
+        is_small = len(case.source.content) < 16 * _MEGABYTE
+        case.said["is_corrections"] = (
+            is_small and case.source.content[:2] == b"PK" and is_corrections(case.source)
+        )
+    found: bool = case.said["is_corrections"]
+    return found
+
+
+def _join(files: list[Case], corrected: list[Case]) -> None:
+    for case in files:
+        case.corrections = None
+    for workbook in corrected:
+        belongs_to = [case for case in files if case.sha256 == _file_of(workbook)]
+        if belongs_to:
+            belongs_to[0].corrections = workbook.source
+            continue
+        st.warning(
+            plain(
+                _(
+                    "{name} holds corrected rows. Drop the file that they were rejected from as well: "
+                    "the two belong together.",
+                    name=workbook.source.name,
+                )
+            ),
+            icon=":material/join:",
+        )
+
+
+def _file_of(workbook: Case) -> str:
+    """Return the fingerprint of the file that corrected rows come from."""
+    if "corrects" not in workbook.said:
+        rows = read(workbook.source, FileLayout(sheet="paritet_file", header_row=1)).rows
+        found = rows.to_pylist()
+        workbook.said["corrects"] = found[0].get("sha256", "") if found else ""
+    named: str = workbook.said["corrects"]
+    return named
+
+
+def begin_anew() -> None:
+    """Forget what was dropped, and everything that was said of it."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_CASES, None)
+    forget()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a first look at a file shows.
+
+    Parameters
+    ----------
+    sheets
+        Sheet -> its rows, None where they were not counted.
+    fitting
+        Names of the mappings that fit, the one used last first.
+    moves
+        What moved since a mapping was made: of those that fit, and of those that would fit if
+        columns were only renamed.
+    is_whole
+        Whether the table is all of the file, and not only its beginning.
+    """
+
+    sheets: dict[str, int | None]
+    table: SourceTable
+    fitting: tuple[str, ...]
+    moves: dict[str, tuple[Moved, ...]]
+    is_whole: bool = True
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Names of the mappings that fit if columns were only renamed."""
+        return tuple(name for name in self.moves if name not in self.fitting)
+
+
+def look(case: Case) -> tuple[bool, Looked | None]:
+    """Return the first look at a file, taken once per file, layout and state of the store."""
+    store = open_store()
+    key: Hashable = (case.sha256, repr(case.layout), store.state)
+    used = store.query("source_files", municipality_code=None)["mapping_name"].to_pylist()
+    answers, source = case.answers, case.source
+
+    def task(_progress: Any, _is_cancelled: Any) -> Looked:
+        sample = beginning(source)
+        table = read(sample, answers.layout)
+        fitting = _fitting(sample, answers, used)
+        return Looked(
+            _counted(source, answers.layout),
+            table,
+            fitting,
+            _moves(table, fitting, used),
+            is_whole=sample is source,
+        )
+
+    return result_of(f"look {case.key}", key, task, _("Reading the file"))
+
+
+def beginning(source: SourceFile) -> SourceFile:
+    """Return the first lines of a large text file: enough to see which mappings fit; else the file."""
+    head = source.content[:_HEAD]
+    is_plain = not head.startswith((b"PK", b"\xd0\xcf")) and b"\0" not in head
+    if len(source.content) < 2 * _HEAD or not is_plain:
+        return source
+    return SourceFile(source.name, head[: head.rfind(b"\n") + 1])
+
+
+def guess_of(case: Case, looked: Looked) -> Guess | None:
+    """Return the guess at what the columns mean; None while it is made. Made only where it is used."""
+    answers = case.answers
+    key: Hashable = (case.sha256, repr(case.layout))
+    found: Guess | None = result_of(
+        f"guess {case.key}",
+        key,
+        lambda _progress, _is_cancelled: guess(
+            looked.table if looked.is_whole else read(case.source, answers.layout), answers
+        ),
+        _("Looking at what the columns could mean"),
+    )[1]
+    return found
+
+
+def _counted(source: SourceFile, layout: FileLayout) -> dict[str, int | None]:
+    names = sheets(source)
+    if len(names) <= 1 or len(source.content) > _SMALL:
+        return dict.fromkeys(names)
+    tables = read_all(source, FileLayout(header_row=layout.header_row))
+    counts = {table.sheet: table.rows.num_rows for table in tables}
+    return {name: counts.get(name, 0) for name in names}
+
+
+def _fitting(source: SourceFile, answers: Answers, used: list[str]) -> tuple[str, ...]:
+    """Return the names of the mappings that fit, the one used last first."""
+    last = {name: place for place, name in reversed(list(enumerate(used)))}
+    names = [mapping.name for mapping in fitting_mappings(source, answers)]
+    return tuple(sorted(names, key=lambda name: last.get(name, len(used))))
+
+
+def _moves(
+    table: SourceTable, fitting: tuple[str, ...], used: list[str]
+) -> dict[str, tuple[Moved, ...]]:
+    """Return what moved, for mappings that fit and for those of which columns may be renamed."""
+    found = {name: moved(mapping_named(name), table) for name in fitting}
+    names = [name for name in dict.fromkeys([*used, *saved_names()]) if name not in fitting]
+    for name in names if table.header else ():
+        if name not in mapping_names() or mapping_named(name).has_descriptor:
+            continue
+        changes = moved(mapping_named(name), table)
+        kinds = [change.kind for change in changes]
+        count = len(mapping_named(name).columns)
+        if Move.GONE not in kinds and 0 < kinds.count(Move.RENAMED) <= count / 2:
+            found[name] = changes
+    return found
+
+
+def saved_names() -> list[str]:
+    """Return the names of the mappings that were saved here."""
+    return sorted(path.stem for path in saved_folder().glob("*.toml"))

@@ -1,0 +1,83 @@
+"""The steps of one file, in order: how it is written, what its columns mean, whether it may be stored."""
+
+import streamlit as st
+
+from budgeting.access import Identity
+from budgeting.imports.verdict import Verdict
+from budgeting.ui.importing.acceptance import offer_acceptance
+from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.codes import offer_own_codes
+from budgeting.ui.importing.columns import edit_columns
+from budgeting.ui.importing.comparison import show_comparison
+from budgeting.ui.importing.file import look
+from budgeting.ui.importing.findings import (
+    ask_reasons,
+    offer_rejected_rows,
+    offer_removal,
+    show_findings,
+)
+from budgeting.ui.importing.mapping import choose_mapping
+from budgeting.ui.importing.preview import show_preview
+from budgeting.ui.importing.questions import ask_open
+from budgeting.ui.importing.totals import ask_printed_totals, show_printed_totals, show_totals
+from budgeting.ui.importing.verdict import (
+    AnyVerdict,
+    examined,
+    show_people,
+    show_rows,
+    show_sentence,
+    styles_of,
+    waits,
+)
+from budgeting.ui.importing.written import ask_readings, choose_sheet, show_written
+
+
+def show_case(case: Case, who: Identity | None) -> None:
+    """Show one file; without `who` it is accepted together with others, elsewhere."""
+    is_looked, looked = look(case)
+    if not is_looked or looked is None:
+        return
+    mapping = choose_mapping(case, looked)
+    choose_sheet(case, looked)
+    written, questions, columns = st.container(), st.container(), st.container()
+    verdict = examined(case, mapping)[1] if mapping is not None else None
+    has_tables = isinstance(verdict, Verdict) and bool(verdict.tables)
+    table = verdict.tables[0] if has_tables and isinstance(verdict, Verdict) else looked.table
+    with written:
+        show_written(
+            case,
+            table,
+            styles_of(verdict),
+            is_whole=looked.is_whole or table is not looked.table,
+        )
+    with columns:
+        edit_columns(case, table, is_open=mapping is None)
+    if verdict is None or mapping is None:
+        return
+    with questions:
+        if isinstance(verdict, Verdict):
+            ask_readings(case, verdict)
+        ask_open(case, mapping, verdict.findings)
+    if isinstance(verdict, Verdict):
+        show_preview(verdict, case.key)
+    _show_verdict(case, verdict, who)
+    if who is not None:
+        offer_acceptance(case, verdict, who)
+    show_findings(case, verdict)
+
+
+def _show_verdict(case: Case, verdict: AnyVerdict, who: Identity | None) -> None:
+    show_sentence(verdict)
+    if not waits(verdict):  # no row is rejected because a year is not said yet
+        show_rows(verdict)
+    if not isinstance(verdict, Verdict):
+        show_people(verdict)
+        return
+    show_totals(verdict)
+    ask_printed_totals(case, verdict)
+    show_printed_totals(verdict)
+    ask_reasons(case, verdict)
+    offer_rejected_rows(case, verdict)
+    offer_own_codes(case, verdict, who)
+    show_comparison(case, verdict)
+    offer_removal(case, verdict)
