@@ -121,11 +121,13 @@ def inspect(file: Path, as_json: bool, database: Path | None, **stated: Any) -> 
 
 @main.command()
 @click.argument("import_id", type=int)
-@click.option("--reason", required=True, help="Why; it is kept with the import.")
+@click.option("--reason", help="Why; it is kept with the import. Needed with --yes.")
 @click.option("--yes", is_flag=True, help="Do it; without it, only say what hangs on the import.")
 @_database_option
-def undo(import_id: int, reason: str, yes: bool, database: Path | None) -> None:
+def undo(import_id: int, reason: str | None, yes: bool, database: Path | None) -> None:
     """Take the import IMPORT_ID back; see `imports`."""
+    if yes and not (reason or "").strip():
+        raise click.UsageError("--yes needs --reason beside it: why the import is taken back.")
     _print(_run("undo", database, {"import_id": import_id, "reason": reason, "yes": yes}))
 
 

@@ -193,14 +193,15 @@ def undo_import(store: Store, parameters: Parameters, _files: Files) -> Outcome:
     if not rows:
         raise NotFound(text("There is no import {number}.", number=str(import_id)))
     if parameters.get("yes"):
-        hanging = undo(store, import_id, parameters["reason"], identity_of(parameters))
+        reason = parameters.get("reason") or ""
+        hanging = undo(store, import_id, reason, identity_of(parameters))
         last = text(
             "The import of {file} was undone. Its rows and findings stay on record.",
             file=rows[0]["file_name"],
         )
     else:
         hanging = what_hangs_on(store, import_id)
-        last = text("Nothing was undone yet. Repeat the command with --yes.")
+        last = text("Nothing was undone yet. Repeat the command with --yes and --reason.")
     sentences = [
         text("Import {number}: {file}", number=str(import_id), file=rows[0]["file_name"]),
         *_hanging(hanging),

@@ -328,13 +328,22 @@ def test_undo(home: Path) -> None:
     assert "no imports" in told("imports", "--database", made(home)).stdout
     verdict(file(home, "a.csv", GOOD), "--year", 2024, "--accept")
     assert "1: a.csv, testville, 2024" in told("imports").stdout
-    looked = told("undo", 1, "--reason", "wrong year")
+    looked = told("undo", 1)
     assert "Nothing hangs on it." in looked.stdout
     assert "--yes" in looked.stdout
     assert None is json.loads(told("imports", "--json").stdout)[0]["undone_at"]
     assert "was undone" in told("undo", 1, "--reason", "wrong year", "--yes").stdout
     assert "wrong year" in told("imports").stdout
     assert verdict(file(home, "a.csv", GOOD), "--year", 2025, "--accept")["import_id"] == 2
+
+
+def test_an_undo_without_a_reason_changes_nothing(home: Path) -> None:
+    """To look at what hangs on an import needs no reason; to take it back needs one that says something."""
+    verdict(file(home, "a.csv", GOOD), "--year", 2024, "--accept")
+    for reason in ((), ("--reason", " ")):
+        refused = told("undo", 1, "--yes", *reason)
+        assert (2, True) == (refused.exit_code, "--reason" in refused.stderr)
+    assert None is json.loads(told("imports", "--json").stdout)[0]["undone_at"]
 
 
 def made(home: Path) -> Path:
