@@ -7,6 +7,7 @@ from budgeting.access import Identity
 from budgeting.imports.meaning.batches import Batch
 from budgeting.imports.stored.acceptance import Accepted, accept_all
 from budgeting.imports.stored.comparison import findings_of
+from budgeting.imports.stored.repeated import stated_once
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity, text
 from budgeting.store import Store
@@ -101,7 +102,8 @@ def _labelled(verdict: Verdict) -> tuple[Batch, ...]:
 
 def _findings_between(store: Store, labelled: Sequence[tuple[Batch, ...]]) -> list[Finding]:
     """Return what is found about all batches and not about those of a single file."""
-    together = [batch for batches in labelled for batch in batches]
+    files, findings = stated_once(labelled)
+    together = [batch for batches in files for batch in batches]
     if not together:
         return []
     known = {
@@ -110,7 +112,7 @@ def _findings_between(store: Store, labelled: Sequence[tuple[Batch, ...]]) -> li
         if batches
         for found in findings_of(store, *batches)
     }
-    return [
+    return findings + [
         found
         for found in findings_of(store, *together)
         if (found.check, str(found.message)) not in known

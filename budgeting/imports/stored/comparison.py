@@ -17,11 +17,11 @@ from budgeting.imports.stored.contradictions import (
     categories_without_share,
     gone_lines,
     same_money,
-    stated_twice,
     stored_differently,
 )
 from budgeting.imports.stored.plausibility import Statement, plausibility, stored_totals, totals_of
 from budgeting.imports.stored.relations import Relations
+from budgeting.imports.stored.repeated import stated_twice
 from budgeting.model import Finding, Severity, Stage, Vintage
 from budgeting.store import Store, Transaction
 

@@ -5,8 +5,6 @@ Pure: rows of answers and batches in, findings out.
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
-from decimal import Decimal
-from itertools import combinations
 from typing import Any
 
 import pyarrow.compute as pc
@@ -17,7 +15,6 @@ from budgeting.names import codes_of_line, stage_name
 
 CORRECTION = "stored-differently"  # acknowledged, the file replaces stored amounts
 GONE = "gone-lines"  # acknowledged, stored lines that the file lacks are removed
-_TEN_THOUSANDTH = Decimal("0.0001")
 Row = Dictionary[str, Any]
 
 
@@ -119,88 +116,6 @@ def same_money(row: Row, sheet: str | None) -> Finding:
             "Undo the other import first, or give the reason why both stand."
         ),
         sheet=sheet,
-    )
-
-
-def stated_twice(batches: Sequence[Batch]) -> list[Finding]:
-    """Compare the sheets of one file: lines stated twice, or the same money in other lines."""
-    groups: dict[tuple[Any, ...], list[tuple[Batch, AmountColumn]]] = {}
-    for batch in batches:
-        for column in batch.amounts:
-            key = (
-                batch.municipality.code,
-                batch.fiscal_year,
-                batch.direction,
-                column.stage,
-                column.as_of,
-                column.decision_number,
-            )
-            groups.setdefault(key, []).append((batch, column))
-    return [
-        finding
-        for group in groups.values()
-        for (one, first), (other, second) in combinations(group, 2)
-        if one is not other
-        for finding in _of_two_sheets(one, first, other, second)
-    ]
-
-
-def _of_two_sheets(
-    one: Batch, first: AmountColumn, other: Batch, second: AmountColumn
-) -> Iterable[Finding]:
-    lines = [
-        pc.unique(batch.lines["line_code"].filter(pc.is_valid(batch.lines[column.column])))
-        for batch, column in ((one, first), (other, second))
-    ]
-    shared = pc.sum(pc.is_in(lines[0], lines[1])).as_py() or 0
-    totals = [
-        pc.sum(batch.lines[column.column]).as_py() or Decimal("0.00")
-        for batch, column in ((one, first), (other, second))
-    ]
-    if shared:
-        yield _overlap(one, other, first.stage, shared)
-    elif totals[0] and abs(totals[0] - totals[1]) <= abs(totals[0]) * _TEN_THOUSANDTH:
-        yield _same_money_in_sheets(one, other, first.stage, totals)
-
-
-def _overlap(one: Batch, other: Batch, stage: Stage, count: int) -> Finding:
-    return Finding(
-        "stated-twice",
-        Severity.ERROR,
-        plural_text(
-            "{count} budget line stands in both “{one}” and “{other}” for {stage} {year}.",
-            "{count} budget lines stand in both “{one}” and “{other}” for {stage} {year}.",
-            count,
-            one=one.sheet,
-            other=other.sheet,
-            stage=stage_name(stage),
-            year=str(one.fiscal_year),
-        ),
-        text("Import one of the two sheets, or correct the mapping."),
-        sheet=other.sheet,
-    )
-
-
-def _same_money_in_sheets(one: Batch, other: Batch, stage: Stage, totals: list[Decimal]) -> Finding:
-    return Finding(
-        "same-money",
-        Severity.QUESTION,
-        text(
-            "“{one}” and “{other}” share no line for {stage} {year}, but their totals agree: {first} and "
-            "{second}, a difference of {difference}.",
-            one=one.sheet,
-            other=other.sheet,
-            stage=stage_name(stage),
-            year=str(one.fiscal_year),
-            first=totals[0],
-            second=totals[1],
-            difference=totals[1] - totals[0],
-        ),
-        text(
-            "It is probably the same money under two classifications, and would be counted twice. "
-            "Import one of the two sheets, or give the reason why both stand."
-        ),
-        sheet=other.sheet,
     )
 
 
