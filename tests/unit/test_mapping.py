@@ -137,6 +137,8 @@ STATED = date(2026, 9, 30)
         (Stage.COMMITTED, None, STATED),
         (Stage.EXECUTED, None, STATED),
         (Stage.EXECUTED, "{fiscal_year}-03-31", date(2026, 3, 31)),
+        (Stage.EXECUTED, "{fiscal_year}-02", date(2026, 2, 28)),
+        (Stage.EXECUTED, "2024-02", date(2024, 2, 29)),
         (Stage.APPROVED, "2025-12-20", date(2025, 12, 20)),
     ],
 )

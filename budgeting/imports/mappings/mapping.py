@@ -1,5 +1,6 @@
 """Mappings: what turns one file layout into budget lines. Values only; see mapping_file.py."""
 
+from calendar import monthrange
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from budgeting.imports.source import FileLayout
 from budgeting.model import Direction, Stage
 
 DIMENSION_NAMES = ("organisation", "programme", "function", "economic_class", "fund")
+TO_DATE = (Stage.COMMITTED, Stage.EXECUTED)  # of these, months are added up since the year began
 Conditions = Dictionary[str, str]
 """Column -> regular expression that must be found in its cell; all must hold."""
 
@@ -77,7 +79,10 @@ class AmountRule:
     year
         Fiscal year of the column; None where the year is that of the row or of the file.
     as_of
-        Date of the statement; may contain ``{fiscal_year}``.
+        Date of the statement, or a month, which means its last day; may contain ``{fiscal_year}``.
+    months
+        How many months up to `as_of` the amounts are of, where they are of single months or quarters;
+        None where they are of the whole year or since it began.
     date_column
         Column whose date makes each row's statement; the rows of the first date of a year are of
         `stage`, those of later dates of `later_stage`.
@@ -97,6 +102,7 @@ class AmountRule:
     stage: Stage | None
     year: int | None = None
     as_of: str | None = None
+    months: int | None = None
     decision_number: str | None = None
     date_column: str | None = None
     date_style: str | None = None
@@ -106,6 +112,11 @@ class AmountRule:
     factor: int = 1
     is_negated: bool = False
 
+    @property
+    def series(self) -> tuple[object, ...]:
+        """What single months have in common that are added up to one amount to date."""
+        return (self.stage, self.year, self.decision_number, self.member, str(self.where))
+
     def date_for(self, fiscal_year: int, stated: date | None) -> date | None:
         """Return the date of the amounts: the mapping's own, else the one stated for the file.
 
@@ -113,8 +124,16 @@ class AmountRule:
         the stated date is not put on it.
         """
         if self.as_of:
-            return date.fromisoformat(self.as_of.format(fiscal_year=fiscal_year))
+            return _day(self.as_of.format(fiscal_year=fiscal_year))
         return None if self.stage in (Stage.APPROVED, Stage.PROPOSED) else stated
+
+
+def _day(written: str) -> date:
+    """Return the date of "2024-02-15", and the last day of a month such as "2024-02"."""
+    if len(written) != len("2024-02"):
+        return date.fromisoformat(written)
+    first = date.fromisoformat(f"{written}-01")
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 @dataclass(frozen=True, slots=True)

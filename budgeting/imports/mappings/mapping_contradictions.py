@@ -1,6 +1,6 @@
 """Contradictions: what a mapping says that could only go wrong later, or give a wrong sum."""
 
-from budgeting.imports.mappings.mapping import Mapping
+from budgeting.imports.mappings.mapping import TO_DATE, AmountRule, Mapping
 
 
 def refuse_contradictions(mapping: Mapping) -> None:
@@ -23,6 +23,7 @@ def refuse_contradictions(mapping: Mapping) -> None:
         raise ValueError("a line needs a classification, or identified_by_label = true")
     _refuse_idle_rules(mapping)
     _refuse_contradicting_amounts(mapping)
+    _refuse_gaps_between_months([rule for rule in mapping.amounts if rule.months])
 
 
 def _refuse_idle_rules(mapping: Mapping) -> None:
@@ -56,3 +57,18 @@ def _refuse_contradicting_amounts(mapping: Mapping) -> None:
         raise ValueError("a change lies between two stages of the mapping")
     if any(rule.date_column and rule.member for rule in mapping.amounts):
         raise ValueError("a column with a date_column cannot stand for a member as well")
+
+
+def _refuse_gaps_between_months(rules: list[AmountRule]) -> None:
+    """Raise ValueError where single months cannot be added up since the year began."""
+    ends: dict[object, int] = {}
+    for rule in sorted(rules, key=lambda rule: str(rule.as_of)):
+        if not rule.as_of or rule.date_column:
+            raise ValueError(f"“{rule.column}” has months, so it needs as_of")
+        if rule.stage not in (None, *TO_DATE):
+            raise ValueError(f"“{rule.column}”: months are added up to what was executed to date")
+        day = rule.date_for(2000, None)
+        end = day.month if day else 0
+        if end - (rule.months or 0) != ends.get(rule.series, 0):
+            raise ValueError(f"“{rule.column}” does not follow the months before it since January")
+        ends[rule.series] = end

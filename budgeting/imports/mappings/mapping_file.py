@@ -148,8 +148,8 @@ _ENTRIES = {
     "classification": "dimension levels link may_be_empty known",
     "levels": "code join label pattern text heading labels",
     "link": "table from",
-    "amount": "column stage year as_of decision_number date_column date_style later_stage member where "
-    "factor negated",
+    "amount": "column stage year as_of months decision_number date_column date_style later_stage member "
+    "where factor negated",
     "member": "dimension code label",
     "change": "column earlier later",
     "sum": "column of minus",
@@ -301,6 +301,7 @@ def _amount(rule: dict[str, Any]) -> AmountRule:
         stage=Stage(rule["stage"]) if "stage" in rule else None,
         year=rule.get("year"),
         as_of=rule.get("as_of"),
+        months=rule.get("months"),
         decision_number=rule.get("decision_number"),
         date_column=rule.get("date_column"),
         date_style=rule.get("date_style"),
@@ -318,6 +319,8 @@ def _amount(rule: dict[str, Any]) -> AmountRule:
         raise ValueError("a year is a whole number")
     if not isinstance(amount.is_negated, bool):
         raise ValueError("negated is true or false")
+    if amount.months is not None and (not _is_whole(amount.months) or amount.months < 1):
+        raise ValueError("months is a whole number from 1 up")
     if amount.date_style not in (None, *DATE_STYLES):
         raise ValueError(f"date_style is one of {', '.join(DATE_STYLES)}")
     amount.date_for(2000, None)

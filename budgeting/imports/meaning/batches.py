@@ -133,7 +133,7 @@ def _plan(lines: Lines, statements: list[Statement], fiscal_year: int) -> _Plan:
         if known is not None and _both(known, statement.values, lines):
             collisions.append(_collision(statement, fiscal_year))
         values[head] = statement.values if known is None else pc.coalesce(known, statement.values)
-        heads[head] = (*heads.get(head, ()), statement.source)
+        heads[head] = (*heads.get(head, ()), *statement.sources)
     amounts = tuple(
         replace(head, column=f"amount_{n}", sources=sources)
         for n, (head, sources) in enumerate(heads.items())

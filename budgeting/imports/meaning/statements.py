@@ -11,10 +11,12 @@ import pyarrow.compute as pc
 from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Cells, Columns
 from budgeting.imports.cells.dates import DATE_STYLES, dates, dates_possible
-from budgeting.imports.mappings.mapping import AmountRule, Mapping
+from budgeting.imports.mappings.mapping import TO_DATE, AmountRule, Mapping
 from budgeting.imports.meaning.figures import MONEY, Figures
+from budgeting.imports.meaning.months import sums_to_date
 from budgeting.imports.meaning.row_checks import remainders, whole_of
 from budgeting.model import Finding, Severity, Stage, text
+from budgeting.names import stage_name
 
 _NO_FIGURE = pa.scalar(None, MONEY)
 
@@ -23,12 +25,12 @@ _NO_FIGURE = pa.scalar(None, MONEY)
 class Statement:
     """Amounts of one stage and date, one per row of the table, null where a row has none.
 
-    ``source`` is the column of the file as the mapping calls it. ``year`` is None where the year is
+    ``sources`` are the columns of the file as the mapping calls them. ``year`` is None where the year is
     the row's or the file's; ``member`` is the dimension, code and label that the column stands for.
     """
 
     rule: AmountRule
-    source: str
+    sources: tuple[str, ...]
     stage: Stage
     year: int | None
     as_of: date | None
@@ -52,25 +54,35 @@ def statements_of(
     `rows` says which rows are lines, and of which municipality each is.
     """
     statements: list[Statement] = []
-    findings: list[Finding] = []
-    for rule in mapping.amounts:
+    to_date, findings = sums_to_date(mapping, lambda rule: _values(rule, columns, figures), rows[0])
+    for place, rule in enumerate(mapping.amounts):
         stage = rule.stage or answers.stage
-        if stage is None:
-            findings.append(_no_stage(rule))
-            continue
-        values = _values(rule, columns, figures)
-        if rule.date_column:
+        if stage is None or (rule.months and stage not in TO_DATE):
+            findings.append(_no_stage(rule) if stage is None else _no_months_of(rule, stage))
+        elif rule.date_column:
+            values = _values(rule, columns, figures)
             statements += _dated(rule, stage, values, columns, (*rows, findings))
-        else:
-            source = "" if rule.where else rule.column  # its total confirms more than this part
-            statements.append(Statement(rule, source, stage, rule.year, None, rule.member, values))
+        elif not rule.months:
+            values = _values(rule, columns, figures)
+            statements.append(_statement(rule, stage, (rule.column,), values))
+        elif place in to_date:
+            sums = to_date[place]
+            statements.append(_statement(rule, stage, sums.columns, sums.values))
     for sum_rule in mapping.sums:
         part = whole_of(sum_rule, mapping)
         if part and (stage := part.stage or answers.stage):
             rest = remainders(sum_rule, figures)
             rest = pc.negate(rest) if part.is_negated else rest
-            statements.append(Statement(part, sum_rule.column, stage, part.year, None, None, rest))
+            sources = (sum_rule.column,)
+            statements.append(Statement(part, sources, stage, part.year, None, None, rest))
     return statements, findings
+
+
+def _statement(
+    rule: AmountRule, stage: Stage, columns: tuple[str, ...], values: Cells
+) -> Statement:
+    sources = ("",) if rule.where else columns  # their totals confirm more than this part
+    return Statement(rule, sources, stage, rule.year, None, rule.member, values)
 
 
 def _values(rule: AmountRule, columns: Columns, figures: Figures) -> Cells:
@@ -112,7 +124,7 @@ def _dated(
         ):
             own = pc.if_else(pc.and_(of_day, is_chosen), values, _NO_FIGURE)
             if own.null_count < len(own):
-                statements.append(Statement(rule, "", named, day.year, day, rule.member, own))
+                statements.append(Statement(rule, ("",), named, day.year, day, rule.member, own))
     return statements
 
 
@@ -164,6 +176,21 @@ def _no_stage(rule: AmountRule) -> Finding:
         text(
             "State it (--stage, or on the page): proposed, approved, revised, committed, executed."
         ),
+        column=rule.column,
+    )
+
+
+def _no_months_of(rule: AmountRule, stage: Stage) -> Finding:
+    return Finding(
+        "months",
+        Severity.ERROR,
+        text(
+            "“{column}” is of a single month or quarter; such columns are added up to what was executed "
+            "to date, not to amounts {stage}.",
+            column=rule.column,
+            stage=stage_name(stage),
+        ),
+        text("Take the column of the whole year instead, or state the stage executed."),
         column=rule.column,
     )
 
