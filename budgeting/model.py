@@ -146,11 +146,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a report with the columns that explain them; ``rows`` has at least those keys."""
+    """Rows of a report with the columns that explain them; ``rows`` has at least those keys.
+
+    ``sums`` names a column of ``rows`` that says of how many rows right above it a row is the sum
+    (0 where it is none; sums among them are not added twice): files show such rows as sums, and
+    workbooks as formulas that go on adding.
+    """
 
     columns: tuple[Column, ...]
     rows: pa.Table
     title: Text | None = None
+    sums: str = ""
 
     @property
     def visible(self) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from budgeting.errors import BudgetingError
 from budgeting.exports.cells import (
@@ -42,6 +43,30 @@ class _Sheet:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Where a value stands; ``summed`` is how many rows above it are what it adds."""
+
+    row: int
+    column: int
+    summed: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column, both from 0."""
+        return self.row, self.column
+
+    @property
+    def formula(self) -> str:
+        """A sum that leaves out the sums among its rows, as SUBTOTAL does."""
+        first = self.row - self.summed
+        return f"=SUBTOTAL(9,{xl_range(first, self.column, self.row - 1, self.column)})"
+
+    def format(self, on: _Sheet, kind: str) -> Any:
+        """Return how a value of a kind looks here; sums are bold under a line."""
+        return on.formats[f"sum {kind}" if self.summed else kind]
+
+
 def write_xlsx(report: Report, language: Language) -> bytes:
     """Return a workbook: a sheet per table, then the stamp.
 
@@ -72,6 +97,9 @@ def _formats(book: Any) -> dict[str, Any]:
     formats["text"] = book.add_format({})
     formats["long"] = book.add_format({"text_wrap": True, "valign": "top"})
     formats["figures"] = book.add_format({"align": "right"})
+    for kind in (*NUMBER_FORMATS, "date", "text", "figures"):
+        bold = {"bold": True, "top": 1, "num_format": NUMBER_FORMATS.get(kind, "General")}
+        formats[f"sum {kind}"] = book.add_format(bold)
     return formats
 
 
@@ -100,41 +128,57 @@ def _write_table(on: _Sheet, table: Table) -> None:
                 most=MOST_ROWS,
             )
         )
+    above = table.rows[table.sums].to_pylist() if table.sums else [0] * table.rows.num_rows
     for place, column in enumerate(table.visible):
         label = heading(column, on.language)
         on.sheet.write_string(0, place, label, on.formats["heading"])
         widest = len(label)
-        for row, value in enumerate(table.rows[column.key].to_pylist(), start=1):
+        cells = zip(table.rows[column.key].to_pylist(), above, strict=True)
+        for row, (value, summed) in enumerate(cells, start=1):
             if is_known(value):
-                widest = max(widest, _write_cell(on, (row, place), value, column))
+                cell = _Cell(row, place, summed)
+                widest = max(widest, _write_cell(on, cell, value, column))
         on.sheet.set_column(place, place, min(max(widest + 2, NARROWEST), WIDEST))
     on.sheet.freeze_panes(1, 0)
-    if table.visible:
+    if table.visible and not table.sums:  # sorting would tear sums from what they add
         on.sheet.autofilter(0, 0, table.rows.num_rows, len(table.visible) - 1)
+    _set_paper(on.sheet)
 
 
-def _write_cell(on: _Sheet, cell: tuple[int, int], value: Any, column: Column) -> int:
+def _set_paper(sheet: Any) -> None:
+    """Let the sheet print on A4 as wide as the paper, with its heading on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _write_cell(on: _Sheet, cell: _Cell, value: Any, column: Column) -> int:
     """Write one value and return how many characters wide it is shown."""
     if column.kind in NUMBER_FORMATS:
         return _write_number(on, cell, value, column)
     if isinstance(value, date):
         moment = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-        on.sheet.write_datetime(*cell, moment, on.formats["date"])
+        on.sheet.write_datetime(*cell.place, moment, on.formats["date"])
         return len("2026-01-01")
     words = _that_fits(str(coded(column.key, value, on.language)))
-    on.sheet.write_string(*cell, words, on.formats["text"])
+    on.sheet.write_string(*cell.place, words, cell.format(on, "text"))
     return len(words)
 
 
-def _write_number(on: _Sheet, cell: tuple[int, int], value: Any, column: Column) -> int:
+def _write_number(on: _Sheet, cell: _Cell, value: Any, column: Column) -> int:
     number = money(value) if column.kind == "money" else exact(value)
     if column.kind == "money" and not _stays_exact(number):
         shown = localised(value, column, on.language)
-        on.sheet.write_string(*cell, shown, on.formats["figures"])
+        on.sheet.write_string(*cell.place, shown, cell.format(on, "figures"))
+        return len(shown)
+    form = cell.format(on, column.kind)
+    if column.kind == "money" and cell.summed:
+        on.sheet.write_formula(*cell.place, cell.formula, form, float(number))
     else:
-        shown = f"{number:,.2f}" if column.kind == "money" else digits(number)[:12]
-        on.sheet.write_number(*cell, float(number), on.formats[column.kind])
-    return len(shown)
+        on.sheet.write_number(*cell.place, float(number), form)
+    return len(f"{number:,.2f}" if column.kind == "money" else digits(number)[:12])
 
 
 def _stays_exact(amount: Decimal) -> bool:
