@@ -19,9 +19,8 @@ from budgeting.imports.checks import missing_columns
 from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.meaning.figures import decided_style
 from budgeting.imports.meaning.scopes import scope_findings, scopes_of
-from budgeting.imports.readers import read
 from budgeting.imports.source import SourceFile, SourceTable
-from budgeting.imports.verdict import stated_layout
+from budgeting.imports.verdict import reading_of, tables_of
 from budgeting.imports.words.persons import age_band, sex_of
 from budgeting.model import Finding, Severity, Sex, plural_text, text
 from budgeting.store import Store
@@ -71,11 +70,16 @@ class PopulationVerdict:
 
 
 def examine_population(
-    store: Store, source: SourceFile, mapping: Mapping, answers: Answers
+    store: Store,
+    source: SourceFile,
+    mapping: Mapping,
+    answers: Answers,
+    *,
+    tables: tuple[SourceTable, ...] | None = None,
 ) -> PopulationVerdict:
-    """Read, map and check a file of residents; writes nothing."""
+    """Read, map and check a file of residents; writes nothing. `tables` as in `verdict.examine`."""
     assert mapping.population
-    table = read(source, stated_layout(mapping.layout, answers.layout))
+    table = (tables or tables_of(source, reading_of(mapping, answers)))[0]
     findings = [*table.findings]
     findings += missing_columns(table, mapping) if table.header else []
     day = _reference_date(mapping, answers, findings)

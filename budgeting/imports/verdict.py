@@ -22,6 +22,7 @@ from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.meaning.batches import Batch
 from budgeting.imports.meaning.fates import REJECTED
 from budgeting.imports.meaning.interpretation import Interpretation, interpret, left_out
+from budgeting.imports.progress import reached
 from budgeting.imports.readers import read, read_all
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
@@ -210,6 +211,8 @@ def examine(
     mapping: Mapping,
     answers: Answers,
     corrections: SourceFile | None = None,
+    *,
+    tables: tuple[SourceTable, ...] | None = None,
 ) -> Verdict:
     """Read, map and check a file against what is stored; writes nothing.
 
@@ -219,9 +222,11 @@ def examine(
     ----------
     corrections
         The workbook of rejected rows, corrected: its rows take the place of those in the file.
+    tables
+        What was read of the file before, see `reading_of`; without it the file is read.
     """
     findings: list[Finding] = []
-    tables = _tables(source, mapping, answers)
+    tables = tables or tables_of(source, reading_of(mapping, answers))
     if corrections:
         tables, found = corrected(source, tables, corrections)
         findings += found
@@ -237,6 +242,7 @@ def examine(
     if not verdict.batches and not verdict.with_severity(Severity.ERROR):
         findings.append(_no_lines())
     if verdict.batches:
+        reached(text("Comparing with what is stored"), 0)
         findings += stored_findings(store, source, verdict.batches)
         empty = _without_money(verdict.tables, verdict.meanings)
         cut = {
@@ -299,12 +305,26 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.severity)))
 
 
-def _tables(source: SourceFile, mapping: Mapping, answers: Answers) -> tuple[SourceTable, ...]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read of a file: as it is written, and one sheet or all of them."""
+
+    layout: FileLayout
+    has_all_sheets: bool = False
+
+
+def reading_of(mapping: Mapping, answers: Answers) -> Reading:
+    """Return what a mapping and answers ask to be read; how numbers are meant does not matter for it."""
     layout = stated_layout(mapping.layout, answers.layout)
     is_by_sheet = mapping.municipalities is not None and mapping.municipalities.column is None
-    if is_by_sheet and layout.sheet is None:
-        return read_all(source, layout)
-    return (read(source, layout),)
+    return Reading(replace(layout, style=None, styles={}), is_by_sheet and layout.sheet is None)
+
+
+def tables_of(source: SourceFile, reading: Reading) -> tuple[SourceTable, ...]:
+    """Return the tables of a file."""
+    if reading.has_all_sheets:
+        return read_all(source, reading.layout)
+    return (read(source, reading.layout),)
 
 
 def stated_layout(mapped: FileLayout, answered: FileLayout) -> FileLayout:
@@ -334,8 +354,11 @@ def _meaning(
     meaning = interpret(table, mapping, answers, place)
     findings += meaning.findings
     findings += printed_total_findings(meaning.totals)
-    for batch in meaning.batches:
-        findings += [found for check in CHECKS for found in check(batch, mapping)]
+    for batch_number, batch in enumerate(meaning.batches):
+        for number, check in enumerate(CHECKS):
+            done = (batch_number + number / len(CHECKS)) / len(meaning.batches)
+            reached(text("Checking the lines"), done)
+            findings += check(batch, mapping)
     return meaning, findings
 
 

@@ -23,6 +23,7 @@ from fixtures.small_budget import (
 
 from budgeting.errors import ImportRefused, NotAllowed
 from budgeting.imports.answers import Answers
+from budgeting.imports.progress import heard_by
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
@@ -450,7 +451,9 @@ def test_examining_writes_nothing(store):
 def test_progress_only_grows_and_stays_within_the_whole(store, editor):
     """What a progress bar is told runs from 0 to at most 1, forwards."""
     shares = []
-    accept(store, verdict_on(store, *ROWS), editor, shares.append)
+    verdict = verdict_on(store, *ROWS)
+    with heard_by(lambda _step, share: shares.append(share)):
+        accept(store, verdict, editor)
     assert shares == sorted(shares)
     assert (True, True) == (len(shares) > 0, 0 <= shares[0] <= shares[-1] <= 1)
 

@@ -9,9 +9,11 @@ from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of, t
 from fixtures.small_budget import ask, count, cube_totals
 
 from budgeting.errors import ImportCancelled, ImportRefused, NotAllowed
+from budgeting.imports.progress import heard_by
 from budgeting.imports.stored.acceptance import accept, accept_all
 from budgeting.imports.stored.comparison import findings_of
 from budgeting.imports.stored.own_codes import add_own_code, own_codes
+from budgeting.model import text
 
 TABLES = ("core.imports", "core.budget_amounts", "core.members", "staging.source_rows", "mart.cube")
 
@@ -179,13 +181,25 @@ def test_a_reason_counts_only_for_what_was_seen(store, editor):
 # --- cancelling -----------------------------------------------------------
 
 
+class Impatient:
+    """Who listens to so many steps and then stops the work."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps, self.heard = steps, []
+
+    def __call__(self, step, share) -> None:
+        if len(self.heard) == self.steps:
+            raise ImportCancelled(text("Stopped."))
+        self.heard.append((str(step), share))
+
+
 @pytest.mark.parametrize("steps", range(9))
 def test_a_cancelled_import_leaves_nothing(store, editor, steps):
     """Whenever it is cancelled, neither rows nor events remain, and it can be accepted later."""
-    told = []
-    with pytest.raises(ImportCancelled):
-        accept(store, file_of(*MANY), editor, told.append, lambda: len(told) >= steps)
-    assert (steps, {0}) == (len(told), set(counts(store).values()))
+    verdict, impatient = file_of(*MANY), Impatient(steps)
+    with pytest.raises(ImportCancelled), heard_by(impatient):
+        accept(store, verdict, editor)
+    assert (steps, {0}) == (len(impatient.heard), set(counts(store).values()))
     assert 0 == count(store, "core.audit_events")
     accept(store, file_of(*MANY), editor)
 

@@ -13,6 +13,7 @@ from budgeting.imports.mappings.mapping import Conditions
 from budgeting.imports.source import SourceTable
 from budgeting.imports.together import each
 from budgeting.imports.words.vocabulary import fold
+from budgeting.model import text
 
 Cells: TypeAlias = pa.ChunkedArray
 
@@ -84,7 +85,7 @@ class Columns:
         def made(name: str) -> Encoded:
             return Encoded.of(self.table.rows[self._column(name)])
 
-        found = each(made, wanted, len(self))
+        found = each(made, wanted, len(self), text("Sorting the codes of the columns"))
         self._encoded.update(zip(wanted, found, strict=True))
 
     def _column(self, name: str) -> str:

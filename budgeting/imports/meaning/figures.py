@@ -48,7 +48,10 @@ def figures_of(columns: Columns, mapping: Mapping, stated: FileLayout) -> Figure
         style = styles.get(name, NumberStyle("."))
         return amounts(own, columns.typed(name), style, _factor(mapping, name))
 
-    found = dict(zip(names, each(read_column, names, len(columns)), strict=True))
+    amounts_read = each(
+        read_column, names, len(columns), text("Reading the amounts of the columns")
+    )
+    found = dict(zip(names, amounts_read, strict=True))
     return Figures(
         {name: read.values for name, read in found.items()},
         {name: read.wrong for name, read in found.items()},
@@ -68,7 +71,8 @@ def _styles(
         others = [cells[other] for other in cells if other != name]
         return _style(columns, name, (cells[name], others), mapping, stated)
 
-    found = zip(cells, each(style_of, list(cells), len(columns)), strict=True)
+    step = text("Looking at how the columns write numbers")
+    found = zip(cells, each(style_of, list(cells), len(columns), step), strict=True)
     styles: dict[str, NumberStyle] = {}
     asked: list[Finding] = []
     for name, style in found:

@@ -27,6 +27,7 @@ from budgeting.imports.meaning.scopes import (
 )
 from budgeting.imports.meaning.statements import Statement, statements_of
 from budgeting.imports.meaning.table_totals import sheet_of, totals_of
+from budgeting.imports.progress import reached
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import SourceTable
 from budgeting.model import Finding, Severity, text
@@ -137,7 +138,8 @@ def _paths(
     headings = headings_of(mapping.classifications, label, fates.mask(HEADING))
     paths: dict[str, Cells] = {}
     members: list[Member] = []
-    for rule in mapping.classifications:
+    for place, rule in enumerate(mapping.classifications):
+        reached(text("Putting the lines in their classes"), place / len(mapping.classifications))
         read = paths_of(rule, columns, paths, headings, fates.is_line)
         paths[rule.dimension] = read.codes
         members += read.members

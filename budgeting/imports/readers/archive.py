@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 
+from budgeting.imports.progress import reached
 from budgeting.imports.readers.faults import Unreadable, damaged, unreadable
 from budgeting.model import Text, text
 
@@ -45,11 +46,12 @@ class Archive:
         Unreadable
             It is damaged, or unpacks to more than is safe.
         """
-        total = 0
+        total, size = 0, max(self.members[name].file_size, 1)
         for chunk in _inflated(self.content, self.members[name]):
             total += len(chunk)
             if total > MOST_UNPACKED or _is_blown_up(total, self.members[name].compress_size):
                 raise _too_large()
+            reached(text("Unpacking the file"), min(total / size, 1))
             yield chunk
 
     def read(self, name: str) -> bytes:

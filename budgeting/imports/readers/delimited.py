@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from budgeting.imports.progress import Listener, listener
 from budgeting.imports.readers.encodings import decoded
 from budgeting.imports.readers.faults import unreadable
 from budgeting.imports.readers.sheet import FORMULA_ERRORS, MOST_COLUMNS, BrokenRow, Sheet
@@ -112,13 +114,31 @@ def _large_table(content: bytes, delimiter: str, width: int) -> pa.Table | None:
     """Return the rows, read by several threads; None where a row is broken or longer than a block."""
     try:
         return pacsv.read_csv(
-            pa.BufferReader(content),
+            _told(content),
             pacsv.ReadOptions(column_names=_names(width), use_threads=True, block_size=_BLOCK),
             _parse_options(content, delimiter),
             _convert_options(width),
         )
     except (pa.ArrowInvalid, ValueError):
         return None
+
+
+class _Told(BytesIO):
+    """Bytes that tell how many of them were read, from whichever thread reads them."""
+
+    def __init__(self, content: bytes, tell: Listener) -> None:
+        super().__init__(content)
+        self._tell, self._size = tell, len(content)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        part = super().read(size)
+        self._tell(text("Reading the bytes of the file"), self.tell() / self._size)
+        return part
+
+
+def _told(content: bytes) -> pa.NativeFile:
+    tell = listener()
+    return pa.PythonFile(_Told(content, tell), "r") if tell else pa.BufferReader(content)
 
 
 def _table(content: bytes, delimiter: str, width: int) -> tuple[pa.Table, list[BrokenRow]]:

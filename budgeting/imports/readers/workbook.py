@@ -17,7 +17,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from budgeting.errors import ImportCancelled
 from budgeting.imports.cells.numbers import canonical
+from budgeting.imports.progress import reached
 from budgeting.imports.readers.archive import Kind, archive, encrypted
 from budgeting.imports.readers.faults import Unreadable, damaged, unreadable
 from budgeting.imports.readers.ods import ods_contents
@@ -50,6 +52,7 @@ class Workbook:
         """
         contents = self.contents.get(name, SheetContents())
         _check_size([contents])
+        reached(text("Opening the sheet “{sheet}”", sheet=name), 0)
         with _any_fault():
             found = self.opened.get_sheet_by_name(name)
             rows = found.to_python(skip_empty_area=False)
@@ -97,7 +100,7 @@ def _any_fault() -> Iterator[None]:
     """Turn whatever a damaged workbook does to the library that reads it into one exception."""
     try:
         yield
-    except (Unreadable, MemoryError):
+    except (Unreadable, MemoryError, ImportCancelled):
         raise
     except PasswordError:
         raise encrypted() from None
@@ -128,6 +131,7 @@ def _columns(
             only = values if kinds <= _NUMBERS else [_number(value) for value in values]
             numbers[place] = pa.array(only, pa.float64())
         columns.append(_as_text(values, kinds, numbers.get(place)))
+        reached(text("Reading the columns of the sheet"), (place + 1) / len(rows[0]))
     return tuple(columns), numbers
 
 

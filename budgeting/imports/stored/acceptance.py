@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 
 from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
-from budgeting.errors import ImportCancelled, ImportRefused
+from budgeting.errors import ImportRefused
+from budgeting.imports.progress import reached
 from budgeting.imports.source import SourceTable
 from budgeting.imports.stored.comparison import findings_of, same_file
 from budgeting.imports.stored.contradictions import CORRECTION, GONE, stored_differently
 from budgeting.imports.stored.relations import Relations
 from budgeting.imports.verdict import Verdict
-from budgeting.model import Finding, Severity, plural_text, text
+from budgeting.model import Finding, Severity, Text, plural_text, text
 from budgeting.store import Store, Transaction
 
 _STATED = "as stated in the file"  # the reason of a mark that nobody but the file gave
@@ -35,10 +36,8 @@ def accept(
     store: Store,
     verdict: Verdict,
     identity: Identity,
-    progress: Callable[[float], None] = lambda share: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Accepted:
-    """Store an acceptable verdict in one transaction.
+    """Store an acceptable verdict in one transaction; who listens (progress.py) may stop it.
 
     Raises
     ------
@@ -47,17 +46,15 @@ def accept(
     ImportRefused
         The verdict has errors or open questions, or what is stored has changed since.
     ImportCancelled
-        `is_cancelled` said so between two steps; nothing is stored.
+        It was stopped between two steps; nothing is stored.
     """
-    return accept_all(store, (verdict,), identity, progress, is_cancelled)[0]
+    return accept_all(store, (verdict,), identity)[0]
 
 
 def accept_all(
     store: Store,
     verdicts: Sequence[Verdict],
     identity: Identity,
-    progress: Callable[[float], None] = lambda share: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Accepted, ...]:
     """Store several verdicts in one transaction: all of them or none; see `accept`.
 
@@ -75,11 +72,10 @@ def accept_all(
         for verdict in verdicts:
             writings.append(_writing(transaction, verdict, identity))
             done = (len(writings) - 1) * len(_STEPS)
-            for place, step in enumerate(_STEPS, start=done + 1):
-                if is_cancelled():
-                    raise ImportCancelled(text("The import was cancelled; nothing was stored."))
+            for place, (name, step) in enumerate(_STEPS, start=done):
+                reached(name, place / step_count)
                 step(writings[-1])
-                progress(place / step_count)
+        reached(text("Making it last"), 1 - 1 / step_count)
         details = [_details(writing) for writing in writings]
         transaction.details = details[0] if len(details) == 1 else {"imports": details}
     return tuple(
@@ -349,16 +345,16 @@ def _add_marks(writing: _Writing) -> None:
     )
 
 
-_STEPS: tuple[Callable[[_Writing], None], ...] = (
-    _add_places,
-    _add_import,
-    _add_source_rows,
-    _add_members,
-    _add_lines,
-    _add_line_sources,
-    _add_amounts,
-    _build_cube,
-    _add_marks,
+_STEPS: tuple[tuple[Text, Callable[[_Writing], None]], ...] = (
+    (text("Storing where the file comes from"), _add_places),
+    (text("Storing where the file comes from"), _add_import),
+    (text("Storing the rows as received"), _add_source_rows),
+    (text("Storing codes and their names"), _add_members),
+    (text("Storing the budget lines"), _add_lines),
+    (text("Linking lines to their rows"), _add_line_sources),
+    (text("Storing the amounts"), _add_amounts),
+    (text("Adding up the sums"), _build_cube),
+    (text("Storing gender marks"), _add_marks),
 )
 
 

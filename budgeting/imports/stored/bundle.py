@@ -1,6 +1,6 @@
 """Bundles: files that are imported together, all of them or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from budgeting.access import Identity
@@ -63,11 +63,9 @@ def accept_bundle(
     store: Store,
     files: Bundle,
     identity: Identity,
-    progress: Callable[[float], None] = lambda share: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Accepted, ...]:
     """Store all files in one transaction, or none of them; see `acceptance.accept`."""
-    return accept_all(store, files.with_findings_between(), identity, progress, is_cancelled)
+    return accept_all(store, files.with_findings_between(), identity)
 
 
 def _repeated_files(verdicts: Sequence[Verdict]) -> list[Finding]:

@@ -125,10 +125,10 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
     if name:
         verdict = replace(verdict, mapping=named(verdict, name))
 
-    def task(progress: Any, is_cancelled: Any) -> Any:
+    def task() -> Any:
         if isinstance(verdict, PopulationVerdict):
             return accept_population(store, verdict, who)
-        return accept(store, verdict, who, progress, is_cancelled)
+        return accept(store, verdict, who)
 
     st.session_state.pop(_ACCEPTING, None)
     begin_storing(

@@ -10,7 +10,7 @@ import streamlit as st
 from budgeting.imports.answers import Answers
 from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries, mapping_named
-from budgeting.imports.source import FileLayout, NumberStyle, SourceFile
+from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.imports.words.vocabulary import fold
 from budgeting.model import Stage
 from budgeting.translations import to_latin
@@ -38,6 +38,8 @@ class Case:
         Entries that were guessed, and the guess that they come from.
     renames
         Columns of the mapping that are called otherwise in this file.
+    read
+        What was read of the file, by how it was read; see `file.read_once`.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Case:
     guessed: dict[str, Any] | None = None
     guessed_of: Any = None
     renames: dict[str, str] = field(default_factory=dict)
+    read: dict[str, tuple[SourceTable, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def layout(self) -> FileLayout:

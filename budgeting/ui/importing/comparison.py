@@ -29,7 +29,7 @@ def show_comparison(case: Case, verdict: Verdict) -> None:
     is_done, found = result_of(
         f"compare {case.key}",
         (key_of(case, verdict.mapping, store.state), "compare"),
-        lambda _progress, _is_cancelled: [(batch, compare(store, batch)) for batch in batches],
+        lambda: [(batch, compare(store, batch)) for batch in batches],
         _("Comparing with what is stored"),
     )
     compared = [pair for pair in found or () if pair[1].statements]

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -16,6 +15,7 @@ from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.reapply import Move, Moved, moved
 from budgeting.imports.readers import read, read_all, sheets
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
+from budgeting.imports.verdict import Reading, tables_of
 from budgeting.settings import settings
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
@@ -29,6 +29,7 @@ _ROUND = "upload_round"
 _SMALL = 4 << 20  # bytes; of a larger workbook the sheets are not counted
 _MEGABYTE = 1 << 20
 _HEAD = 4 << 20  # bytes
+_KEPT = 2  # readings: as detected, and as the mapping says
 
 
 def given_cases() -> list[Case]:
@@ -145,19 +146,34 @@ def look(case: Case) -> tuple[bool, Looked | None]:
     used = store.query("source_files", municipality_code=None)["mapping_name"].to_pylist()
     answers, source = case.answers, case.source
 
-    def task(_progress: Any, _is_cancelled: Any) -> Looked:
+    def task() -> Looked:
         sample = beginning(source)
-        table = read(sample, answers.layout)
+        is_whole = sample is source
+        table = _first(case, answers) if is_whole else read(sample, answers.layout)
         fitting = _fitting(sample, answers, used)
         return Looked(
             _counted(source, answers.layout),
             table,
             fitting,
             _moves(table, fitting, used),
-            is_whole=sample is source,
+            is_whole=is_whole,
         )
 
     return result_of(f"look {case.key}", key, task, _("Reading the file"))
+
+
+def read_once(case: Case, reading: Reading) -> tuple[SourceTable, ...]:
+    """Return the tables of a file; what was read stays with the case, the last readings of it."""
+    key = repr(reading)
+    found = case.read.get(key) or tables_of(case.source, reading)
+    others = [one for one in case.read.items() if one[0] != key]
+    case.read = dict([*others[1 - _KEPT :], (key, found)])
+    return found
+
+
+def _first(case: Case, answers: Answers) -> SourceTable:
+    """Return the first table of a file, or that of the sheet which was chosen."""
+    return read_once(case, Reading(replace(answers.layout, style=None, styles={})))[0]
 
 
 def beginning(source: SourceFile) -> SourceFile:
@@ -176,9 +192,7 @@ def guess_of(case: Case, looked: Looked) -> Guess | None:
     found: Guess | None = result_of(
         f"guess {case.key}",
         key,
-        lambda _progress, _is_cancelled: guess(
-            looked.table if looked.is_whole else read(case.source, answers.layout), answers
-        ),
+        lambda: guess(looked.table if looked.is_whole else _first(case, answers), answers),
         _("Looking at what the columns could mean"),
     )[1]
     return found

@@ -177,7 +177,7 @@ def _offer_all(cases: Sequence[Case], verdicts: list[Verdict], who: Identity) ->
     is_done, together = result_of(
         "together",
         keys,
-        lambda _progress, _is_cancelled: bundle(store, verdicts),
+        lambda: bundle(store, verdicts),
         _("Comparing the files with each other"),
     )
     if not is_done:
@@ -229,8 +229,8 @@ def _store_all(cases: Sequence[Case], together: Bundle, who: Identity, *, is_kep
     store = open_store()
     files, fresh = _named(cases, together) if is_kept else (together, {})
 
-    def task(progress: Any, is_cancelled: Any) -> Any:
-        return accept_bundle(store, files, who, progress, is_cancelled)
+    def task() -> Any:
+        return accept_bundle(store, files, who)
 
     st.session_state.pop(_ACCEPTING, None)
     names = ", ".join(case.source.name for case in cases)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping as Dictionary
 from decimal import Decimal
-from typing import Any
 
 import pyarrow as pa
 import streamlit as st
@@ -10,11 +9,12 @@ import streamlit as st
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.population import PopulationVerdict, examine_population
 from budgeting.imports.source import NumberStyle
-from budgeting.imports.verdict import Verdict, examine
+from budgeting.imports.verdict import Verdict, examine, reading_of
 from budgeting.model import Column, Severity, Table, Text, plural_text, text
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case, key_of
+from budgeting.ui.importing.file import read_once
 from budgeting.ui.importing.questions import open_questions
 from budgeting.ui.importing.work import result_of
 from budgeting.ui.session import language, open_store
@@ -29,10 +29,11 @@ def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
     store = open_store()
     answers, source, corrections = case.answers, case.source, case.corrections
 
-    def task(_progress: Any, _is_cancelled: Any) -> AnyVerdict:
+    def task() -> AnyVerdict:
+        tables = read_once(case, reading_of(mapping, answers))
         if mapping.population:
-            return examine_population(store, source, mapping, answers)
-        return examine(store, source, mapping, answers, corrections)
+            return examine_population(store, source, mapping, answers, tables=tables)
+        return examine(store, source, mapping, answers, corrections, tables=tables)
 
     return result_of(
         f"examine {case.key}",

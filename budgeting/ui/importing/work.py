@@ -7,11 +7,15 @@ from typing import Any
 
 import streamlit as st
 
+from budgeting.errors import ImportCancelled
+from budgeting.imports.progress import heard_by
+from budgeting.model import Text, text
+from budgeting.translations import Language
+from budgeting.ui.frame import plain
+from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
-Progress = Callable[[float], None]
-IsCancelled = Callable[[], bool]
-Task = Callable[[Progress, IsCancelled], Any]
+Task = Callable[[], Any]
 
 PATIENCE = 2.0  # seconds: shorter work shows no bar
 _POLL = 0.5
@@ -19,10 +23,11 @@ _WORKS = "import_works"
 
 
 class Work:
-    """A task in a thread of its own: how far it is, and what came of it."""
+    """A task in a thread of its own: which step it is at, how far that is, and what came of it."""
 
     def __init__(self, key: Hashable, task: Task) -> None:
         self.key = key
+        self.step: Text | None = None
         self.share = 0.0
         self._began = monotonic()
         self._cancel = threading.Event()
@@ -33,12 +38,15 @@ class Work:
 
     def _run(self, task: Task) -> None:
         try:
-            self._result = task(self._move, self._cancel.is_set)
+            with heard_by(self._hear):
+                self._result = task()
         except BaseException as error:  # told by `result`, in the reader's own thread
             self._error = error
 
-    def _move(self, share: float) -> None:
-        self.share = share
+    def _hear(self, step: Text, share: float) -> None:
+        self.step, self.share = step, share
+        if self._cancel.is_set():
+            raise ImportCancelled(text("It was stopped on request; nothing was stored."))
 
     @property
     def seconds(self) -> int:
@@ -87,7 +95,7 @@ def result_of(
         with st.spinner(words):
             work.is_done(PATIENCE)
     if not work.is_done():
-        _show(work, words, _("Cancel"), slot, is_reading=is_reading)
+        _show(work, words, slot, language(), is_reading=is_reading)
         return False, None
     return True, work.result()
 
@@ -105,11 +113,33 @@ def forget(*slots: str) -> None:
             work.cancel()
 
 
-# A fragment runs without app.py: it gets its words, because the reader's language is not known there.
+# A fragment runs without app.py: it is given the reader's language, which is not known there.
 @st.fragment(run_every=_POLL)
-def _show(work: Work, words: str, cancel: str, slot: str, *, is_reading: bool) -> None:
+def _show(work: Work, words: str, slot: str, reader: Language, *, is_reading: bool) -> None:
     if work.is_done() or (is_reading and work.is_cancelled):
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(work.share, f"{words} ({work.seconds} s)", width="stretch")
-        st.button(cancel, on_click=work.cancel, key=f"cancel_{slot}", icon=":material/close:")
+        st.progress(work.share, plain(_how_far(work, words, reader)), width="stretch")
+        cancel = reader.say(text("Stopping") if work.is_cancelled else text("Cancel"))
+        st.button(
+            cancel,
+            on_click=work.cancel,
+            key=f"cancel_{slot}",
+            icon=":material/close:",
+            disabled=work.is_cancelled,
+        )
+
+
+def _how_far(work: Work, words: str, reader: Language) -> str:
+    """Return what is done, at which step it is and how much of that is done."""
+    if work.step is None:
+        return reader.say(text("{task} ({count} s)", task=words, count=work.seconds))
+    return reader.say(
+        text(
+            "{task}: {step}, {share} % ({count} s)",
+            task=words,
+            step=work.step,
+            share=int(work.share * 100),
+            count=work.seconds,
+        )
+    )
