@@ -15,6 +15,9 @@
   + ImportCancelled             somebody stopped the import; nothing was stored
   + UnknownReport               no report of that name, or a parameter it does not have
   + NotFound                    a municipality, year or member that is not stored
+  + UnknownMethodology          no methodology of that name and version that can be used
+  + EvidenceInvalid             evidence that the methodology does not ask for or cannot take
+  + MarkChanged                somebody else changed the mark meanwhile; nothing was written
 
 Bad *data* is a `model.Finding`; anything that is not a BudgetingError is a bug and gets a
 reference number (see ui/frame.py).
@@ -88,3 +91,15 @@ class UnknownReport(BudgetingError):
 
 class NotFound(BudgetingError):
     """What was asked for is not stored."""
+
+
+class UnknownMethodology(BudgetingError):
+    """There is no such methodology, or its file is refused."""
+
+
+class EvidenceInvalid(BudgetingError):
+    """The evidence for a category is not what the methodology asks for."""
+
+
+class MarkChanged(BudgetingError):
+    """Somebody else marked, reviewed or withdrew it after the reader looked."""

@@ -110,6 +110,41 @@ def plural_text(singular: str, plural: str, /, count: int, **values: Any) -> Tex
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """Words of a data file in the languages that it has: shown as they are, not translated.
+
+    ``words`` maps a language code to the words; a language that is missing gets the English ones,
+    else the first.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.words.items()))
+
+    def __str__(self) -> str:
+        """Return the English words, for logs and exception messages."""
+        return self.written("en")
+
+    def written(self, language_code: str) -> str:
+        """Return the words in a language, else in English, else the first; "" where none are."""
+        words = self.words
+        return words.get(language_code) or words.get("en") or next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A number that is shown with the decimals that count, and never rounded: 14.995, not 15.00."""
+
+    value: Decimal
+
+    def __str__(self) -> str:
+        """Return the number without zeros at its end: ``20``, ``7.95``."""
+        plain = f"{self.value:f}"
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that a check noticed in a file: bad data, never an exception.
 

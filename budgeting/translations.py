@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from budgeting.model import Money, Share, Text, text
+from budgeting.model import Exact, Labels, Money, Share, Text, text
 from budgeting.settings import DATA, LANGUAGES
 
 LOCALES = DATA / "locales"
@@ -80,10 +80,12 @@ class Language:
         """Tag for the page's ``lang`` attribute and the browser's number formats."""
         return "sr-Cyrl" if self.code == "sr" else self.code
 
-    def say(self, sentence: Text | str) -> str:
+    def say(self, sentence: Text | Labels | str) -> str:
         """Return a sentence in this language, its values written as the language writes them."""
         if isinstance(sentence, str):
             return sentence
+        if isinstance(sentence, Labels):
+            return self.labels(sentence)
         if sentence.plural is None:
             template = self.catalogue.gettext(sentence.msgid)
         else:
@@ -97,7 +99,9 @@ class Language:
     def value(self, item: Any) -> str:
         """Return one value as a reader writes it: text as it is, numbers and dates by locale."""
         writers: tuple[tuple[type | tuple[type, ...], Any], ...] = (
-            (Text, self.say),
+            ((Text, Labels), self.say),
+            (tuple, lambda items: "; ".join(self.value(item) for item in items)),
+            (Exact, self.exact),
             (bool, str),
             (int, self.number),
             (Money, self.round_money),
@@ -125,6 +129,16 @@ class Language:
         plain = f"{abs(number):,}" if is_exact else f"{abs(number):,.{digits}f}"
         is_negative = number < 0 and any(digit in plain for digit in "123456789")
         return (MINUS if is_negative else "") + plain.translate(_marks(self.code))
+
+    def exact(self, exact: Exact) -> str:
+        """Return a number with all its decimals that count."""
+        return self.number(exact.value, len(str(exact).partition(".")[2]))
+
+    def labels(self, labels: Labels) -> str:
+        """Return words of a data file in this language; Serbian in Latin letters from Cyrillic."""
+        if self.code == "sr-Latn" and not labels.words.get(self.code) and labels.words.get("sr"):
+            return to_latin(labels.words["sr"])
+        return labels.written(self.code)
 
     def money(self, money: Money) -> str:
         """Return an amount to the cent with its currency code behind it."""

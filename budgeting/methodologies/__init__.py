@@ -1,0 +1,33 @@
+"""Methodologies as data: what classifies a budget line, read from text files and applied.
+
+``methodology("oecd_dac")`` is one of them, `classify` applies it to evidence.
+"""
+
+from budgeting.methodologies.entries import MethodologyFault
+from budgeting.methodologies.evidence import Evidence, Outcome, evidence_from_json
+from budgeting.methodologies.files import faults, methodologies, methodology, own_folder
+from budgeting.methodologies.model import (
+    Category,
+    Convention,
+    Criterion,
+    Methodology,
+    Stance,
+)
+from budgeting.methodologies.rules import classify
+
+__all__ = [
+    "Category",
+    "Convention",
+    "Criterion",
+    "Evidence",
+    "Methodology",
+    "MethodologyFault",
+    "Outcome",
+    "Stance",
+    "classify",
+    "evidence_from_json",
+    "faults",
+    "methodologies",
+    "methodology",
+    "own_folder",
+]
