@@ -52,14 +52,17 @@ def interpreted(table: SourceTable, found: Guess, expected: dict[str, Any]) -> I
 
 
 def sums_of(meaning: Interpretation) -> dict[tuple[int, str, str], Decimal]:
-    sums: dict[tuple[int, str, str], Decimal] = {}
+    """Return the sums by year, direction and stage, as of the last date of each."""
+    sums: dict[tuple[int, str, str], dict[str, Decimal]] = {}
     for batch in meaning.batches:
         for column in batch.amounts:
             amount = pc.sum(batch.lines[column.column]).as_py()
             key = (batch.fiscal_year, batch.direction.value, column.stage.value)
             if amount is not None:
-                sums[key] = sums.get(key, Decimal(0)) + amount
-    return sums
+                of_day = sums.setdefault(key, {})
+                day = str(column.as_of or "")
+                of_day[day] = of_day.get(day, Decimal(0)) + amount
+    return {key: of_day[max(of_day)] for key, of_day in sums.items()}
 
 
 def dimensions_of(found: Guess) -> dict[str, str]:
@@ -177,20 +180,6 @@ def test_shares_and_amounts_per_resident_are_left_out():
     rows = [f"{n}1,Item {'abcdef'[n]},{n}000.50,{n}.5%,{n}.25" for n in range(1, 6)]
     found = guessed("Code,Label,Actual 2023,Share,Amount per capita", *rows)
     assert {"Share", "Amount per capita"} == found.entries["ignored"].keys()
-
-
-def test_single_months_are_no_statements():
-    """Months are left out; where a column is their sum, nothing is asked about them."""
-    rows = [
-        f"{n}1,Item {'abcdef'[n]},{n}.50,{n}.25,{n}.25,{n * 3}.00" for n in range(2, 6) if n != 5
-    ]
-    rows = [
-        row.replace(f"{n * 3}.00", f"{n * 3 + 1}.00")
-        for n, row in zip(range(2, 6), rows, strict=False)
-    ]
-    found = guessed("Code,Label,January,February,March,Total actual 2023", *rows)
-    assert ["Total actual 2023"] == [a["column"] for a in found.entries["amount"]]
-    assert "amounts" not in found.asks
 
 
 def test_totals_by_words_are_no_lines():

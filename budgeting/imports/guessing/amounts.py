@@ -1,12 +1,12 @@
 """Amounts: the money columns as [[amount]], [[sum]] and [change] of a mapping."""
 
-import calendar
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from budgeting.imports.guessing.draft import Draft, exactly, short_code
 from budgeting.imports.guessing.evidence import Column
+from budgeting.imports.guessing.months import draft_months
 from budgeting.imports.guessing.stages import (
     Statements,
     draft_change,
@@ -15,7 +15,6 @@ from budgeting.imports.guessing.stages import (
     draft_rest,
     leave_out_balances,
     leave_out_changes,
-    leave_out_months,
     leave_out_rests,
 )
 from budgeting.imports.sheets.row_sums import RowSum, find_row_sums
@@ -29,7 +28,6 @@ _TOTAL = 0.6
 _AGREE = 0.9
 _MOST_STAGES = 8
 _FEW, _RARELY = 2, 0.03  # rows in which a total by source may be wrong
-_NO_LEAP_YEAR = 2001
 
 
 def draft_amounts(draft: Draft, money: Sequence[Column]) -> None:
@@ -40,7 +38,7 @@ def draft_amounts(draft: Draft, money: Sequence[Column]) -> None:
         found.years[column.name] = column.year
     sums = find_row_sums(draft.evidence.sheet(money)) if len(money) > 1 else ()
     draft_styles(draft, money)
-    leave_out_months(draft, found)
+    draft_months(draft, found)
     leave_out_balances(draft, found)
     leave_out_rests(draft, found)
     draft_change(draft, found, sums)
@@ -168,6 +166,7 @@ def _draft_entries(draft: Draft, found: Statements) -> None:
             found.words.get(column.name),
             found.years.get(column.name),
             found.members.get(column.name),
+            found.ends.get(column.name),
         )
         if key in used:
             _leave_out_rival(draft, column, used[key])
@@ -221,15 +220,20 @@ def _entry(draft: Draft, found: Statements, column: Column) -> dict[str, Any]:
         draft.note(text("It holds the amounts {stage}.", stage=stage_name(stage)), column)
     if year:
         entry["year"] = year
-    span = months_in(column.header) if column.header else None
-    if span and span[0] == 1:
-        entry["as_of"] = (
-            f"{{fiscal_year}}-{span[1]:02d}-{calendar.monthrange(_NO_LEAP_YEAR, span[1])[1]}"
-        )
+    if end := _end(found, column):
+        entry["as_of"] = f"{{fiscal_year}}-{end:02d}"
+    if column.name in found.lengths:
+        entry["months"] = found.lengths[column.name]
     if column.name in found.members:
         code = found.members[column.name]
         entry["member"] = {"dimension": "fund", "code": code, "label": column.header or code}
     return entry
+
+
+def _end(found: Statements, column: Column) -> int | None:
+    """Return the last month of a column that holds amounts since January, or single months."""
+    span = months_in(column.header) if column.header else None
+    return found.ends.get(column.name) or (span[1] if span and span[0] == 1 else None)
 
 
 def _draft_by_stage_column(draft: Draft, found: Statements, column: Column) -> bool:

@@ -8,13 +8,10 @@ from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column
 from budgeting.imports.guessing.money import is_at_most
 from budgeting.imports.sheets.row_sums import RowSum
-from budgeting.imports.words.measures import months_in
 from budgeting.imports.words.vocabulary import StageWord
 from budgeting.model import Stage, text
 from budgeting.names import stage_name
 
-_MONTHS = 12
-_MOST_WORDS = 5
 _FEWEST = 5
 _AGREE = 0.9
 _YEARS_TO_BUDGET = (
@@ -24,12 +21,18 @@ _YEARS_TO_BUDGET = (
 
 @dataclass
 class Statements:
-    """What is found about the money columns: stage word and year of each, and their relations."""
+    """What is found about the money columns: stage word and year of each, and their relations.
+
+    ``ends`` are the last months of columns of months, ``lengths`` how many months those hold that are
+    not since January.
+    """
 
     money: list[Column]
     words: dict[str, StageWord | None] = field(default_factory=dict)
     years: dict[str, int | None] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
 
     def named(self, *meant: StageWord | None) -> list[Column]:
         """Return the columns whose stage word is one of these."""
@@ -46,26 +49,6 @@ class Statements:
         """Take a column out of the amounts."""
         self.money.remove(column)
         self.words.pop(column.name, None)
-
-
-def leave_out_months(draft: Draft, found: Statements) -> None:
-    """Leave out single months and quarters: statements are to date. Ask where nothing is their sum."""
-    spans = {c.name: months_in(c.header) for c in found.money if c.header}
-    parts = [c for c in found.money if (span := spans.get(c.name)) and span != (1, _MONTHS)]
-    if len(parts) == 1 and len(parts[0].header.split()) > _MOST_WORDS:
-        return  # among so many words, what looks like a month is an abbreviation of something else
-    if not any(span and span[0] > 1 for span in spans.values()):
-        return
-    for column in parts:
-        draft.ignore(column, "one month or quarter alone: statements are to date")
-        found.drop(column)
-    together = sum(column.figures.cents for column in parts)
-    if not any((column.figures.cents == together).mean() >= _AGREE for column in found.money):
-        draft.asked.add("amounts")
-        message = text(
-            "The columns of single months or quarters are left out: amounts are to date."
-        )
-        draft.note(message, parts[0])
 
 
 def leave_out_balances(draft: Draft, found: Statements) -> None:
