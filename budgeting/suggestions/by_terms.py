@@ -1,0 +1,89 @@
+"""Suggestions by the words of a name: which rules fire, what they say together, how surely."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from budgeting.methodologies.model import Category, Stance
+from budgeting.model import Text, plural_text, text
+from budgeting.suggestions.model import Confidence, FiredWord, Ground, Suggestion
+from budgeting.suggestions.terms import TermRule
+from budgeting.suggestions.words import Phrase, Word, places, words_of
+
+_RELEVANT = (Stance.PRINCIPAL, Stance.SIGNIFICANT)
+
+
+def categories_by_stance(categories: Iterable[Category]) -> dict[Stance, str]:
+    """Return the category that a methodology has for each stance; of several, the strongest.
+
+    Provisional categories are never suggested.
+    """
+    found: dict[Stance, str] = {}
+    for category in categories:
+        if category.stance is not None and not category.is_queue:
+            found.setdefault(category.stance, category.code)
+    return found
+
+
+class TermMatcher:
+    """Rules of one or more languages, ready to be asked about many names."""
+
+    def __init__(self, rules: Iterable[TermRule]) -> None:
+        self._rules = tuple(rules)
+        # names repeat their words, so the rules that a word can begin are looked up once
+        self._beginning: dict[str, tuple[int, ...]] = {}
+
+    def fired(self, name: str) -> tuple[FiredWord, ...]:
+        """Return the words of a name at which rules fire, in the order of the name."""
+        words = words_of(name)
+        candidates = sorted({rule for word in words for rule in self._begun_by(word.folded)})
+        found = [word for rule in candidates for word in _fired(self._rules[rule], name, words)]
+        return tuple(
+            sorted(found, key=lambda word: (word.start, word.end, word.language, word.row))
+        )
+
+    def _begun_by(self, word: str) -> tuple[int, ...]:
+        if word not in self._beginning:
+            self._beginning[word] = tuple(
+                number for number, rule in enumerate(self._rules) if rule.phrases[0][0].fits(word)
+            )
+        return self._beginning[word]
+
+    def suggestion(
+        self, name: str, categories: Mapping[Stance, str] | None = None
+    ) -> Suggestion | None:
+        """Return what the words of a name suggest, None where no rule fires.
+
+        The strongest stance counts, and every word that fired is shown, also those that say less.
+        """
+        words = self.fired(name)
+        if not words:
+            return None
+        stance = min((word.stance for word in words), key=list(Stance).index)
+        confidence, why = _judged(stance, words)
+        category = (categories or {}).get(stance)
+        return Suggestion(Ground.TERMS, stance, category, confidence, why, words=words)
+
+
+def _fired(rule: TermRule, name: str, words: Sequence[Word]) -> Iterator[FiredWord]:
+    met = [list(places(phrase, words)) for phrase in rule.phrases]
+    if not all(met) or any(_stand_all(phrases, words) for phrases in rule.unless):
+        return
+    for start, end in (place for found in met for place in found):
+        written = name[start:end]
+        yield FiredWord(start, end, written, rule.term, rule.language, rule.row, rule.stance)
+
+
+def _stand_all(phrases: Sequence[Phrase], words: Sequence[Word]) -> bool:
+    return all(any(True for _ in places(phrase, words)) for phrase in phrases)
+
+
+def _judged(stance: Stance, words: Sequence[FiredWord]) -> tuple[Confidence, Text]:
+    """Return how sure a suggestion is by the words alone, and the sentence that says so."""
+    is_relevant = stance in _RELEVANT
+    agreeing = {word.start for word in words if (word.stance in _RELEVANT) == is_relevant}
+    written = ", ".join(dict.fromkeys(f"“{word.written}”" for word in words))
+    if any((word.stance in _RELEVANT) != is_relevant for word in words):
+        return Confidence.LOW, text("Its words say different things: {words}.", words=written)
+    confidence = Confidence.HIGH if len(agreeing) > 1 else Confidence.MEDIUM
+    return confidence, plural_text(
+        "One word says so: {words}.", "{count} words say so: {words}.", len(agreeing), words=written
+    )
