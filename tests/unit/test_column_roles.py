@@ -6,10 +6,10 @@ from budgeting.imports.guessing.column_roles import (
     ColumnRole,
     Header,
     Role,
-    gaps,
     roles_of,
     with_role,
 )
+from budgeting.imports.guessing.gaps import gaps
 from budgeting.imports.mappings.mapping_file import (
     mapping_from_entries,
     mapping_named,
@@ -134,3 +134,24 @@ def test_any_column_can_be_left_out(name):
         if roles[column].role is not Role.UNUSED:
             # its words stand for the line, because no other column has any
             assert roles[column].role is Role.LABEL
+
+
+def test_another_stage_leaves_date_sign_and_unit():
+    """Told that a column is committed and not executed, nothing else about it is forgotten."""
+    said = {"as_of": "{fiscal_year}-03", "months": 3, "negated": True, "factor": 1000}
+    entries = given(Code=ColumnRole(Role.ECONOMIC_CLASS), Spent=ColumnRole(Role.AMOUNT))
+    entries["amount"][0] |= said
+    committed = with_role(entries, HEADER, "Spent", ColumnRole(Role.AMOUNT, Stage.COMMITTED))
+    assert [{"column": "Spent", "stage": "committed", **said}] == committed["amount"]
+    revised = with_role(entries, HEADER, "Spent", ColumnRole(Role.AMOUNT, Stage.REVISED))
+    assert [{"column": "Spent", "stage": "revised", "negated": True, "factor": 1000}] == revised[
+        "amount"
+    ]
+
+
+def test_another_amount_has_the_unit_of_the_file():
+    """A file that counts thousands does so in the column that is named last as well."""
+    entries = given(Code=ColumnRole(Role.ECONOMIC_CLASS), Plan=PLAN)
+    entries["amount"][0]["factor"] = 1000
+    both = with_role(entries, HEADER, "Spent", ColumnRole(Role.AMOUNT, Stage.EXECUTED))
+    assert [1000, 1000] == [rule["factor"] for rule in both["amount"]]

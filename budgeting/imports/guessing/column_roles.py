@@ -4,7 +4,7 @@ Only what concerns the changed column is changed: patterns, rules and conditions
 for other columns stay as they are.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dictionary
 from copy import deepcopy
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from enum import StrEnum
 from typing import Any
 
 from budgeting.imports.cells.columns import column_of
-from budgeting.imports.mappings.mapping import DIMENSION_NAMES
-from budgeting.model import Stage, Text, text
+from budgeting.imports.mappings.mapping import DIMENSION_NAMES, TO_DATE
+from budgeting.model import Stage
 
 Entries = dict[str, Any]
 _LABEL = "_label"
+_KEPT = ("as_of", "months", "decision_number", "negated")  # of an amount that gets another stage
 
 
 class Role(StrEnum):
@@ -145,12 +146,36 @@ def _codes(level: Entries) -> list[str]:
 
 
 def with_role(entries: Entries, header: Header, column: str, role: ColumnRole) -> Entries:
-    """Return the entries in which `column` means `role` and nothing else."""
+    """Return the entries in which `column` means `role` and nothing else.
+
+    An amount keeps its date, sign and unit, or gets the unit of the others; months alone are kept
+    where they can be added up to date.
+    """
     changed = deepcopy(entries)
+    said = _said_of_amount(changed, header, column)
     _take_out(changed, header, column)
     _PUT_IN[role.role](changed, header, column, role)
+    _keep_said(changed, column, role, said)
     _repair(changed, header)
     return changed
+
+
+def _said_of_amount(entries: Entries, header: Header, column: str) -> Entries:
+    rules = entries.get("amount", [])
+    factors = [{"factor": rule["factor"]} for rule in rules if "factor" in rule]
+    own = [rule for rule in rules if header.is_same(rule["column"], column)][:1]
+    said = {key: rule[key] for rule in own for key in (*_KEPT, "member") if key in rule}
+    return {**dict(*factors[:1]), **said}
+
+
+def _keep_said(entries: Entries, column: str, role: ColumnRole, said: Entries) -> None:
+    if role.role is not Role.FUND_AMOUNT:
+        said.pop("member", None)
+    if "months" in said and role.stage not in (None, *TO_DATE):
+        del said["months"], said["as_of"]
+    for rule in entries.get("amount", []):
+        if rule["column"] == column:
+            rule.update(said)
 
 
 # --- taking out -------------------------------------------------------------
@@ -371,29 +396,3 @@ def structure_of(entries: Entries, header: Header) -> Entries:
     return {
         key: name for key, name in found.items() if name and header.place(name) < len(header.names)
     }
-
-
-def gaps(entries: Entries) -> Sequence[Text]:
-    """Return what a mapping still lacks before it can be used, in words of the page."""
-    if "population" in entries:
-        lacking = {"sex", "age", "people"} - set(entries["population"])
-        return [text("Say which columns hold the sex, the age and the number of people.")] * bool(
-            lacking
-        )
-    found = []
-    if not entries.get("amount"):
-        found.append(text("Say which column holds the amounts."))
-    if not entries.get("classification") and not entries.get("line", {}).get("identified_by_label"):
-        found.append(
-            text("Say which column holds a code: economic class, programme or organisation.")
-        )
-    keys = ("stage", "year", "as_of", "decision_number", "member", "where")
-    statements = [str([rule.get(key) for key in keys]) for rule in entries.get("amount", [])]
-    if len(set(statements)) < len(statements):
-        found.append(
-            text(
-                "Two columns hold the same stage of the same year: give one of them another stage or "
-                "year, or leave it out."
-            )
-        )
-    return found

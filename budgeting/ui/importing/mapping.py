@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from budgeting.errors import MappingInvalid
-from budgeting.imports.guessing.column_roles import gaps
+from budgeting.imports.guessing.gaps import gaps
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.reapply import proposed_names
