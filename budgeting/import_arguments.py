@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from budgeting.imports.answers import Part
 from budgeting.model import Stage
 
 _PLACE = click.Path(exists=True, path_type=Path)
@@ -41,8 +42,9 @@ _IMPORT_OPTIONS = (
     click.option(
         "--printed-total",
         multiple=True,
-        metavar="STAGE=AMOUNT",
-        help="Total as the budget decision prints it, with a decimal point.",
+        metavar="PART=AMOUNT",
+        help="Total as the budget decision prints it, with a decimal point. PART is a stage, or says "
+        "more, such as 2025/expenditure/approved or rs_vran/2025/executed/2025-06-30.",
     ),
     click.option(
         "--corrections",
@@ -184,15 +186,15 @@ def _reasons(stated: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _printed_totals(written: Sequence[str]) -> dict[str, str]:
-    totals = pairs(written, "STAGE=AMOUNT")
-    for stage, amount in totals.items():
+    totals = pairs(written, "PART=AMOUNT")
+    for part, amount in totals.items():
         try:
-            is_number = stage in set(Stage) and Decimal(amount).is_finite()
-        except InvalidOperation:
-            is_number = False
-        if not is_number:
+            is_read = bool(Part.of(part)) and Decimal(amount).is_finite()
+        except (InvalidOperation, ValueError):
+            is_read = False
+        if not is_read:
             raise click.BadParameter(
-                f"“{stage}={amount}” is not a stage and an amount with a decimal point.",
+                f"“{part}={amount}” is not a stage and an amount with a decimal point.",
                 param_hint="--printed-total",
             )
     return totals

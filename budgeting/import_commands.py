@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from budgeting.errors import BudgetingError, NotFound
-from budgeting.imports.answers import Answers
+from budgeting.imports.answers import Answers, Part
 from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.guessing.choice import chosen_mapping
 from budgeting.imports.mappings.mapping import MunicipalityRule
@@ -94,7 +94,7 @@ def _answers(stated: Parameters) -> Answers:
         stage=Stage(stated["stage"]) if stated.get("stage") else None,
         decision_number=stated.get("decision"),
         layout=layout_of(stated),
-        printed_totals={Stage(stage): Decimal(amount) for stage, amount in totals.items()},
+        printed_totals={Part.of(part): Decimal(amount) for part, amount in totals.items()},
         reasons=stated.get("reasons") or {},
     )
 

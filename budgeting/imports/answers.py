@@ -4,10 +4,82 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.source import FileLayout
-from budgeting.model import Stage
+from budgeting.model import Direction, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file: the amounts of a stage, and of what else is named; None is not told apart."""
+
+    stage: Stage
+    municipality_code: str | None = None
+    fiscal_year: int | None = None
+    direction: Direction | None = None
+    as_of: date | None = None
+
+    @staticmethod
+    def of(written: str) -> "Part":
+        """Return the part that is written like ``rs_vran/2025/expenditure/approved/2025-06-30``.
+
+        Only the stage is needed, and the order does not matter: each word tells what it is.
+
+        Raises
+        ------
+        ValueError
+            It names no stage, or something twice.
+
+        Examples
+        --------
+        >>> Part.of("2025/approved").fiscal_year
+        2025
+        """
+        named: dict[str, Any] = {}
+        for word in written.split("/"):
+            name, value = _named(word)
+            if name in named:
+                raise ValueError(f"no part of a file: {written}")
+            named[name] = value
+        if "stage" not in named:
+            raise ValueError(f"no part of a file: {written}")
+        return Part(**named)
+
+    @property
+    def written(self) -> str:
+        """The part as `of` reads it."""
+        words = (
+            self.municipality_code,
+            self.fiscal_year,
+            self.direction,
+            self.stage,
+            self.as_of,
+        )
+        return "/".join(str(word) for word in words if word is not None)
+
+    def holds_for(self, other: "Part") -> bool:
+        """Return whether another part agrees in everything that this one names."""
+        return all(
+            own is None or own == getattr(other, name)
+            for name in ("stage", "municipality_code", "fiscal_year", "direction", "as_of")
+            for own in (getattr(self, name),)
+        )
+
+
+def _named(word: str) -> tuple[str, Any]:
+    """Return what a word of a part names."""
+    if word in set(Stage):
+        return "stage", Stage(word)
+    if word in set(Direction):
+        return "direction", Direction(word)
+    if word.isdecimal():
+        return "fiscal_year", int(word)
+    try:
+        return "as_of", date.fromisoformat(word)
+    except ValueError:
+        return "municipality_code", word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +97,7 @@ class Answers:
     layout
         How the file is written, where the detection was corrected.
     printed_totals
-        Stage -> total as the budget decision prints it, to be compared with the file's sum.
+        Part of the file -> total as the budget decision prints it, to be compared with the file's sum.
     reasons
         Check -> reason why its questions may stand; stored with the import. "rejected-rows" leaves
         the rows with errors out.
@@ -38,5 +110,5 @@ class Answers:
     decision_number: str | None = None
     municipality: MunicipalityRule | None = None
     layout: FileLayout = field(default_factory=FileLayout)
-    printed_totals: Dictionary[Stage, Decimal] = field(default_factory=dict)
+    printed_totals: Dictionary[Part, Decimal] = field(default_factory=dict)
     reasons: Dictionary[str, str] = field(default_factory=dict)

@@ -1,23 +1,20 @@
 """Checks: each looks at one thing in what a file means and tells what it found."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Columns
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.meaning.batches import AmountColumn, Batch
-from budgeting.imports.sheets.totals import PrintedTotal, confirmed_columns
+from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.stored import comparison
 from budgeting.imports.words.vocabulary import elimination_words, folded
 from budgeting.model import Direction, Finding, Severity, Stage, plural_text, text
-from budgeting.names import direction_name, stage_name
+from budgeting.names import stage_name
 from budgeting.store import Store, Transaction
 
 Check = Callable[[Batch, Mapping], Iterable[Finding]]
@@ -234,115 +231,6 @@ def printed_total_findings(totals: Iterable[PrintedTotal]) -> list[Finding]:
         for total in totals
         if total.difference
     ]
-
-
-def unconfirmed(
-    batches: tuple[Batch, ...],
-    totals: tuple[tuple[str, PrintedTotal], ...],
-    empty: set[tuple[str, str]],
-    incomplete: set[str],
-    answers: Answers,
-) -> list[Finding]:
-    """Say of each statement whether anything confirms its sum: the file, or what a person was told.
-
-    `empty` are sheet and column where there is no money to confirm, `incomplete` the sheets of which
-    rows were left out: what they print confirms something else.
-    """
-    confirmed = {one for one in _confirmed(totals) if one[0] not in incomplete}
-    sums: dict[_Statement, Decimal] = {}
-    is_open: dict[_Statement, bool] = {}
-    for batch in batches:
-        for column in batch.amounts:
-            amount = pc.sum(batch.lines[column.column]).as_py()
-            if amount is None:
-                continue
-            key = _statement(batch, column)
-            sums[key] = sums.get(key, Decimal(0)) + amount
-            sources = {(batch.sheet, source) for source in column.sources}
-            is_open[key] = is_open.get(key, False) or not sources <= confirmed | empty
-    findings: list[Finding] = []
-    for key, total in sums.items():
-        stated = answers.printed_totals.get(key.stage)
-        alike = [amount for one, amount in sums.items() if one.stage is key.stage]
-        if stated is None or (stated != total and stated in alike):
-            findings += [_unconfirmed(key, total)] if is_open[key] else []
-        elif stated != total:
-            findings.append(_stated_otherwise(key.stage, stated, total))
-    return findings
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """What is added up to one total: never two currencies, two dates or two decisions."""
-
-    currency_code: str
-    fiscal_year: int
-    direction: Direction
-    stage: Stage
-    as_of: date | None
-    decision_number: str | None
-
-
-def _statement(batch: Batch, column: AmountColumn) -> _Statement:
-    return _Statement(
-        batch.municipality.currency_code,
-        batch.fiscal_year,
-        batch.direction,
-        column.stage,
-        column.as_of,
-        column.decision_number,
-    )
-
-
-def _confirmed(totals: tuple[tuple[str, PrintedTotal], ...]) -> set[tuple[str, str]]:
-    """Return sheet and column of what a grand total of the sheet confirms."""
-    sheets = dict.fromkeys(sheet for sheet, _ in totals)
-    return {
-        (sheet, column)
-        for sheet in sheets
-        for column in confirmed_columns([total for own, total in totals if own == sheet])
-    }
-
-
-def _unconfirmed(statement: _Statement, total: Decimal) -> Finding:
-    told = {
-        "total": total,
-        "direction": direction_name(statement.direction),
-        "year": str(statement.fiscal_year),
-        "stage": stage_name(statement.stage),
-    }
-    message = text(
-        "Nothing in the file confirms this total: {total} ({direction} {year}, {stage})."
-    )
-    if statement.as_of:
-        message = text(
-            "Nothing in the file confirms this total: {total} ({direction} {year}, {stage} as of {day})."
-        )
-        told["day"] = statement.as_of
-    return Finding(
-        "unconfirmed-total",
-        Severity.WARNING,
-        message.with_values(**told),
-        text("Compare it with the printed total of the budget decision, and enter that total."),
-        value=str(total),
-    )
-
-
-def _stated_otherwise(stage: Stage, stated: Decimal, total: Decimal) -> Finding:
-    return Finding(
-        "printed-total",
-        Severity.QUESTION,
-        text(
-            "The budget decision prints {printed} for the stage “{stage}”; the file adds up to {computed}, "
-            "a difference of {difference}.",
-            printed=stated,
-            computed=total,
-            difference=stated - total,
-            stage=stage_name(stage),
-        ),
-        text("Look for rows that are missing or stand twice, or note why the two differ."),
-        value=str(total),
-    )
 
 
 def stored_findings(

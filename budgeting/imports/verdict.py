@@ -14,8 +14,8 @@ from budgeting.imports.checks import (
     missing_columns,
     printed_total_findings,
     stored_findings,
-    unconfirmed,
 )
+from budgeting.imports.confirmation import Sums, confirmation_findings, sums_of
 from budgeting.imports.corrections import corrected
 from budgeting.imports.mappings.descriptor import completed
 from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
@@ -67,6 +67,17 @@ class Verdict:
             if meaning
             for total in meaning.totals
         )
+
+    @property
+    def sums(self) -> Sums:
+        """What every statement of every municipality adds up to, and whether the file confirms it."""
+        sheets = list(zip(self.tables, self.meanings, strict=True))
+        cut = {
+            table.sheet
+            for table, one in sheets
+            if table.rejected or (one and one.fates.counts().get(REJECTED))
+        }
+        return sums_of(self.batches, self.printed_totals, _without_money(sheets), cut)
 
     @property
     def is_acceptable(self) -> bool:
@@ -244,13 +255,7 @@ def examine(
     if verdict.batches:
         reached(text("Comparing with what is stored"), 0)
         findings += stored_findings(store, source, verdict.batches)
-        empty = _without_money(verdict.tables, verdict.meanings)
-        cut = {
-            table.sheet
-            for table, one in zip(tables, meanings, strict=True)
-            if table.rejected or (one and one.fates.counts().get(REJECTED))
-        }
-        findings += unconfirmed(verdict.batches, verdict.printed_totals, empty, cut, answers)
+        findings += confirmation_findings(verdict.sums, answers.printed_totals)
     return replace(verdict, findings=_in_order(findings))
 
 
@@ -278,12 +283,12 @@ def _without_own_codes(
 
 
 def _without_money(
-    tables: tuple[SourceTable, ...], meanings: tuple[Interpretation | None, ...]
+    sheets: list[tuple[SourceTable, Interpretation | None]],
 ) -> set[tuple[str, str]]:
     """Return sheet and column of the money columns that have no money in any line."""
     return {
         (table.sheet, column)
-        for table, meaning in zip(tables, meanings, strict=True)
+        for table, meaning in sheets
         if meaning
         for column, values in meaning.figures.values.items()
         if not pc.any(pc.not_equal(values.filter(meaning.fates.is_line), 0)).as_py()

@@ -8,14 +8,13 @@ from fixtures.mapped_files import (
     APPROVED,
     EXECUTED,
     LINE,
-    STRUCTURE,
     errors,
     examined,
     mapping_of,
     told,
 )
 
-from budgeting.model import Severity, Stage
+from budgeting.model import Severity
 
 REVISED = APPROVED.replace("approved", "revised")
 
@@ -156,58 +155,6 @@ def test_a_column_is_known_by_its_words(store, header):
 
 
 # --- totals that a person was told ----------------------------------------
-
-LINES = "code;label;approved\n1;a;5\n2;b;6\n"
-
-
-def test_a_sum_that_nothing_confirms_is_named(store):
-    """The warning has the sum, so that somebody can compare it with the printed budget."""
-    (found,) = told(examined(store, LINES), "unconfirmed-total")
-    assert (found.severity, found.value) == (Severity.WARNING, "11.00")
-    assert "Nothing in the file confirms this total: 11.00" in str(found.message)
-
-
-def test_the_total_of_the_decision_confirms(store):
-    """The printed total that a person enters stands for one in the file."""
-    verdict = examined(store, LINES, printed_totals={Stage.APPROVED: Decimal("11.00")})
-    assert told(verdict, "unconfirmed-total") + told(verdict, "printed-total") == []
-
-
-@pytest.mark.parametrize("stated", ["10.99", "11.01", "0"])
-def test_another_total_of_the_decision_is_asked_about(store, stated):
-    """A cent of difference blocks until there is a reason."""
-    verdict = examined(store, LINES, printed_totals={Stage.APPROVED: Decimal(stated)})
-    (found,) = told(verdict, "printed-total")
-    assert (Severity.QUESTION, Decimal(stated) - 11) == (
-        found.severity,
-        found.message.values["difference"],
-    )
-    assert not verdict.is_acceptable
-
-
-def test_the_total_of_one_stage_confirms_no_other(store):
-    """What the decision prints for the approved budget says nothing of the execution."""
-    rows = "code;label;approved;executed\n1;a;5;4\n"
-    told_total = {Stage.APPROVED: Decimal("5.00")}
-    verdict = examined(store, rows, mapping_of(APPROVED, EXECUTED), printed_totals=told_total)
-    assert [found.value for found in told(verdict, "unconfirmed-total")] == ["4.00"]
-
-
-@pytest.mark.parametrize(("amounts", "said"), [((5, -5), ["0.00"]), ((0, 0), [])])
-def test_a_total_of_zero_confirms_no_money(store, amounts, said):
-    """Zero agrees with any file whose money was lost; where there is no money, nothing is missing."""
-    first, second = amounts
-    rows = f"code;label;approved\n1;a;{first}\n2;b;{second}\n;Total;0\n"
-    verdict = examined(store, rows, mapping_of(APPROVED, STRUCTURE))
-    assert said == [found.value for found in told(verdict, "unconfirmed-total")]
-
-
-def test_the_total_of_the_decision_is_compared_where_the_file_prints_one_too(store):
-    """The file confirms itself with 11, the decision prints 12: that is asked about."""
-    rows = "code;label;approved\n1;a;5\n2;b;6\n;Total;11\n"
-    given = {Stage.APPROVED: Decimal(12)}
-    verdict = examined(store, rows, mapping_of(APPROVED, STRUCTURE), printed_totals=given)
-    assert told(verdict, "printed-total")
 
 
 def test_two_decisions_of_a_stage_are_not_added(store):

@@ -156,8 +156,8 @@ def test_a_grand_total_confirms_exactly_its_columns(store, approved, executed, o
     """A column without a printed total, or with a wrong one, is confirmed by nothing, and that is said."""
     file = TWO.format(approved=approved, executed=executed)
     verdict = read(store, file, APPROVED, EXECUTED, STRUCTURE)
-    said = [found.message.values["stage"] for found in told(verdict, "unconfirmed-total")]
-    assert open_stages == [str(stage).lower() for stage in said]
+    said = [str(found.message.values["statement"]) for found in told(verdict, "unconfirmed-total")]
+    assert open_stages == [statement.rpartition(", ")[2] for statement in said]
 
 
 def test_subtotals_alone_confirm_nothing(store):

@@ -7,12 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from budgeting.imports.answers import Answers
+from budgeting.imports.answers import Answers, Part
 from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries, mapping_named
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.imports.words.vocabulary import fold
-from budgeting.model import Stage
 from budgeting.translations import to_latin
 
 GUESS = ""  # the name of what was guessed, among the names of mappings
@@ -48,7 +47,7 @@ class Case:
     corrections: SourceFile | None = None
     said: dict[str, Any] = field(default_factory=dict)
     styles: dict[str, NumberStyle] = field(default_factory=dict)
-    printed: dict[Stage, Decimal] = field(default_factory=dict)
+    printed: dict[Part, Decimal] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     base: str | None = None
     entries: dict[str, Any] | None = None

@@ -1,11 +1,15 @@
 """Totals: what a file adds up to, what it prints itself, and what the budget decision prints."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 import streamlit as st
 
+from budgeting.imports.answers import Part
 from budgeting.imports.cells.numbers import amounts
+from budgeting.imports.confirmation import of_all_municipalities
 from budgeting.imports.meaning.figures import decided_style
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.verdict import Verdict
@@ -20,6 +24,7 @@ from budgeting.ui.tables import report_table
 
 _SHOWN_TOTALS = 200
 _FEW = 8
+_ASKED_AT_ONCE = 6
 _NARROW = 640  # pixels: a table of few columns
 
 
@@ -140,13 +145,15 @@ def _totals_table(totals: Sequence[tuple[str, PrintedTotal]], unit: str) -> Tabl
 
 
 def ask_printed_totals(case: Case, verdict: Verdict) -> None:
-    """Ask for the printed total of the budget decision where nothing in the file confirms the sum."""
-    open_stages = [
-        stage
-        for stage in dict.fromkeys(Stage(total.stage) for total in verdict.statements)
-        if stage in case.printed or _is_unconfirmed(verdict, stage)
-    ]
-    if not open_stages:
+    """Ask for the printed totals of the budget decision where nothing in the file confirms the sums.
+
+    Each holds for what its words say: a statement of the file, of one or of all municipalities.
+    """
+    parts = _parts(verdict)
+    if parts:  # an answer may have changed what the file holds: a total of nothing goes
+        case.printed = {part: total for part, total in case.printed.items() if part in parts}
+    asked = [part for part in parts if parts[part].is_open or part in case.printed]
+    if not asked:
         return
     st.markdown(
         plain(
@@ -157,39 +164,70 @@ def ask_printed_totals(case: Case, verdict: Verdict) -> None:
         )
     )
     with st.container(horizontal=True):
-        for stage in open_stages:
-            _ask_total(case, stage)
+        if len(asked) > _ASKED_AT_ONCE:
+            asked = _chosen_part(case, parts, asked)
+        for part in asked:
+            _ask_total(case, part, parts[part].words)
 
 
-def _is_unconfirmed(verdict: Verdict, stage: Stage) -> bool:
-    return any(
-        finding.check == "unconfirmed-total"
-        and finding.message.values.get("stage") == stage_name(stage)
-        for finding in verdict.findings
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a printed total can hold for, in words, and whether the file leaves it open."""
+
+    words: str
+    is_open: bool
+
+
+def _parts(verdict: Verdict) -> dict[Part, _Asked]:
+    """Return what a printed total may hold for, all municipalities first."""
+    whole = of_all_municipalities(verdict.sums)
+    is_one = len(verdict_places(verdict)) == 1
+    stages = Counter(statement.stage for statement in whole)
+    found: dict[Part, _Asked] = {}
+    for statement, own in {**whole, **({} if is_one else verdict.sums)}.items():
+        is_alone = is_one and stages[statement.stage] == 1
+        part = Part(statement.stage) if is_alone else statement.part
+        found.setdefault(part, _Asked(capital(language().say(statement.words)), own.is_open))
+    return found
+
+
+def _chosen_part(case: Case, parts: dict[Part, _Asked], asked: list[Part]) -> list[Part]:
+    """Let the reader choose one part more, where there are too many to ask for all at once."""
+    by_name = {part.written: part for part in asked}
+    chosen = st.selectbox(
+        _("Printed total of"),
+        list(by_name),
+        index=None,
+        format_func=lambda name: parts[by_name[name]].words if name in by_name else "",
+        placeholder=_("choose one of {count}", count=len(asked)),
+        key=f"printed_part_{case.key}",
+        width=440,
     )
+    told = [part for part in asked if part in case.printed]
+    return told if chosen is None or by_name[chosen] in told else [*told, by_name[chosen]]
 
 
-def _ask_total(case: Case, stage: Stage) -> None:
-    key = f"printed_{case.key}_{stage.value}"
-    if key not in st.session_state and stage in case.printed:
-        st.session_state[key] = language().number(case.printed[stage], 2)
-    with st.container(width=280):
+def _ask_total(case: Case, part: Part, words: str) -> None:
+    key = f"printed_{case.key}_{part.written}"
+    if key not in st.session_state and part in case.printed:
+        st.session_state[key] = language().number(case.printed[part], 2)
+    with st.container(width=320):
         st.text_input(
-            _("Printed total, {stage}", stage=stage_name(stage)),
+            _("Printed total: {statement}", statement=plain(words)),
             key=key,
             on_change=_take_total,
-            args=(case, stage, key),
+            args=(case, part, key),
         )
-        if stage in case.printed:
-            st.caption(_("Read as {amount}.", amount=case.printed[stage]))
+        if part in case.printed:
+            st.caption(_("Read as {amount}.", amount=case.printed[part]))
         elif st.session_state.get(key):
             st.caption(_("This is not an amount."))
 
 
-def _take_total(case: Case, stage: Stage, key: str) -> None:
+def _take_total(case: Case, part: Part, key: str) -> None:
     cells = pa.chunked_array([pa.array([str(st.session_state[key] or "").strip()])])
     value = amounts(cells, None, decided_style(cells)).values[0].as_py()
     if value is None:
-        case.printed.pop(stage, None)
+        case.printed.pop(part, None)
     else:
-        case.printed[stage] = value
+        case.printed[part] = value
