@@ -49,7 +49,7 @@ def candidates_for(
         blank = {"kind": "total", "where": {finer: "^$"}}
         yield {"structure": structure, "row": [*rows, blank]}
     if draft.evidence.count <= _MOST_ROWS:
-        if label and totals.by_column:
+        if label:
             yield from _by_sums(draft, classes, label, totals)
         yield from _by_codes(classes, base, structure)
 

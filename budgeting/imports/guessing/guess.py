@@ -151,8 +151,14 @@ def _of_amounts(draft: Draft, money: list[Column]) -> list[Column]:
 
 def _leave_out_numbers(draft: Draft) -> None:
     for column in draft.open:
-        if column.is_numbering or column.role("row_number") >= _NAMED or column.is_percentages:
-            draft.ignore(column, "a share" if column.is_percentages else "the number of the row")
+        is_share = column.is_percentages or _is_share(column)
+        if is_share or column.is_numbering or column.role("row_number") >= _NAMED:
+            draft.ignore(column, "a share" if is_share else "the number of the row")
+
+
+def _is_share(column: Column) -> bool:
+    """Tell whether a column of figures is called a share, such as "Execution in %"."""
+    return column.is_figures and column.role("percentage") >= _LIKELY and "%" in column.header
 
 
 def _line_label(draft: Draft, classes: list[Class], rows: Truths) -> Column | None:

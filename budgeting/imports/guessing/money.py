@@ -68,7 +68,14 @@ def _looks_like_money(column: Column) -> float:
     score += 0.3 * bool((known == 0).any() and (known != 0).any())
     score += 0.4 * bool((known % 100 != 0).any())
     lengths = {len(value) for value in column.values if value.isdecimal()}
-    return score + 0.2 * (len(lengths) > 2) + 0.3  # noqa: PLR2004
+    return score + 0.2 * (len(lengths) > 2) + 0.3 + _are_exact(column)  # noqa: PLR2004
+
+
+def _are_exact(column: Column) -> bool:
+    """Tell whether most figures are above a thousand and have cents: no code is written so."""
+    known = column.figures.cents[column.figures.is_known]
+    used = known[known != 0]
+    return bool(len(used) and ((np.abs(used) >= _THOUSAND) & (used % 100 != 0)).mean() > _ENOUGH)
 
 
 def _looks_like_code(evidence: Evidence, column: Column) -> float:

@@ -1,5 +1,6 @@
 """Stages: which stage each money column is of, by its words, by what adds up, and by its place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
@@ -7,6 +8,7 @@ from itertools import pairwise, permutations
 from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column
 from budgeting.imports.guessing.money import is_at_most
+from budgeting.imports.guessing.scope import titles
 from budgeting.imports.sheets.row_sums import RowSum
 from budgeting.imports.words.vocabulary import StageWord
 from budgeting.model import Stage, text
@@ -14,6 +16,7 @@ from budgeting.names import stage_name
 
 _FEWEST = 5
 _AGREE = 0.9
+_SPAN = re.compile(r"\b(20\d\d)\s*(?:[-–—/]|\w{1,3})\s*(20\d\d)\b")
 _YEARS_TO_BUDGET = (
     2  # a budget shows the accounts of two years before, last year's, its own, and a plan
 )
@@ -213,24 +216,36 @@ def _is_spent(column: Column, limits: list[Column], found: Statements) -> bool:
 
 
 def draft_forecasts(draft: Draft, found: Statements) -> None:
-    """Years that lie behind the budget's own are a plan: accounts, last year's, this year's, plan."""
+    """Years behind the budget's own are a plan: those far behind the accounts, or of a plan's title."""
     executed = [found.years[c.name] for c in found.named(Stage.EXECUTED) if found.years[c.name]]
     planned = found.named(Stage.APPROVED, Stage.PROPOSED, None)
     years = sorted({year for c in planned if (year := found.years.get(c.name))})
-    if not executed or len(years) <= _YEARS_TO_BUDGET:
+    if len(years) <= _YEARS_TO_BUDGET:
         return
-    last = max(year for year in executed if year is not None) + _YEARS_TO_BUDGET
+    if executed:
+        last = max(year for year in executed if year is not None) + _YEARS_TO_BUDGET
+        reason = text(
+            "It lies more than two years after the last accounts: it is taken for {stage}.",
+            stage=stage_name(Stage.FORECAST),
+        )
+    elif any((years[0], years[-1]) == span for line in titles(draft) for span in _spans(line)):
+        last = years[0]
+        reason = text(
+            "The title names a plan for several years, and this is a later one: it is taken for {stage}.",
+            stage=stage_name(Stage.FORECAST),
+        )
+    else:
+        return
     for column in planned:
         year = found.years[column.name]
         if year and year > last:
             found.words[column.name] = Stage.FORECAST
-            draft.note(
-                text(
-                    "It lies more than two years after the last accounts: it is taken for {stage}.",
-                    stage=stage_name(Stage.FORECAST),
-                ),
-                column,
-            )
+            draft.note(reason, column)
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    """Return the spans of years that a title names, as in "2024-2026"."""
+    return [(int(first), int(last)) for first, last in _SPAN.findall(line)]
 
 
 def draft_rest(draft: Draft, found: Statements) -> None:

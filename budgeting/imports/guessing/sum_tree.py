@@ -17,6 +17,7 @@ _MOST_ROWS = 3000
 _FARTHEST = 150  # so many neighbours a total may add
 _FEWEST_SUMS = 4
 _FEW_ROOTS = 0.25
+_TELLING_DIGITS = 5  # a figure of so many digits is not met by chance
 _NUMBERING = re.compile(r"^\s*((?:\d+\.)+\d*|[IVX]+[.)])")
 _OF_WHICH = re.compile(r"^\s*[-–—•]")
 
@@ -33,6 +34,8 @@ class SumTree:
         Rows that count some of the rows before them again.
     of_which
         Rows that are only some of the parts of the row above them.
+    is_bold
+        Whether figures alone make a row the sum of those below it, whatever its code says.
     """
 
     rows: SheetRows
@@ -42,6 +45,7 @@ class SumTree:
     parts: dict[int, tuple[int, ...]] = field(default_factory=dict)
     excerpts: list[int] = field(default_factory=list)
     of_which: list[int] = field(default_factory=list)
+    is_bold: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -81,6 +85,9 @@ def _below(tree: SumTree) -> list[int]:
 def sum_tree(rows: SheetRows, is_worded: Truths) -> SumTree | None:
     """Return the tree of a sheet; None where it is too long, or nothing adds up.
 
+    Codes decide what may be part of what. Where that leaves rows over and the figures alone explain
+    every row up to one grand total, the codes are of several kinds, and the figures are believed.
+
     Parameters
     ----------
     is_worded
@@ -89,7 +96,15 @@ def sum_tree(rows: SheetRows, is_worded: Truths) -> SumTree | None:
     places = np.flatnonzero(rows.is_known.any(axis=1)).tolist()
     if not 2 < len(places) <= _MOST_ROWS:  # noqa: PLR2004
         return None
-    tree = SumTree(rows, is_worded, code_keys(rows.codes.values), places)
+    keys = code_keys(rows.codes.values)
+    tree = _grown(SumTree(rows, is_worded, keys, list(places)))
+    if not tree.is_closed:
+        bold = _grown(SumTree(rows, is_worded, keys, list(places), is_bold=True))
+        tree = bold if bold.is_closed else tree
+    return tree if tree.parts else None
+
+
+def _grown(tree: SumTree) -> SumTree:
     known = -1
     while len(tree.parts) + len(tree.excerpts) + len(tree.of_which) > known:
         known = len(tree.parts) + len(tree.excerpts) + len(tree.of_which)
@@ -98,7 +113,7 @@ def sum_tree(rows: SheetRows, is_worded: Truths) -> SumTree | None:
         _close_after(tree, only_worded=False)
         _close_over_excerpts(tree)
         _leave_out_of_which(tree)
-    return tree if tree.parts else None
+    return tree
 
 
 def _run(tree: SumTree, place: int, candidates: Sequence[int]) -> list[int]:
@@ -198,6 +213,8 @@ def _may_be_parts(tree: SumTree, place: int, run: Sequence[int]) -> bool:
         return False
     if all(_is_numbered_below(tree, place, part) for part in parts):
         return True
+    if tree.is_bold and _is_telling_figure(tree, place):
+        return True
     own, codes = tree.key(place), [key for part in parts if (key := tree.key(part))]
     if not own:
         is_known = any(part in tree.parts for part in parts)
@@ -208,6 +225,12 @@ def _may_be_parts(tree: SumTree, place: int, run: Sequence[int]) -> bool:
     if len(parts) == 1:
         return shortest > len(own) or own.startswith(codes[0])  # its only part repeats its code
     return shortest > len(own) or (shortest == len(own) < tree.leaf_length)
+
+
+def _is_telling_figure(tree: SumTree, place: int) -> bool:
+    """Tell whether some figure of a row is not so round that others may give it by chance."""
+    figures = tree.rows.cents[place].tolist()
+    return any(len(str(abs(cents)).rstrip("0")) >= _TELLING_DIGITS for cents in figures)
 
 
 def _is_numbered_below(tree: SumTree, place: int, part: int) -> bool:
