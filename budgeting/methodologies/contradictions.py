@@ -61,6 +61,9 @@ def _names(methodology: Methodology) -> Iterator[Fault]:
         yield from _unknown(f"criterion[{place}].element", named, elements)
     for place, row in enumerate(methodology.table, start=1):
         yield from _unknown(f"entry[{place}].category", (row.category,), codes)
+    for place, target in enumerate(methodology.targets, start=1):
+        known = list(methodology.conventions)
+        yield from _unknown(f"target[{place}].convention", (target.convention,), known)
 
 
 def _repeated(key: str, names: Iterable[str]) -> Iterator[Fault]:

@@ -172,11 +172,12 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A share of the whole budget, 0 to 1, that the counted amount should reach."""
+    """A share of the whole budget, 0 to 1, that the amount counted by a convention should reach."""
 
     name: str
     labels: Labels
     share: Decimal
+    convention: str
     is_verified: bool = True
 
     def is_met(self, counted: Decimal, budget: Decimal) -> bool:

@@ -210,6 +210,7 @@ def _target(entries: Entries) -> Target:
         name=entries.written("name"),
         labels=entries.labels("label", is_needed=True),
         share=entries.number("share"),
+        convention=entries.written("convention"),
         is_verified=entries.flag("verified", default=True),
     )
     if target.share > 1:
