@@ -5,69 +5,26 @@ import re
 
 import openpyxl
 import pytest
+from pages.importing import CSV, accepted, answered, buttons, dropped, labelled, told
 from pages.reading import cells, visible
-from streamlit.testing.v1 import AppTest
 
 from budgeting.imports.mappings import mapping_file
 from budgeting.imports.stored.own_codes import own_codes
 from budgeting.ui.importing import work
-from budgeting.ui.importing.case import NEW
 from budgeting.ui.session import open_store
 
-CSV = (
-    "Economic code,Economic class,Approved\n411,Wages,1200.00\n421,Energy,800.50\nTotal,,2000.50\n"
-)
 ODD = "".join(
     ["Economic code,Economic class,Approved\n"]
     + [f"4{number},Class {number},{number}00.00\n" for number in range(11, 40)]
     + ["440,Class 40,four hundred\n"]
 )
 MARKUP = CSV.replace("Energy", "<b>Energy</b> **loud**")
-NEW_TOWN = {"Name of the municipality": "Vran", "Country, two letters": "RS"}
 
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
     """Let every task finish within the run that began it."""
     monkeypatch.setattr(work, "PATIENCE", 100)
-
-
-def dropped(visit, *files: tuple[str, str | bytes], data: str = "empty") -> AppTest:
-    """Return the page after files were dropped."""
-    at = visit("import_data", data)
-    contents = [
-        (name, words.encode() if isinstance(words, str) else words, "") for name, words in files
-    ]
-    at.file_uploader[0].set_value(contents)
-    return at.run()
-
-
-def labelled(elements, label: str):
-    found = [element for element in elements if element.label == label]
-    assert found, f"no {label} among {[element.label for element in elements]}"
-    return found[0]
-
-
-def answered(at: AppTest, year: int = 2025) -> AppTest:
-    """Answer what a ledger does not say: a new town, its currency, the year, the stage if asked."""
-    if not at.session_state["import_cases"]:
-        return at
-    labelled(at.selectbox, "Municipality").select(NEW).run()
-    for label, words in (*NEW_TOWN.items(), ("Currency, three letters", "RSD")):
-        labelled(at.text_input, label).set_value(words).run()
-    return labelled(at.number_input, "Fiscal year of the amounts").set_value(year).run()
-
-
-def told(at: AppTest) -> str:
-    return " ".join([e.value for e in (*at.success, *at.info, *at.error, *at.warning)])
-
-
-def buttons(at: AppTest) -> list[str]:
-    return [button.label for button in at.button]
-
-
-def accepted(at: AppTest) -> AppTest:
-    return labelled(at.button, "Accept and store").click().run()
 
 
 def test_the_limit_is_stated(visit):

@@ -195,7 +195,10 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class GenderRule:
-    """The column of a gender category; `categories` maps a pattern of its cells to a category."""
+    """The column of a gender category; `categories` maps a category to a pattern of its cells.
+
+    Without a methodology that is known, cells are no marks.
+    """
 
     column: str
     methodology: str

@@ -365,7 +365,8 @@ def _structure(entry: dict[str, Any]) -> Structure:
 
 
 def _gender(entry: dict[str, Any]) -> GenderRule:
-    return GenderRule(entry["column"], entry["methodology"], _conditions(entry["categories"]))
+    categories = _conditions(entry.get("categories", {}))
+    return GenderRule(entry["column"], entry.get("methodology", ""), categories)
 
 
 def _population(entry: dict[str, Any]) -> PopulationRule:

@@ -17,6 +17,7 @@ from budgeting.imports.mappings.mapping import DIMENSION_NAMES, Mapping, Municip
 from budgeting.imports.meaning.batches import Batch, Lines, compose
 from budgeting.imports.meaning.fates import HEADING, LINE, REJECTED, TOTAL, Fates, fates_of
 from budgeting.imports.meaning.figures import Figures, cell_findings, figures_of
+from budgeting.imports.meaning.gender import categories_of, gender_findings
 from budgeting.imports.meaning.headings import headings_of
 from budgeting.imports.meaning.members import UNKNOWN, Member, paths_of
 from budgeting.imports.meaning.row_checks import change_findings, sum_findings
@@ -69,6 +70,8 @@ def interpret(
     paths, members = _paths(columns, mapping, fates, findings)
     findings += sum_findings(mapping, columns, figures, fates.is_line)
     findings += change_findings(mapping, columns, figures, fates.is_line)
+    if mapping.gender:
+        findings += gender_findings(columns, mapping.gender, fates.is_line)
     fates, findings = _left_out(fates, findings, columns, answers)
     own = _line_columns(columns, mapping, paths)
     lines = Lines(mapping, answers, fates, scopes, own, members, table.sheet)
@@ -161,17 +164,8 @@ def _line_columns(
     lines = {"row_number": columns.row_numbers, "label": _label(columns, mapping)}
     lines |= {name: paths.get(name, unknown) for name in DIMENSION_NAMES}
     if mapping.gender:
-        lines["category"] = _categories(columns, mapping)
+        lines["category"] = categories_of(columns, mapping.gender)
     return lines
-
-
-def _categories(columns: Columns, mapping: Mapping) -> Cells:
-    assert mapping.gender
-    cells = columns.cells(mapping.gender.column)
-    found = constant("", len(columns))
-    for category, pattern in mapping.gender.categories.items():
-        found = pc.if_else(pc.match_substring_regex(cells, pattern), category, found)
-    return found
 
 
 def left_out(found: Finding, answers: Answers) -> Finding:

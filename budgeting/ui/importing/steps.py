@@ -16,6 +16,7 @@ from budgeting.ui.importing.findings import (
     offer_removal,
     show_findings,
 )
+from budgeting.ui.importing.gender import ask_gender
 from budgeting.ui.importing.mapping import choose_mapping
 from budgeting.ui.importing.preview import show_preview
 from budgeting.ui.importing.questions import ask_open
@@ -58,6 +59,7 @@ def show_case(case: Case, who: Identity | None) -> None:
         if isinstance(verdict, Verdict):
             ask_readings(case, verdict)
         ask_open(case, mapping, verdict.findings)
+        ask_gender(case, table, mapping)
     if isinstance(verdict, Verdict):
         show_preview(verdict, case.key)
     _show_verdict(case, verdict, who)
