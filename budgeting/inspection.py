@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.guessing.choice import fitting_mappings, guessed
+from budgeting.imports.guessing.choice import guessed
 from budgeting.imports.guessing.detection import ColumnStyle, Detection, detect
 from budgeting.imports.guessing.guess import Guess
+from budgeting.imports.guessing.guess_proposal import NOTHING, Offer, Proposal, propose
 from budgeting.imports.mappings.mapping import Mapping
+from budgeting.imports.mappings.reapply import Move
 from budgeting.imports.readers import read_all
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.model import Text, plural_text, text
@@ -34,14 +36,14 @@ QUESTIONS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file shows: how it is written, the mappings that fit, and the one that is guessed.
+    """What a file shows: how it is written, the mappings that fit or nearly fit, and the guess.
 
     ``guess`` is None where the file cannot be read, ``mapping`` where no amounts were understood.
     """
 
     source: SourceFile
     detection: Detection
-    fitting: tuple[Mapping, ...] = ()
+    proposal: Proposal = NOTHING
     guess: Guess | None = None
     mapping: Mapping | None = None
 
@@ -52,8 +54,8 @@ def inspection(source: SourceFile, layout: FileLayout) -> Inspection:
     if not detection.is_readable:
         return Inspection(source, detection)
     answers = Answers(layout=layout)
-    fitting = fitting_mappings(source, answers)
-    return Inspection(source, detection, fitting, *guessed(source, answers))
+    proposal = propose(source, detection.table, answers)
+    return Inspection(source, detection, proposal, *guessed(source, answers))
 
 
 def inspect_file(
@@ -85,10 +87,19 @@ def _as_json(seen: Inspection, reader: Language) -> str:
         **_layout_record(seen.detection),
         "sheets": _sheets(seen),
         "findings": [finding_record(one, reader) for one in seen.detection.table.findings],
-        "fitting": [mapping.name for mapping in seen.fitting],
+        "fitting": [offer.mapping.name for offer in seen.proposal.fitting],
+        "near": [_near_record(offer, reader) for offer in seen.proposal.near],
         "guess": seen.guess and _guess_record(seen.guess, seen.mapping, reader),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _near_record(offer: Offer, reader: Language) -> dict[str, Any]:
+    return {
+        "mapping": offer.mapping.name,
+        "renamed": {one.old: one.new for one in offer.changes if one.kind is Move.RENAMED},
+        "moved": [reader.say(one.message) for one in offer.changes],
+    }
 
 
 def _guess_record(found: Guess, own: Mapping | None, reader: Language) -> dict[str, Any]:
@@ -138,7 +149,8 @@ def _as_words(seen: Inspection, reader: Language) -> str:
     for found in seen.detection.table.findings:
         lines += finding_words(found, reader)
     if seen.guess:
-        lines += ["", reader.say(_which_fit(seen.fitting))]
+        lines += ["", reader.say(_which_fit(seen.proposal.fitting))]
+        lines += [line for offer in seen.proposal.near for line in _near_lines(offer, reader)]
         lines += ["", *_guess_lines(seen.guess, seen.mapping, reader)]
     return "\n".join(lines) + "\n"
 
@@ -211,14 +223,24 @@ def _sheet_lines(seen: Inspection, reader: Language) -> Iterator[str]:
         yield reader.say(sentence)
 
 
-def _which_fit(fitting: tuple[Mapping, ...]) -> Text:
+def _near_lines(offer: Offer, reader: Language) -> Iterator[str]:
+    sentence = text(
+        "The mapping {name} ({title}) would fit, but columns were renamed:",
+        name=offer.mapping.name,
+        title=offer.mapping.title,
+    )
+    yield reader.say(sentence)
+    yield from (f"  {reader.say(change.message)}" for change in offer.changes)
+
+
+def _which_fit(fitting: tuple[Offer, ...]) -> Text:
     if not fitting:
         return text("No mapping fits.")
     return plural_text(
         "{count} mapping fits: {names}",
         "{count} mappings fit: {names}",
         len(fitting),
-        names=", ".join(f"{mapping.name} ({mapping.title})" for mapping in fitting),
+        names=", ".join(f"{one.mapping.name} ({one.mapping.title})" for one in fitting),
     )
 
 

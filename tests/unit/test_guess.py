@@ -12,7 +12,6 @@ from hypothesis import strategies as some
 
 from budgeting.imports.answers import Answers
 from budgeting.imports.guessing.guess import Guess, guess
-from budgeting.imports.guessing.guess_proposal import propose
 from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries
 from budgeting.imports.meaning.interpretation import Interpretation, interpret
@@ -345,14 +344,3 @@ def test_no_table_breaks_the_guess(rows):
     found = guess(table_of("\n".join(";".join(cells) for cells in rows)))
     if found.entries:
         assert mapping_from_entries("guessed", found.entries).name == "guessed"
-
-
-def test_a_new_file_is_offered_what_nearly_fits():
-    """A file of which two columns are called otherwise is offered its mapping with the new names."""
-    header = "CRED_INICIAL;MOD_CREDITO;C_DEFINITIVO;C_AUTORIZADO;C_DISPUESTO;OBL_RECONOC"
-    words = "Centro;Descripcion Centro;Seccion;Descripcion Seccion;Programa;Descripcion Programa"
-    economic = "Capitulo;Descripcion Capitulo;Economico;Denominacion economica"
-    row = "001;A;100;B;{n}1216;Ocio;1;Personal;1{n}000;Sueldos;{n}5;0;{n}5;{n}4,5;{n}4,5;{n}4,5"
-    written = "\n".join([f"{words};{economic};{header}", *(row.format(n=n) for n in range(1, 9))])
-    proposal = propose(SourceFile("next.csv", written.encode()), Answers())
-    assert ["es_madrid"] == [fit.mapping.name for fit in proposal.near]

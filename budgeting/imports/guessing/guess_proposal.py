@@ -1,87 +1,107 @@
-"""Proposal: what a new file may be read by: mappings that fit, those that nearly fit, and a guess."""
+"""Proposal: what a new file may be read by: mappings that fit, then those of which columns moved."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from budgeting.errors import MappingInvalid
 from budgeting.imports.answers import Answers
+from budgeting.imports.cells.columns import column_of
 from budgeting.imports.guessing.choice import fitting_mappings
-from budgeting.imports.guessing.guess import Guess, guess
 from budgeting.imports.mappings.mapping import Mapping
-from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
+from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names, saved_folder
 from budgeting.imports.mappings.reapply import Move, Moved, moved
-from budgeting.imports.readers import read
 from budgeting.imports.source import SourceFile, SourceTable
 
-_MOST_MISSING = 0.4
+_RENAMED_HERE, _RENAMED_ELSEWHERE = 0.5, 0.25  # of the columns of a mapping, at most so many
 
 
 @dataclass(frozen=True, slots=True)
-class NearFit:
-    """A mapping that would fit if some columns were called otherwise."""
+class Offer:
+    """A mapping that a file may be read by, and what moved since it was made."""
 
     mapping: Mapping
     changes: tuple[Moved, ...]
 
+    @property
+    def renames(self) -> int:
+        """How many of its columns are called otherwise in the file."""
+        return sum(change.kind is Move.RENAMED for change in self.changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a file may be read by.
+    """What a file may be read by before anything has to be guessed.
 
     Parameters
     ----------
     fitting
-        Mappings of which the file has all columns, the best first: one that this municipality used
-        before, then one that understands more columns.
+        Mappings of which the file has all columns, the best first: one that was used here last,
+        then one that understands more columns.
     near
-        Mappings that fit once the columns of `changes` are renamed, the best first.
-    guess
-        The guess about the file's table.
+        Mappings that fit once their renamed columns are confirmed, in the same order.
     """
 
-    fitting: tuple[Mapping, ...]
-    near: tuple[NearFit, ...]
-    guess: Guess
+    fitting: tuple[Offer, ...]
+    near: tuple[Offer, ...]
 
 
-def propose(source: SourceFile, answers: Answers, used: Collection[str] = ()) -> Proposal:
-    """Return the mappings that fit a file, those that nearly do, and a guess; writes nothing.
+NOTHING = Proposal((), ())
+
+
+def propose(
+    source: SourceFile, table: SourceTable, answers: Answers, used: Sequence[str] = ()
+) -> Proposal:
+    """Return the mappings that a file fits, and those it nearly fits; writes nothing.
+
+    A mapping that was used or saved here may have half of its columns renamed. Of one that only came
+    with Paritet it is at most a quarter: another country's layout is no layout of last year.
 
     Parameters
     ----------
+    table
+        The first table of the file, or of its beginning.
     used
-        Names of the mappings that this municipality's files were read by before.
+        Names of the mappings that files were read by before, the newest first.
     """
-    table = read(source, answers.layout)
-    fitting = sorted(
-        fitting_mappings(source, answers),
-        key=lambda mapping: (mapping.name not in used, -len(mapping.columns)),
-    )
-    near = [] if fitting else sorted(_near(table), key=lambda fit: _rank(fit, used))
-    return Proposal(tuple(fitting), tuple(near), guess(table, answers))
+    here = list(dict.fromkeys([*used, *saved_names()]))
+    fitting = [Offer(one, moved(one, table)) for one in fitting_mappings(source, answers)]
+    fitting.sort(key=lambda offer: (_age(offer, here), -len(offer.mapping.columns)))
+    known = {offer.mapping.name for offer in fitting}
+    near = [offer for offer in _near(table, here) if offer.mapping.name not in known]
+    near.sort(key=lambda offer: (_age(offer, here), offer.renames, -len(offer.mapping.columns)))
+    return Proposal(tuple(fitting), tuple(near))
 
 
-def _near(table: SourceTable) -> Iterator[NearFit]:
-    if not table.header:
-        return
-    for name in mapping_names():
+def saved_names() -> list[str]:
+    """Return the names of the mappings that were saved here."""
+    return sorted(path.stem for path in saved_folder().glob("*.toml"))
+
+
+def _age(offer: Offer, here: list[str]) -> int:
+    return here.index(offer.mapping.name) if offer.mapping.name in here else len(here)
+
+
+def _near(table: SourceTable, here: list[str]) -> Iterator[Offer]:
+    for name in mapping_names() if table.header else ():
         try:
             mapping = mapping_named(name)
         except MappingInvalid:
             continue
-        if not mapping.columns or mapping.has_descriptor or _is_by_place(mapping):
+        share = _RENAMED_HERE if name in here else _RENAMED_ELSEWHERE
+        missing = _missing(mapping, table)
+        if mapping.has_descriptor or _is_by_place(mapping):
             continue
-        changes = moved(mapping, table)
-        missing = [change for change in changes if change.kind in (Move.RENAMED, Move.GONE)]
-        is_whole = not any(change.kind is Move.GONE for change in changes)
-        if is_whole and 0 < len(missing) <= _MOST_MISSING * len(mapping.columns):
-            yield NearFit(mapping, changes)
+        if not 0 < missing <= share * len(mapping.columns):
+            continue
+        offer = Offer(mapping, moved(mapping, table))
+        if offer.renames == missing:
+            yield offer
+
+
+def _missing(mapping: Mapping, table: SourceTable) -> int:
+    found = (column_of(table.header, name, table.positions) for name in mapping.columns)
+    return sum(name is None for name in found)
 
 
 def _is_by_place(mapping: Mapping) -> bool:
     return all(name.startswith("#") for name in mapping.columns)
-
-
-def _rank(fit: NearFit, used: Collection[str]) -> tuple[bool, int, int]:
-    renames = sum(change.kind is Move.RENAMED for change in fit.changes)
-    return (fit.mapping.name not in used, renames, -len(fit.mapping.columns))

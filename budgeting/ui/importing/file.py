@@ -9,10 +9,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from budgeting.imports.answers import Answers
 from budgeting.imports.corrections import is_corrections
-from budgeting.imports.guessing.choice import fitting_mappings
 from budgeting.imports.guessing.guess import Guess, guess
-from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names, saved_folder
-from budgeting.imports.mappings.reapply import Move, Moved, moved
+from budgeting.imports.guessing.guess_proposal import propose
+from budgeting.imports.mappings.reapply import Moved
 from budgeting.imports.readers import read, read_all, sheets
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.imports.verdict import Reading, tables_of
@@ -150,12 +149,12 @@ def look(case: Case) -> tuple[bool, Looked | None]:
         sample = beginning(source)
         is_whole = sample is source
         table = _first(case, answers) if is_whole else read(sample, answers.layout)
-        fitting = _fitting(sample, answers, used)
+        proposal = propose(sample, table, answers, used)
         return Looked(
             _counted(source, answers.layout),
             table,
-            fitting,
-            _moves(table, fitting, used),
+            tuple(offer.mapping.name for offer in proposal.fitting),
+            {one.mapping.name: one.changes for one in (*proposal.fitting, *proposal.near)},
             is_whole=is_whole,
         )
 
@@ -205,32 +204,3 @@ def _counted(source: SourceFile, layout: FileLayout) -> dict[str, int | None]:
     tables = read_all(source, FileLayout(header_row=layout.header_row))
     counts = {table.sheet: table.rows.num_rows for table in tables}
     return {name: counts.get(name, 0) for name in names}
-
-
-def _fitting(source: SourceFile, answers: Answers, used: list[str]) -> tuple[str, ...]:
-    """Return the names of the mappings that fit, the one used last first."""
-    last = {name: place for place, name in reversed(list(enumerate(used)))}
-    names = [mapping.name for mapping in fitting_mappings(source, answers)]
-    return tuple(sorted(names, key=lambda name: last.get(name, len(used))))
-
-
-def _moves(
-    table: SourceTable, fitting: tuple[str, ...], used: list[str]
-) -> dict[str, tuple[Moved, ...]]:
-    """Return what moved, for mappings that fit and for those of which columns may be renamed."""
-    found = {name: moved(mapping_named(name), table) for name in fitting}
-    names = [name for name in dict.fromkeys([*used, *saved_names()]) if name not in fitting]
-    for name in names if table.header else ():
-        if name not in mapping_names() or mapping_named(name).has_descriptor:
-            continue
-        changes = moved(mapping_named(name), table)
-        kinds = [change.kind for change in changes]
-        count = len(mapping_named(name).columns)
-        if Move.GONE not in kinds and 0 < kinds.count(Move.RENAMED) <= count / 2:
-            found[name] = changes
-    return found
-
-
-def saved_names() -> list[str]:
-    """Return the names of the mappings that were saved here."""
-    return sorted(path.stem for path in saved_folder().glob("*.toml"))
