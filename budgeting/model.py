@@ -96,7 +96,11 @@ class Text:
     def __str__(self) -> str:
         """Return the English sentence, for logs and exception messages."""
         template = self.plural if self.plural and self.count != 1 else self.msgid
-        return template.format_map(self.values)
+        listed = {
+            name: "; ".join(map(str, value)) if isinstance(value, tuple) else value
+            for name, value in self.values.items()
+        }
+        return template.format_map(listed)
 
 
 def text(msgid: str, /, **values: Any) -> Text:

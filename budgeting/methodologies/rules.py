@@ -63,7 +63,9 @@ def _refuse_other_evidence(methodology: Methodology, evidence: Evidence) -> None
     ):
         if is_given and not is_taken:
             raise EvidenceInvalid(
-                text("{methodology} takes no {kind}.", methodology=methodology.labels, kind=what)
+                text(
+                    "{methodology} does not take {kind}.", methodology=methodology.labels, kind=what
+                )
             )
     if evidence.score is not None:
         _refuse_score(methodology, evidence.score)
