@@ -22,13 +22,17 @@ _QUESTIONS = (
 
 @dataclass
 class Draft:
-    """The entries found so far, the notes, the questions, and what each column was taken for."""
+    """The entries found so far, the notes, the questions, and what each column was taken for.
+
+    ``held`` are amounts that help to understand the rest and are left out at the end, with the reason.
+    """
 
     evidence: Evidence
     entries: dict[str, Any] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    held: dict[str, str] = field(default_factory=dict)
     doubts: int = 0
 
     @property
@@ -49,6 +53,16 @@ class Draft:
         """Leave a column out, with the reason that the mapping will state."""
         self.take(column, "ignored")
         self.entries.setdefault("ignored", {})[column.name] = reason
+
+    def leave_out_held(self) -> None:
+        """Take the amounts that were held out of the entries."""
+        for column in self.evidence.columns:
+            if column.name in self.held:
+                self.ignore(column, self.held[column.name])
+        amounts = [rule for rule in self.entries["amount"] if rule["column"] not in self.held]
+        del self.entries["amount"]
+        if amounts:
+            self.entries["amount"] = amounts
 
     def note(self, message: Text, column: Column | None = None, doubt: Text | None = None) -> None:
         """Tell a decision; `doubt` says what a person should check."""

@@ -89,6 +89,7 @@ def guess(table: SourceTable, known: Answers | None = None) -> Guess:
     if "amount" not in draft.entries:
         return Guess({}, tuple(draft.notes), ("amounts",), 0.0, draft.taken)
     _draft_budget(draft, money)
+    draft.leave_out_held()
     return _finished(draft, known)
 
 

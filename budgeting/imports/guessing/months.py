@@ -14,6 +14,7 @@ from budgeting.imports.words.measures import months_in
 from budgeting.model import text
 
 Kind = Literal["to date", "single", "unknown"]
+_ALONE = "one month or quarter alone: statements are to date"
 _MONTHS = 12
 _MOST_WORDS = 5
 _FEWEST_ROWS = 3
@@ -49,16 +50,22 @@ def _draft_series(
     word = found.words[parts[0].name] or (found.words[whole.name] if whole else None)
     is_of_stage = word in TO_DATE or (word is None and whole is None)
     is_chain = spans[0][0] == 1 and all(b[0] == a[1] + 1 for a, b in pairwise(spans))
-    if not is_of_stage or kind == "unknown" or (kind == "single" and not is_chain):
-        _leave_out(draft, found, parts, is_clear=whole is not None)
+    is_told = is_of_stage and (kind == "to date" or (kind == "single" and is_chain))
+    if not is_told and whole is not None:
+        for part in parts:
+            draft.ignore(part, _ALONE)
+            found.drop(part)
         return
     for part, (first, last) in zip(parts, spans, strict=True):
         found.words[part.name] = word
         found.years[part.name] = found.years[whole.name] if whole else found.years[part.name]
         found.ends[part.name] = last
-        if kind == "single":
+        if is_told and kind == "single":
             found.lengths[part.name] = last - first + 1
-    _tell(draft, found, parts, whole, kind)
+    if is_told:
+        _tell(draft, found, parts, whole, kind)
+    else:
+        _ask(draft, parts)
 
 
 def _tell(
@@ -81,20 +88,18 @@ def _tell(
     found.drop(whole)
 
 
-def _leave_out(draft: Draft, found: Statements, parts: list[Column], *, is_clear: bool) -> None:
-    for column in parts:
-        draft.ignore(column, "one month or quarter alone: statements are to date")
-        found.drop(column)
-    if not is_clear:
-        draft.asked.add("amounts")
-        draft.note(
-            text(
-                "The columns of months or quarters are left out: nothing in the file tells whether each "
-                "is alone or since the year began."
-            ),
-            parts[0],
-            text("Say on the page, or in the mapping, what they hold."),
-        )
+def _ask(draft: Draft, parts: list[Column]) -> None:
+    """Leave the columns out once everything else is understood, and ask what they hold."""
+    draft.held |= {part.name: _ALONE for part in parts}
+    draft.asked.add("amounts")
+    draft.note(
+        text(
+            "The columns of months or quarters are left out: nothing in the file tells whether each is "
+            "alone or since the year began."
+        ),
+        parts[0],
+        text("Say on the page, or in the mapping, what they hold."),
+    )
 
 
 def _whole_of(parts: list[Column], found: Statements) -> Column | None:

@@ -15,6 +15,13 @@ from budgeting.imports.guessing.column_roles import (
     structure_of,
     with_role,
 )
+from budgeting.imports.guessing.month_columns import (
+    MonthColumns,
+    can_be_added,
+    meaning_of_months,
+    months_of,
+    with_months,
+)
 from budgeting.imports.source import SourceTable
 from budgeting.model import Direction, Stage, Text, text
 from budgeting.names import direction_name, stage_name
@@ -230,6 +237,8 @@ def _general(case: Case, entries: dict[str, Any], header: Header) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _direction_select(case, entries)
         _factor_select(case, entries)
+        if months_of(header):
+            _months_select(case, entries, header)
         _switch(
             case,
             "structure",
@@ -287,6 +296,32 @@ def _factor_select(case: Case, entries: dict[str, Any]) -> None:
         format_func=lambda factor: language().number(factor),
         width=160,
     )
+
+
+def _months_select(case: Case, entries: dict[str, Any], header: Header) -> None:
+    words = {
+        MonthColumns.UNUSED: _("are not used"),
+        MonthColumns.TO_DATE: _("are amounts since the year began"),
+        MonthColumns.SINGLE: _("are each alone, to be added up"),
+    }
+    key, current = f"entry_{case.key}_months", meaning_of_months(entries, header)
+    if not can_be_added(header) and current is not MonthColumns.SINGLE:
+        del words[MonthColumns.SINGLE]
+    if st.session_state.get(key) != current:
+        st.session_state[key] = current
+    st.selectbox(
+        _("The columns of months or quarters"),
+        list(words),
+        key=key,
+        format_func=lambda meaning: words[meaning],
+        on_change=_months_changed,
+        args=(case, header, key),
+        width=280,
+    )
+
+
+def _months_changed(case: Case, header: Header, key: str) -> None:
+    case.entries = with_months(case.current_entries, header, MonthColumns(st.session_state[key]))
 
 
 def _many_municipalities(case: Case, entries: dict[str, Any]) -> None:
