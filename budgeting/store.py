@@ -247,8 +247,10 @@ def connect(target: Path | None) -> Store:
         target.parent.mkdir(parents=True, exist_ok=True)
     connection = _open(target)
     try:
-        _migrate(connection)
+        is_upgraded = _migrate(connection)
         _create_views(connection)
+        if is_upgraded:
+            _derive_anew(connection)
         store = Store(target, connection)
         store._refresh_version()
     except BaseException:
@@ -302,8 +304,11 @@ def _migrations() -> list[tuple[int, Path]]:
     return [(int(path.name[:4]), path) for path in sorted((SQL / "schema").glob("*.sql"))]
 
 
-def _migrate(connection: duckdb.DuckDBPyConnection, until: int | None = None) -> None:
-    """Apply the migrations that `connection` lacks, each in a transaction of its own."""
+def _migrate(connection: duckdb.DuckDBPyConnection, until: int | None = None) -> bool:
+    """Apply the migrations that `connection` lacks, each in a transaction of its own.
+
+    Returns whether it was an older database, with rows from which something is derived.
+    """
     has_schema = _ask(connection, "has_schema", {}).to_pylist()[0]["has_schema"]
     rows = _ask(connection, "schema_version", {}).to_pylist() if has_schema else []
     current = rows[0]["version"] if rows else 0
@@ -320,6 +325,15 @@ def _migrate(connection: duckdb.DuckDBPyConnection, until: int | None = None) ->
     for version, path in known:
         if current < version and (until is None or version <= until):
             _apply_migration(connection, version, path)
+    return 0 < current < known[-1][0]
+
+
+def _derive_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    """Derive again what counts for line-years: an upgrade may have changed marks or the rule."""
+    connection.begin()
+    for command in ("drop_all_line_year_marks", "add_all_line_year_marks"):
+        _execute(connection, _statement("commands", command), {})
+    connection.commit()
 
 
 def _apply_migration(connection: duckdb.DuckDBPyConnection, version: int, path: Path) -> None:

@@ -44,7 +44,9 @@ def test_the_relations_are_those_of_the_header(path):
     """Each `@relation` of the header is read in the body, and no batch is read unannounced."""
     header, body = header_and_body(path)
     relations = listed(header, "@")
+    whole = path.read_text(encoding="utf-8")
     read = {name for name in relations if re.search(rf"\b(from|join)\s+{name}\b", body)}
+    read |= {name for name in relations if f"marks_of('{name}'" in whole}
     unqualified = set(re.findall(r"\b(?:from|join)\s+(batch_\w+)\b", body))
     assert (relations, relations) == (read, relations | unqualified)
 

@@ -47,8 +47,9 @@ def acknowledged(store, *batches, **reasons):
 def marked(store, subject, code, state="draft"):
     cursor = store._connection.cursor()
     cursor.execute(
-        "insert into core.classifications values (1, 'smallton', ?, ?, 'm', '1', 'direct', null, 1, "
-        "'{}', '', 'high', 'ana', null, ?, ?)",
+        "insert into core.classifications values (1, 1, 'smallton', 'expenditure', ?, ?, 'm', '1', "
+        "'direct', 0, null, 0, 1, null, '{}', '', '', 'high', 'ana', null, ?, 'mark', '', null, "
+        "'ana', ?)",
         [subject, code, state, datetime(2026, 1, 1, tzinfo=UTC)],
     )
     cursor.close()

@@ -18,10 +18,10 @@ from budgeting.imports.stored.comparison import findings_of, same_file
 from budgeting.imports.stored.contradictions import CORRECTION, GONE, stored_differently
 from budgeting.imports.stored.relations import Relations
 from budgeting.imports.verdict import Verdict
+from budgeting.marks.refreshing import refresh_import
+from budgeting.marks.stated import mark_as_stated
 from budgeting.model import Finding, Severity, Text, plural_text, text
 from budgeting.store import Store, Transaction
-
-_STATED = "as stated in the file"  # the reason of a mark that nobody but the file gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,17 +332,15 @@ def _add_marks(writing: _Writing) -> None:
     """Mark lines as the file categorises them itself, where its mapping says by which methodology."""
     gender = writing.verdict.mapping.gender
     categories = writing.relations.categories()
-    if gender is None or not categories.num_rows:
-        return
-    writing.transaction.run(
-        "add_stated_marks",
-        **writing.parts,
-        batch_categories=categories,
-        methodology=gender.methodology,
-        author=writing.identity.name,
-        reason=_STATED,
-        recorded_at=writing.now,
-    )
+    if gender and categories.num_rows:
+        tables = {
+            **writing.parts,
+            "batch_statements": writing.amounts["batch_statements"],
+            "batch_categories": categories,
+        }
+        numbered = writing.transaction, writing.identity, writing.import_id
+        mark_as_stated(*numbered, gender.methodology, tables)
+    refresh_import(writing.transaction, writing.import_id)
 
 
 _STEPS: tuple[tuple[Text, Callable[[_Writing], None]], ...] = (

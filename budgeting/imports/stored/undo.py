@@ -8,6 +8,7 @@ from typing import Any
 from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import NotAllowed, NotFound
+from budgeting.marks.refreshing import refresh_import
 from budgeting.model import text
 from budgeting.store import Store, Transaction
 
@@ -166,3 +167,4 @@ _REMOVALS = (
 def _take_back(transaction: Transaction, import_id: int) -> None:
     for command in _REMOVALS:
         transaction.run(command, import_id=import_id)
+    refresh_import(transaction, import_id)

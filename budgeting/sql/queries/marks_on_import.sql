@@ -1,5 +1,5 @@
 -- Marks that undoing an import would leave without their subject.
--- One row per state of such marks; of a subject, methodology and stage only what counts now.
+-- One row per state of such marks; only what counts now.
 -- $import_id  import
 with leaving as (
     select line_year_id
@@ -27,6 +27,7 @@ staying as (
 subject as (
     select
         municipality_code,
+        direction,
         'line' as subject,
         line_code as subject_code
     from core.budget_lines
@@ -34,6 +35,7 @@ subject as (
     union
     select
         member.municipality_code,
+        member.direction,
         member.dimension,
         member.path_code
     from core.members as member
@@ -53,9 +55,10 @@ subject as (
 counting as (
     select mark.*
     from core.classifications as mark
-    semi join subject using (municipality_code, subject, subject_code)
-    qualify mark.recorded_at = max(mark.recorded_at) over (
-        partition by mark.municipality_code, mark.subject, mark.subject_code, mark.methodology, mark.stage
+    semi join subject using (municipality_code, direction, subject, subject_code)
+    qualify mark.mark_id = max(mark.mark_id) over (
+        partition by mark.municipality_code, mark.direction, mark.subject, mark.subject_code,
+            mark.methodology, mark.from_year, mark.stage
     )
 )
 
@@ -63,5 +66,6 @@ select
     state,
     count(*) as mark_count
 from counting
+where state not in ('withdrawn', 'undone') and share_before = 0
 group by state
 order by state

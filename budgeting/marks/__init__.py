@@ -1,0 +1,1 @@
+"""Marks: which category a person gave a budget line, programme or organisation, and why."""

@@ -1,0 +1,223 @@
+"""Recording: how a change of marks is written, and what may stand against writing it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from budgeting.access import Identity
+from budgeting.errors import MarkChanged, NotAllowed, NotFound
+from budgeting.marks.model import Classification
+from budgeting.marks.refreshing import refresh_subjects
+from budgeting.methodologies import classify
+from budgeting.model import plural_text, text
+from budgeting.settings import settings
+from budgeting.store import Transaction
+
+SHARE = pa.decimal128(20, 18)
+_STEP = Decimal(1).scaleb(-18)
+PARTS = pa.schema(
+    [
+        ("parts_id", pa.int32()),
+        ("methodology_version", pa.string()),
+        ("category", pa.string()),
+        ("share_before", SHARE),
+        ("amount_share", SHARE),
+        ("score", pa.decimal128(9, 4)),
+        ("evidence", pa.string()),
+        ("evidence_link", pa.string()),
+        ("reason", pa.string()),
+        ("confidence", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A change of marks that is being written: by whom, where, and what it is."""
+
+    transaction: Transaction
+    identity: Identity
+    municipality_code: str
+    change: str
+    remark: str = ""
+
+
+def is_single_user() -> bool:
+    """Return whether nobody signs in, so that there is no second person to read a mark."""
+    return settings().sign_in == "none"
+
+
+def shares_before(shares: Sequence[Decimal]) -> list[Decimal]:
+    """Return for every part what the parts before it cover.
+
+    Raises
+    ------
+    NotAllowed
+        A share is not above 0, or together they are more than the whole.
+    """
+    before, covered = [], Decimal(0)
+    for share in shares:
+        if share <= 0:
+            raise NotAllowed(text("Every part of a mark needs a share above 0."))
+        before.append(covered)
+        covered += share
+    if covered > 1:
+        raise NotAllowed(
+            text("The parts of a mark cover more than the whole amount. Lower their shares.")
+        )
+    return before
+
+
+def part_rows(classification: Classification) -> list[dict[str, Any]]:
+    """Return the rows of `PARTS` of one mark, classified.
+
+    Raises
+    ------
+    NotAllowed
+        A part gets no category, or the shares are impossible.
+    EvidenceInvalid
+        The evidence is not what the methodology asks for.
+    """
+    shares = [part.amount_share.quantize(_STEP) for part in classification.parts]
+    rows = []
+    for part, share, before in zip(
+        classification.parts, shares, shares_before(shares), strict=True
+    ):
+        outcome = classify(classification.methodology, part.evidence)
+        if outcome.category is None:
+            raise NotAllowed(
+                text("Without evidence there is no category. Answer the criteria, then mark.")
+            )
+        rows.append(
+            {
+                "parts_id": 0,
+                "methodology_version": classification.methodology.version,
+                "category": outcome.category,
+                "share_before": before,
+                "amount_share": share,
+                "score": outcome.score,
+                "evidence": part.evidence.as_json(),
+                "evidence_link": classification.evidence_link.strip(),
+                "reason": classification.reason.strip(),
+                "confidence": classification.confidence.value,
+            }
+        )
+    return rows
+
+
+def with_key(subjects: pa.Table, from_year: int, stage: str | None) -> pa.Table:
+    """Return subjects with the year and stage of their marks, all of the same parts."""
+    count = subjects.num_rows
+    return (
+        subjects.append_column("from_year", pa.repeat(pa.scalar(from_year, pa.int32()), count))
+        .append_column("stage", pa.repeat(pa.scalar(stage, pa.string()), count))
+        .append_column("parts_id", pa.repeat(pa.scalar(0, pa.int32()), count))
+    )
+
+
+def next_mark(transaction: Transaction) -> int:
+    """Return the number of the change that is written now."""
+    number: int = transaction.query("next_mark")["mark_id"][0].as_py()
+    return number
+
+
+def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table) -> int:
+    """Write marks and what follows from them; return the number of the change.
+
+    Parameters
+    ----------
+    subjects
+        direction, subject, subject_code, from_year, stage and parts_id of each mark.
+    parts
+        Rows of `PARTS`.
+    """
+    mark_id = next_mark(act.transaction)
+    act.transaction.run(
+        "add_marks",
+        mark_id=mark_id,
+        municipality_code=act.municipality_code,
+        methodology=methodology,
+        author=act.identity.name,
+        change=act.change,
+        remark=act.remark,
+        **by_whom(act.identity),
+        batch_subjects=subjects,
+        batch_mark_parts=parts,
+    )
+    refresh_subjects(act.transaction, act.municipality_code, subjects, methodology)
+    return mark_id
+
+
+def by_whom(identity: Identity) -> dict[str, Any]:
+    """Return who records a change, and when."""
+    return {"recorded_by": identity.name, "recorded_at": datetime.now(UTC)}
+
+
+# --- what may stand against it --------------------------------------------
+
+
+def refuse_unknown(act: Act, subjects: pa.Table) -> None:
+    """Raise `NotFound` where a subject is in no stored budget."""
+    unknown = act.transaction.query(
+        "unknown_subjects", municipality_code=act.municipality_code, batch_subjects=subjects
+    )
+    if unknown.num_rows:
+        raise NotFound(
+            plural_text(
+                "“{code}” is in no stored budget; nothing was written.",
+                "{count} subjects, “{code}” among them, are in no stored budget; nothing was written.",
+                unknown.num_rows,
+                code=unknown["subject_code"][0].as_py(),
+            )
+        )
+
+
+def refuse_if_changed(act: Act, methodology: str, subjects: pa.Table, seen: int) -> None:
+    """Raise `MarkChanged` where a subject has a mark that is newer than the reader saw."""
+    newer = act.transaction.query(
+        "marks_changed_since",
+        municipality_code=act.municipality_code,
+        methodology=methodology,
+        seen=seen,
+        batch_subjects=subjects,
+    ).to_pylist()
+    if newer:
+        raise changed(newer[0])
+
+
+def refuse_frozen(act: Act, methodology: str, subjects: pa.Table) -> None:
+    """Raise `NotAllowed` where a subject has an approved mark: that takes a reason."""
+    approved = act.transaction.query(
+        "approved_marks",
+        municipality_code=act.municipality_code,
+        methodology=methodology,
+        batch_subjects=subjects,
+    )
+    if approved.num_rows:
+        raise NotAllowed(
+            text(
+                "The mark of “{code}” is approved. A new version of it needs a reason: write it down.",
+                code=approved["subject_code"][0].as_py(),
+            )
+        )
+
+
+def changed(newer: Mapping[str, Any]) -> MarkChanged:
+    """Return the exception that says who was faster, when, and with what."""
+    return MarkChanged(
+        text(
+            "{name} was faster: on {day} at {time} UTC “{code}” became {category} ({state}). Nothing "
+            "of yours was written. Look at it, then repeat.",
+            name=newer["recorded_by"],
+            day=newer["recorded_at"].astimezone(UTC).date(),
+            time=newer["recorded_at"].astimezone(UTC).strftime("%H:%M:%S"),
+            code=newer["subject_code"],
+            category=newer["category"],
+            state=newer["state"],
+        ),
+        **newer,
+    )

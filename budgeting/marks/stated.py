@@ -1,0 +1,51 @@
+"""Stated marks: what an imported budget says about its own lines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from budgeting.access import Identity
+from budgeting.errors import UnknownMethodology
+from budgeting.marks.recording import by_whom, next_mark
+from budgeting.marks.refreshing import refresh_import
+from budgeting.methodologies import methodology as methodology_named
+from budgeting.store import Transaction
+
+_REASON = "as stated in the file"  # of a mark that nobody but the file gave
+
+
+def mark_as_stated(
+    transaction: Transaction,
+    identity: Identity,
+    import_id: int,
+    methodology: str,
+    tables: Mapping[str, pa.Table],
+) -> None:
+    """Mark the lines of a file as it categorises them itself.
+
+    Where the file states a line without a category, what an earlier file said of it is withdrawn
+    from that year on.
+
+    Parameters
+    ----------
+    tables
+        ``batch_parts``, ``batch_statements`` and ``batch_categories`` of the file.
+    """
+    mark_id = next_mark(transaction)
+    how: dict[str, Any] = {"mark_id": mark_id, "methodology": methodology}
+    who = {"author": identity.name, "recorded_at": by_whom(identity)["recorded_at"]}
+    version = _version(methodology)
+    transaction.run(
+        "add_stated_marks", **how, **who, **tables, methodology_version=version, reason=_REASON
+    )
+    refresh_import(transaction, import_id)
+    told = {name: tables[name] for name in ("batch_parts", "batch_categories")}
+    transaction.run("withdraw_stated_marks", **how, **who, **told)
+
+
+def _version(methodology: str) -> str:
+    try:
+        return methodology_named(methodology).version
+    except UnknownMethodology:
+        return ""
