@@ -242,8 +242,9 @@ def demo(database: Path | None) -> None:
 @click.option("--database", hidden=True, expose_value=False)  # as every command; not opened
 def mappings() -> None:
     """Say which mappings there are."""
+    reader = language(_language_code())
     for name in mapping_names():
-        click.echo(f"{name}: {mapping_named(name).title}")
+        click.echo(f"{name}: {reader.say(mapping_named(name).title)}")
 
 
 def _run(name: str, database: Path | None, parameters: Parameters, files: Files = ()) -> Outcome:

@@ -240,7 +240,10 @@ def _which_fit(fitting: tuple[Offer, ...]) -> Text:
         "{count} mapping fits: {names}",
         "{count} mappings fit: {names}",
         len(fitting),
-        names=", ".join(f"{one.mapping.name} ({one.mapping.title})" for one in fitting),
+        names=tuple(
+            text("{name} ({title})", name=one.mapping.name, title=one.mapping.title)
+            for one in fitting
+        ),
     )
 
 

@@ -45,7 +45,7 @@ def verdict_words(files: Sequence[Examined], together: Bundle | None, reader: La
 
 def _file_lines(examined: Examined, reader: Language, *, is_alone: bool) -> Iterator[str]:
     verdict = examined.verdict
-    yield f"{verdict.source.name}: {verdict.mapping.title}"
+    yield f"{verdict.source.name}: {reader.say(verdict.mapping.title)}"
     if examined.choice.origin != "named":
         yield reader.say(examined.choice.reason)
     yield reader.say(

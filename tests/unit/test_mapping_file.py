@@ -1,5 +1,6 @@
 """Mapping files: what is unknown or contradicts itself is refused by name; what is saved is read."""
 
+import tomllib
 from textwrap import dedent
 
 import pytest
@@ -28,6 +29,7 @@ from budgeting.imports.mappings.mapping_file import (
     saved_folder,
 )
 from budgeting.settings import settings
+from budgeting.translations import language
 
 
 @pytest.fixture
@@ -235,7 +237,10 @@ def test_marks_and_letters_survive_being_written():
         {"dimension": "fund", "levels": [{"code": "Извор", "pattern": pattern}]}
     ]
     again = mapping_from_entries("small", entries)
-    assert (entries["title"], pattern) == (again.title, again.classifications[0].levels[0].pattern)
+    assert (entries["title"], pattern) == (
+        str(again.title),
+        again.classifications[0].levels[0].pattern,
+    )
 
 
 def test_a_saved_mapping_is_found_and_means_the_same(beside, store):
@@ -252,9 +257,9 @@ def test_a_saved_mapping_is_found_and_means_the_same(beside, store):
 def test_a_saved_mapping_goes_before_the_committed_one(beside):
     """What was corrected here is used in the place of what came with Paritet."""
     name = next(iter(sorted(path.stem for path in FOLDER.glob("*.toml"))))
-    assert mapping_named(name).title != "Small"
+    assert str(mapping_named(name).title) != "Small"
     save_mapping(mapping_of(), name)
-    assert mapping_named(name).title == "Small"
+    assert str(mapping_named(name).title) == "Small"
     assert mapping_names().count(name) == 1
 
 
@@ -323,3 +328,41 @@ def test_a_reference_date_that_is_none_is_refused():
             'title = "P"\n[population]\nsex = "s"\nage = "a"\npeople = "p"\nsource = "c"\n'
             'reference_date = "soon"',
         )
+
+
+# --- the title --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ('"Budget"', {"en": "Budget", "sr": "Budget", "sr-Latn": "Budget"}),
+        (
+            '{ en = "Budget", sr = "Буџет" }',
+            {"en": "Budget", "sr": "Буџет", "sr-Latn": "Budžet", "lt": "Budget"},
+        ),
+        ('{ sr = "Буџет" }', {"en": "Буџет", "sr-Latn": "Budžet"}),
+    ],
+)
+def test_a_title_is_read_in_the_language_of_the_reader(title, expected):
+    """A title in several languages is shown in the reader's; where that is missing, in English, else any."""
+    mapping = mapping_from_entries("small", {**tomllib.loads(f"title = {title}"), **REST})
+    assert expected == {code: language(code).say(mapping.title) for code in expected}
+
+
+@pytest.mark.parametrize("title", [{}, {"en": ""}, {"en": 3}, {"en": " "}])
+def test_a_title_that_says_nothing_is_refused(title):
+    """A mapping that nobody could name is told at once."""
+    with pytest.raises(MappingInvalid, match="title"):
+        mapping_from_entries("small", {"title": title, **REST})
+
+
+def test_every_committed_mapping_has_a_serbian_title():
+    """Readers choose among titles: each is written in both languages of the demo."""
+    for name in mapping_names():
+        assert {"en", "sr"} <= set(mapping_named(name).title.words), name
+
+
+REST = {
+    key: entry for key, entry in mapping_named("demo_expenditure").entries.items() if key != "title"
+}

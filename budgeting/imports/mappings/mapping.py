@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from budgeting.imports.source import FileLayout
-from budgeting.model import Direction, Stage
+from budgeting.model import Direction, Labels, Stage
 
 DIMENSION_NAMES = ("organisation", "programme", "function", "economic_class", "fund")
 TO_DATE = (Stage.COMMITTED, Stage.EXECUTED)  # of these, months are added up since the year began
@@ -262,6 +262,8 @@ class Mapping:
     ----------
     name
         File name without suffix.
+    title
+        What readers call it, in the languages that it has.
     label, label_text
         Column with the line's own words, or words that hold for all rows.
     is_identified_by_label
@@ -280,7 +282,7 @@ class Mapping:
     """
 
     name: str
-    title: str
+    title: Labels
     layout: FileLayout
     direction: DirectionRule
     label: str | None

@@ -36,7 +36,7 @@ from budgeting.imports.mappings.mapping import (
 )
 from budgeting.imports.mappings.mapping_contradictions import refuse_contradictions
 from budgeting.imports.source import FileLayout, NumberStyle
-from budgeting.model import Direction, Stage, text
+from budgeting.model import Direction, Labels, Stage, text
 from budgeting.settings import DATA, settings
 
 FOLDER = DATA / "mappings"
@@ -180,7 +180,7 @@ def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
     is_many = "column" in place or place.get("from_sheet", False)
     mapping = Mapping(
         name=name,
-        title=entries["title"],
+        title=_title(entries["title"]),
         layout=_layout(entries.get("file", {})),
         direction=_direction(line),
         label=line.get("label"),
@@ -362,6 +362,14 @@ def _total(rule: dict[str, Any]) -> TotalRule:
 
 def _structure(entry: dict[str, Any]) -> Structure:
     return Structure(entry.get("code"), entry.get("label"), _pattern(entry.get("leaf")))
+
+
+def _title(entry: str | dict[str, str]) -> Labels:
+    """Return a title that is written once, or as a table of languages."""
+    words = {"en": entry} if isinstance(entry, str) else entry
+    if not words or not all(isinstance(one, str) and one.strip() for one in words.values()):
+        raise ValueError("“title” is words, or a table of words by language")
+    return Labels(words)
 
 
 def _gender(entry: dict[str, Any]) -> GenderRule:

@@ -94,7 +94,7 @@ def blank_entries(title: str) -> dict[str, Any]:
 def _mapping_words(name: str, looked: Looked) -> str:
     if name == GUESS:
         return _("Proposed from the file itself")
-    words = f"{mapping_named(name).title} ({name})"
+    words = f"{language().say(mapping_named(name).title)} ({name})"
     if name in looked.fitting:
         return words
     if name in looked.near:
