@@ -8,9 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from budgeting.amounts import difference, execution_band, ratio, scaled, total_of
-from budgeting.errors import NotFound
 from budgeting.model import Report, Stage, Table, Vintage, text
-from budgeting.names import codes_of_line, dimension_name
+from budgeting.names import codes_of_line
 from budgeting.reports.explorer_view import UNKNOWN_PATH, View, parameters
 from budgeting.reports.explorer_words import (
     STAGES,
@@ -21,6 +20,7 @@ from budgeting.reports.explorer_words import (
     move_columns,
     notes,
 )
+from budgeting.reports.narrowing import kept_members, shown_depth
 from budgeting.reports.scope import (
     UNKNOWN_MEMBER,
     Member,
@@ -116,31 +116,6 @@ def _children(dimension: str, path: str, known: Mapping[int, Member]) -> bool:
     )
 
 
-def _narrowing(view: View, known: Mapping[int, Member]) -> dict[str, list[int] | None]:
-    """Return for each dimension the member ids to keep, None for all."""
-    kept: dict[str, list[int] | None] = {f"{name}_ids": None for name in DIMENSIONS}
-    for dimension, path in view.within:
-        if path == UNKNOWN_PATH:
-            kept[f"{dimension}_ids"] = [UNKNOWN_MEMBER]
-            continue
-        ids = [
-            member.member_id
-            for member in known.values()
-            if member.dimension == dimension
-            and (member.path_code == path or member.path_code.startswith(path + "/"))
-        ]
-        if not ids:
-            raise NotFound(
-                text(
-                    "This budget has no {dimension} {code}.",
-                    dimension=dimension_name(dimension),
-                    code=path,
-                )
-            )
-        kept[f"{dimension}_ids"] = ids
-    return kept
-
-
 def _rows(
     store: Store,
     view: View,
@@ -150,9 +125,13 @@ def _rows(
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Ask the store; return the rows to show and the totals of all rows."""
     bound: dict[str, Any] = {stage.value: vintage_id(v) for stage, v in shown.items()}
-    bound |= {"compared": vintage_id(compared), **_narrowing(view, known)}
+    kept = kept_members(view.within, known)
+    bound |= {
+        "compared": vintage_id(compared),
+        **{f"{name}_ids": ids for name, ids in kept.items()},
+    }
     bound["measure"] = bound[view.stage.value]
-    words = _folded_words(store, view.words)
+    words = folded_words(store, view.words)
     searched = {
         "municipality_code": view.municipality_code,
         "direction": view.direction.value,
@@ -161,9 +140,7 @@ def _rows(
     }
     if view.by == LINE:
         return _line_rows(store, view, bound | searched)
-    depth = 1 + dict(view.within).get(view.by, "/").strip("/").count("/")
-    depth += 1 if view.by in dict(view.within) else 0
-    bound |= {"dimension": view.by, "depth": depth}
+    bound |= {"dimension": view.by, "depth": shown_depth(view.by, view.within)}
     found = (
         store.query("explore_search", **bound, **searched)
         if words
@@ -176,7 +153,8 @@ def _rows(
     return rows, totals | counts
 
 
-def _folded_words(store: Store, words: str) -> list[str]:
+def folded_words(store: Store, words: str) -> list[str]:
+    """Return the words of a search as they are compared."""
     if not words.strip():
         return []
     folded: str = store.query("folded", words=words).to_pylist()[0]["folded"]
