@@ -8,7 +8,7 @@ from pathlib import Path
 from budgeting.data_tables import refusal, table_rows
 from budgeting.errors import MappingInvalid
 from budgeting.likeness import nearest
-from budgeting.model import Text, text
+from budgeting.model import Labels, Text, text
 from budgeting.settings import DATA
 from budgeting.translations import to_latin
 
@@ -91,13 +91,9 @@ class Classification:
     codes: Mapping[str, Code]
 
     @property
-    def title(self) -> str:
-        """What readers call the classification, in English."""
-        return self.titles["en"]
-
-    def title_in(self, language: str) -> str:
-        """Return what readers call the classification, in the interface language."""
-        return Code(self.name, "", self.titles).label(language)
+    def title(self) -> Labels:
+        """What readers call the classification, in the languages that it has."""
+        return Labels(self.titles)
 
     def label(self, code: str, language: str) -> str:
         """Return what a known code is called.

@@ -135,11 +135,11 @@ def several_statements(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
                 "several-statements",
                 Severity.NOTE,
                 text(
-                    "The file holds {count} statements of the stage “{stage}”, as of {dates}; they are "
-                    "kept apart and never added.",
+                    "The file holds {count} statements of the stage “{stage}”, which are kept apart and "
+                    "never added: {dates}.",
                     count=len(dates),
                     stage=stage_name(stage),
-                    dates=", ".join(str(day) for day in dates),
+                    dates=tuple(day or text("no date") for day in dates),
                 ),
             )
 

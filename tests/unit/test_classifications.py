@@ -20,6 +20,7 @@ from budgeting.classifications import (
 from budgeting.errors import MappingInvalid
 from budgeting.likeness import nearest
 from budgeting.model import Text
+from budgeting.translations import language
 
 every_classification = pytest.mark.parametrize("name", classification_names())
 INDEX = "name,en,sr,country,dimension,nesting,complete\n"
@@ -195,9 +196,10 @@ def test_labels_come_in_both_scripts_and_fall_back():
 
 def test_the_title_is_in_the_language_of_the_reader():
     """A list of classifications can be read in both scripts."""
-    functions = read_classification("rs_functions")
-    assert "Serbia: functional classification" == functions.title == functions.title_in("en")
-    assert "Srbija: funkcionalna klasifikacija" == functions.title_in("sr-Latn")
+    title = read_classification("rs_functions").title
+    assert "Serbia: functional classification" == str(title) == language("en").say(title)
+    assert "Srbija: funkcionalna klasifikacija" == language("sr-Latn").say(title)
+    assert "Serbia: functional classification" == title.written("lt")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from fixtures.mapped_files import (
 )
 
 from budgeting.model import Severity, Stage
+from budgeting.translations import language
 
 
 def stage_sums(verdict):
@@ -334,7 +335,9 @@ def test_two_dates_of_a_stage_are_kept_apart(store):
     second = quarters.format("q2") + '    as_of = "{fiscal_year}-06-30"'
     verdict = examined(store, "code;label;q1;q2\n1;a;5;9\n", mapping_of(first, second))
     assert str(verdict.totals[2024]["expenditure"]["executed"]) == "9.00"
-    assert len(told(verdict, "several-statements")) == 1
+    (found,) = told(verdict, "several-statements")
+    assert "never added: 2024-03-31; 2024-06-30." in str(found.message)
+    assert "31. 3. 2024.; 30. 6. 2024." in language("sr").say(found.message)
 
 
 ONE_STATEMENT = {

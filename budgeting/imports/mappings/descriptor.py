@@ -220,7 +220,7 @@ def _not_executed(column: str, days: list[date], answered: Stage | None) -> Find
             "The descriptor says that the amounts are {stage}, but rows are dated {days}, at the beginning "
             "of their year: a budget that is adopted, not executed.",
             stage=stage_name(Stage.EXECUTED),
-            days=", ".join(str(day) for day in days),
+            days=tuple(days),
         ),
         text("State the stage that the amounts really have (--stage, or on the page)."),
         column=column,
