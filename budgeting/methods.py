@@ -102,4 +102,30 @@ METHODS = (
         source=text("COFOG: United Nations, Classification of the Functions of Government"),
         is_house_rule=True,
     ),
+    Method(
+        text("Gender category"),
+        text(
+            "A methodology gives a category for the evidence that a person enters: criteria, a number, "
+            "a code or a judgement. Without evidence there is no category, and the money is not "
+            "screened, which is never the same as a score of zero. More evidence never gives a weaker "
+            "category, where the methodology sets no upper limit."
+        ),
+    ),
+    Method(
+        text("What counts of a marked amount"),
+        text(
+            "Each category has a coefficient, which is part of the methodology's file and can be chosen "
+            "where there are several conventions. No coefficient stands in the program."
+        ),
+        text("counted = sum of amount * share of the amount * coefficient"),
+    ),
+    Method(
+        text("Comparing methodologies"),
+        text(
+            "Categories stand beside each other as principal, significant, promising or unclear, and "
+            "none. This is approximate and for comparison only: intention, beneficiaries and process "
+            "are different things, and no mark is ever converted."
+        ),
+        is_house_rule=True,
+    ),
 )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from budgeting.methods import METHODS
 from budgeting.ui import address, frame
+from budgeting.ui.methodology_parts import methodology_list
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -22,4 +23,5 @@ for method in METHODS:
         st.badge(_("House rule: no standard sets this"), color="gray")
     if method.source:
         st.caption(_("Source: {source}", source=say(method.source)))
+methodology_list()
 address.write()
