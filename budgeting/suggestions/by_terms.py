@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from budgeting.methodologies.model import Category, Stance
 from budgeting.model import Text, plural_text, text
 from budgeting.suggestions.model import Confidence, FiredWord, Ground, Suggestion
-from budgeting.suggestions.terms import TermRule
-from budgeting.suggestions.words import Phrase, Word, places, words_of
+from budgeting.suggestions.terms import Term, TermRule
+from budgeting.suggestions.words import Word, places, words_of
 
+_PRECEDENCE = (Stance.NONE, Stance.PRINCIPAL, Stance.SIGNIFICANT, Stance.UNCLEAR)
 _RELEVANT = (Stance.PRINCIPAL, Stance.SIGNIFICANT)
 
 
@@ -27,15 +28,17 @@ class TermMatcher:
     """Rules of one or more languages, ready to be asked about many names."""
 
     def __init__(self, rules: Iterable[TermRule]) -> None:
-        self._rules = tuple(rules)
-        # names repeat their words, so the rules that a word can begin are looked up once
+        self._terms = tuple((rule, term) for rule in rules for term in rule.terms)
+        # names repeat their words, so the terms that a word can begin are looked up once
         self._beginning: dict[str, tuple[int, ...]] = {}
 
     def fired(self, name: str) -> tuple[FiredWord, ...]:
         """Return the words of a name at which rules fire, in the order of the name."""
         words = words_of(name)
-        candidates = sorted({rule for word in words for rule in self._begun_by(word.folded)})
-        found = [word for rule in candidates for word in _fired(self._rules[rule], name, words)]
+        candidates = sorted({number for word in words for number in self._begun_by(word.folded)})
+        found = {
+            word for number in candidates for word in _fired(*self._terms[number], name, words)
+        }
         return tuple(
             sorted(found, key=lambda word: (word.start, word.end, word.language, word.row))
         )
@@ -43,7 +46,9 @@ class TermMatcher:
     def _begun_by(self, word: str) -> tuple[int, ...]:
         if word not in self._beginning:
             self._beginning[word] = tuple(
-                number for number, rule in enumerate(self._rules) if rule.phrases[0][0].fits(word)
+                number
+                for number, (_, term) in enumerate(self._terms)
+                if term.phrases[0][0].fits(word)
             )
         return self._beginning[word]
 
@@ -52,28 +57,29 @@ class TermMatcher:
     ) -> Suggestion | None:
         """Return what the words of a name suggest, None where no rule fires.
 
-        The strongest stance counts, and every word that fired is shown, also those that say less.
+        Words for “none” go first, because they name what is bought: a road is a road, also where it
+        is called after a woman. Of the others the strongest counts. All that fired are shown.
         """
         words = self.fired(name)
         if not words:
             return None
-        stance = min((word.stance for word in words), key=list(Stance).index)
+        stance = min((word.stance for word in words), key=_PRECEDENCE.index)
         confidence, why = _judged(stance, words)
         category = (categories or {}).get(stance)
         return Suggestion(Ground.TERMS, stance, category, confidence, why, words=words)
 
 
-def _fired(rule: TermRule, name: str, words: Sequence[Word]) -> Iterator[FiredWord]:
-    met = [list(places(phrase, words)) for phrase in rule.phrases]
-    if not all(met) or any(_stand_all(phrases, words) for phrases in rule.unless):
+def _fired(rule: TermRule, term: Term, name: str, words: Sequence[Word]) -> Iterator[FiredWord]:
+    met = [list(places(phrase, words)) for phrase in term.phrases]
+    if not all(met) or any(_stands(cancelling, words) for cancelling in rule.unless):
         return
     for start, end in (place for found in met for place in found):
         written = name[start:end]
-        yield FiredWord(start, end, written, rule.term, rule.language, rule.row, rule.stance)
+        yield FiredWord(start, end, written, term.written, rule.language, rule.row, rule.stance)
 
 
-def _stand_all(phrases: Sequence[Phrase], words: Sequence[Word]) -> bool:
-    return all(any(True for _ in places(phrase, words)) for phrase in phrases)
+def _stands(term: Term, words: Sequence[Word]) -> bool:
+    return all(any(True for _ in places(phrase, words)) for phrase in term.phrases)
 
 
 def _judged(stance: Stance, words: Sequence[FiredWord]) -> tuple[Confidence, Text]:

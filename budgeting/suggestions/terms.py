@@ -26,23 +26,22 @@ _ALWAYS = "en"
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Words to look for: phrases that must all stand in a name, and the term as written."""
+
+    written: str
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TermRule:
-    """One row: the words that fire it, the words that cancel it, and the stance it suggests.
+    """One row: the terms of which any fires it, those of which any cancels it, and its stance."""
 
-    Parameters
-    ----------
-    phrases
-        All of them must stand in a name.
-    unless
-        Where all phrases of one of these stand in the name, the rule says nothing.
-    """
-
-    term: str
+    terms: tuple[Term, ...]
     stance: Stance
     language: str
     row: int
-    phrases: tuple[Phrase, ...]
-    unless: tuple[tuple[Phrase, ...], ...]
+    unless: tuple[Term, ...]
     note: str
     source: str
 
@@ -57,6 +56,11 @@ def languages_of(country_code: str) -> tuple[str, ...]:
     """
     own = _OF_COUNTRY.get(country_code, _ALWAYS)
     return (_ALWAYS,) if own == _ALWAYS else (own, _ALWAYS)
+
+
+def term_languages() -> tuple[str, ...]:
+    """Return the languages that have term rules."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.csv")))
 
 
 @cache
@@ -77,7 +81,7 @@ def read_term_rules(path: Path) -> tuple[TermRule, ...]:
     Raises
     ------
     MappingInvalid
-        A row has a term that is none, an unknown stance, no source, or stands there twice.
+        A row has a term that is none, an unknown stance or no source, or a term stands twice.
     """
     seen: dict[tuple[Phrase, ...], int] = {}
     rules = []
@@ -85,18 +89,19 @@ def read_term_rules(path: Path) -> tuple[TermRule, ...]:
         if (reason := _fault(row, seen)) is not None:
             raise refusal(path, number, reason)
         rules.append(_rule(path.stem, number, row))
-        seen[rules[-1].phrases] = number
+        seen |= {term.phrases: number for term in rules[-1].terms}
     return tuple(rules)
 
 
 def _fault(row: Row, seen: Mapping[tuple[Phrase, ...], int]) -> Text | None:
     """Return what is wrong with a row, None where it is sound."""
-    for term in (row["term"], *_alternatives(row["unless"])):
-        if phrases_of(term) is None:
+    for written in (*row["term"].split(";"), *_listed(row["unless"])):
+        phrases = phrases_of(written)
+        if phrases is None:
             return text(
                 "“{term}” is no term: write words such as “equality”, “wom*” or “*frauen*”, with at "
                 "least three letters beside a “*”, and “+” between words that may stand apart.",
-                term=term,
+                term=written.strip(),
             )
     if row["stance"] not in set(Stance):
         stances = ", ".join(Stance)
@@ -105,23 +110,31 @@ def _fault(row: Row, seen: Mapping[tuple[Phrase, ...], int]) -> Text | None:
         )
     if not row["source"]:
         return text("“{term}” has no source.", term=row["term"])
-    if earlier := seen.get(phrases_of(row["term"]) or ()):
-        return text("“{term}” stands in row {row} already.", term=row["term"], row=earlier)
+    return _repetition(row, seen)
+
+
+def _repetition(row: Row, seen: Mapping[tuple[Phrase, ...], int]) -> Text | None:
+    for term in _terms(row["term"]):
+        if earlier := seen.get(term.phrases):
+            return text("“{term}” stands in row {row} already.", term=term.written, row=earlier)
     return None
 
 
-def _alternatives(unless: str) -> list[str]:
-    return unless.split(";") if unless else []
+def _listed(cell: str) -> list[str]:
+    return cell.split(";") if cell else []
+
+
+def _terms(cell: str) -> tuple[Term, ...]:
+    return tuple(Term(one.strip(), phrases_of(one) or ()) for one in _listed(cell))
 
 
 def _rule(language: str, number: int, row: Row) -> TermRule:
     return TermRule(
-        term=row["term"],
+        terms=_terms(row["term"]),
         stance=Stance(row["stance"]),
         language=language,
         row=number,
-        phrases=phrases_of(row["term"]) or (),
-        unless=tuple(phrases_of(term) or () for term in _alternatives(row["unless"])),
+        unless=_terms(row["unless"]),
         note=row["note"],
         source=row["source"],
     )
