@@ -47,6 +47,41 @@ def amount_name(per: str) -> Text:
     return {"total": text("total"), "resident": text("per resident")}[per]
 
 
+def stance_name(stance: str) -> Text:
+    """Return what readers call a stance."""
+    return {
+        "principal": text("principal"),
+        "significant": text("significant"),
+        "unclear": text("unclear"),
+        "none": text("none"),
+    }[stance]
+
+
+def measures_name(measures: str) -> Text:
+    """Return what readers call what a methodology measures."""
+    return {
+        "intent": text("intent"),
+        "beneficiary_share": text("share of beneficiaries"),
+        "process": text("process"),
+    }[measures]
+
+
+def confidence_name(confidence: str) -> Text:
+    """Return what readers call how sure an author is."""
+    return {"high": text("high"), "medium": text("medium"), "low": text("low")}[confidence]
+
+
+def mark_state_name(state: str) -> Text:
+    """Return what readers call where a mark stands."""
+    return {
+        "draft": text("draft"),
+        "reviewed": text("reviewed"),
+        "approved": text("approved"),
+        "withdrawn": text("withdrawn"),
+        "undone": text("undone"),
+    }[state]
+
+
 def codes_of_line(line_code: str) -> str:
     """Return the codes of a line without their dimensions' names."""
     parts = [part.partition("=") for part in line_code.split(";")]
@@ -61,6 +96,10 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "by": dimension_name,
     "prices": price_name,
     "per": amount_name,
+    "stance": stance_name,
+    "measures": measures_name,
+    "confidence": confidence_name,
+    "mark_state": mark_state_name,
 }
 
 # what readers call the parameters of a report
@@ -76,6 +115,10 @@ PARAMETERS: Mapping[str, Text] = {
     "per": text("amounts"),
     "page": text("page"),
     "line": text("budget line"),
+    "methodology": text("methodology"),
+    "version": text("version"),
+    "convention": text("convention"),
+    "category": text("category"),
 }
 
 # what readers call the tables of a report, where the table has no title of its own
@@ -85,6 +128,12 @@ TABLES: Mapping[str, Text] = {
     "stages": text("stages"),
     "statements": text("statements"),
     "gaps": text("what is missing"),
+    "categories": text("categories"),
+    "years": text("years"),
+    "change": text("change since the year before"),
+    "largest": text("largest lines"),
+    "methodologies": text("methodologies"),
+    "lines": text("budget lines"),
     "columns": text("columns"),
     "files": text("files"),
     "amounts": text("amounts"),

@@ -13,9 +13,12 @@ from budgeting.model import Direction, Report, Stage, text
 from budgeting.reports import budget_explorer, budget_line, data_dictionary, overview, source_files
 from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
+from budgeting.reports.gender import lines as marked_lines
+from budgeting.reports.gender import overview as gender_overview
+from budgeting.reports.gender.view import GenderView
 from budgeting.store import DIMENSIONS, Store
 
-__all__ = ["REPORTS", "ReportKind", "build_report", "read_view"]
+__all__ = ["REPORTS", "ReportKind", "build_report", "read_gender_view", "read_view"]
 
 
 _Parsed = TypeVar("_Parsed")
@@ -45,6 +48,46 @@ _VIEW_PARAMETERS = _YEAR_PARAMETERS | {
     "per": "total (default) or resident",
     "page": "page of the budget lines, from 1",
 }
+
+
+_GENDER_PARAMETERS = {
+    "municipality": "code of the municipality",
+    "year": "fiscal year",
+    "methodology": "code of a methodology, e.g. oecd_dac (default)",
+    "version": "its version; the one in force in the year without it",
+    "convention": "what categories count for; the methodology's first without it",
+    "stage": "proposed, approved, revised, committed or executed; the most telling one without it",
+    "by": "organisation, programme, function (default), economic_class or fund",
+    "within": "members drilled into, e.g. programme:2001~fund:01",
+    "language": "en (default), sr or sr-Latn: labels of methodologies and COFOG functions",
+}
+
+
+def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
+    """Return the gender view that the parameters of an address or a command describe.
+
+    Raises
+    ------
+    UnknownReport
+        A parameter has a value that it cannot have; the text names both.
+    """
+    given = {name: value for name, value in parameters.items() if value}
+    for name in ("municipality", "year"):
+        if name not in given:
+            raise UnknownReport(text("The parameter “{name}” is needed.", name=name))
+    return GenderView(
+        municipality_code=given["municipality"],
+        fiscal_year=_parsed("year", given["year"], int),
+        methodology=given.get("methodology", "oecd_dac"),
+        version=given.get("version"),
+        convention=given.get("convention"),
+        stage=_parsed("stage", given["stage"], Stage) if "stage" in given else None,
+        by=_one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
+        within=_parsed("within", given.get("within", ""), read_path),
+        category=given.get("category", ""),
+        page=max(1, _parsed("page", given.get("page", "1"), int)),
+        language=given.get("language", "en"),
+    )
 
 
 def read_view(parameters: Mapping[str, str]) -> View:
@@ -112,6 +155,17 @@ REPORTS: Mapping[str, ReportKind] = {
         ),
         "Every amount of one budget line, traced to file and row.",
         {"line": "number of the line", "language": "language of COFOG labels"},
+    ),
+    "gender_overview": ReportKind(
+        lambda store, given: gender_overview.build(store, read_gender_view(given)),
+        "How much of a budget is meant for equality, as an interval, with what is not screened.",
+        _GENDER_PARAMETERS,
+    ),
+    "marked_lines": ReportKind(
+        lambda store, given: marked_lines.build(store, read_gender_view(given)),
+        "The lines behind a number of the gender overview, each with its mark and why.",
+        _GENDER_PARAMETERS
+        | {"category": "a category, not-screened or other-version", "page": "page, from 1"},
     ),
     "data_dictionary": ReportKind(
         lambda store, given: data_dictionary.build(store),

@@ -1,0 +1,111 @@
+"""Why the tagged amount changed since another statement: price, volume, relabelling, lines."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from budgeting.model import Column, Table, Vintage, text
+from budgeting.reports.gender.tables import table
+from budgeting.reports.gender.view import Question
+from budgeting.store import Store
+from budgeting.tagging import Overlap, TaggedChange, change_of
+from budgeting.translations import language as language_of
+
+_SUMS = ("earlier", "later", "kept_earlier", "kept_as_earlier", "kept_later")
+_CENT = Decimal("0.01")
+PARTS = ("price", "volume", "reclassification", "new_lines", "ended_lines")
+
+
+def change_table(store: Store, asked: Question) -> tuple[Table, TaggedChange | None]:
+    """Return the change since the comparable statement of the year before, by category and counted.
+
+    Returns
+    -------
+    Table, TaggedChange
+        One row per category that has money in one of the two, then what counts under the
+        convention; the parts of every row sum to its change. An empty table and None where there is
+        nothing to compare with.
+    """
+    earlier = asked.where.year_before(asked.vintage)
+    columns = _columns(asked.where.year.currency_code)
+    if earlier is None:
+        return table(columns, []), None
+    overlaps = _overlaps(store, asked, earlier)
+    ratio, say = _price_ratio(asked, earlier), language_of(asked.view.language).say
+    rows = [
+        _row(say(category.labels), overlaps[category.code], ratio)
+        for category in asked.methodology.categories
+        if category.code in overlaps
+    ]
+    counted = _counted(overlaps, asked.coefficients)
+    rows.append(_row(say(text("what counts")), counted, ratio))
+    return table(columns, rows), change_of(counted, ratio)
+
+
+def _overlaps(store: Store, asked: Question, earlier: Vintage) -> Mapping[str, Overlap]:
+    method = asked.methodology
+    return _kept_overlaps(
+        store,
+        store.state,
+        (earlier.vintage_id, asked.vintage.vintage_id),
+        (method.code, method.version),
+    )
+
+
+@lru_cache(maxsize=64)
+def _kept_overlaps(
+    store: Store, _state: str, vintages: tuple[int, int], method: tuple[str, str]
+) -> Mapping[str, Overlap]:
+    rows = store.query(
+        "tagged_overlap",
+        earlier=vintages[0],
+        later=vintages[1],
+        methodology=method[0],
+        version=method[1],
+    ).to_pylist()
+    return {row["category"]: Overlap(*(row[name] for name in _SUMS)) for row in rows}
+
+
+def _counted(overlaps: Mapping[str, Overlap], coefficients: Mapping[str, Decimal]) -> Overlap:
+    """Return the sums of all categories, each times what it counts for."""
+    sums = [
+        sum(
+            (getattr(found, name) * coefficients[code] for code, found in overlaps.items()),
+            Decimal(0),
+        ).quantize(_CENT)
+        for name in ("before", "after", "kept_before", "kept_as_before", "kept_after")
+    ]
+    return Overlap(*sums)
+
+
+def _price_ratio(asked: Question, earlier: Vintage) -> Decimal | None:
+    now = asked.where.year.price_index
+    before = asked.where.years[earlier.fiscal_year].price_index
+    return now / before if now and before else None
+
+
+def _row(label: str, sums: Overlap, price_ratio: Decimal | None) -> dict[str, Any]:
+    change = change_of(sums, price_ratio)
+    parts = {name: getattr(change, name) for name in PARTS}
+    return {
+        "label": label,
+        "before": sums.before,
+        **parts,
+        "after": sums.after,
+        "change": change.total,
+    }
+
+
+def _columns(unit: str) -> tuple[Column, ...]:
+    return (
+        Column("label", text("category")),
+        Column("before", text("year before"), "money", unit),
+        Column("price", text("price"), "money", unit),
+        Column("volume", text("volume"), "money", unit),
+        Column("reclassification", text("reclassification"), "money", unit),
+        Column("new_lines", text("new lines"), "money", unit),
+        Column("ended_lines", text("ended lines"), "money", unit),
+        Column("after", text("this year"), "money", unit),
+        Column("change", text("change"), "money", unit),
+    )

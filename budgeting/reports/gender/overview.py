@@ -1,0 +1,153 @@
+"""Gender overview: how much of a budget is meant for equality, and how sure that is."""
+
+from typing import Any
+
+from budgeting.amounts import ratio
+from budgeting.model import Column, Money, Report, Share, Table, Text, text
+from budgeting.reports.gender.changes import change_table
+from budgeting.reports.gender.figures import Figures, figures
+from budgeting.reports.gender.money import marked_money
+from budgeting.reports.gender.tables import (
+    category_table,
+    group_table,
+    methodology_table,
+    stage_table,
+    table,
+    year_table,
+)
+from budgeting.reports.gender.view import GenderView, Question, question
+from budgeting.reports.gender.words import answer, notes, parameters
+from budgeting.reports.narrowing import kept_members, shown_depth
+from budgeting.reports.scope import members, statement_source
+from budgeting.store import Store
+from budgeting.tagging import TaggedChange
+
+_LARGEST = 3
+
+
+def build(store: Store, view: GenderView) -> Report:
+    """Answer how much of the budget is meant for equality.
+
+    Returns
+    -------
+    Report
+        Facts: `Figures` as ``figures``, the lines of the largest three, ``doubt`` and ``change`` as
+        sentences. Tables: ``categories`` (closes with what is not screened), ``groups`` by the
+        chosen dimension, ``stages``, ``years``, ``change`` (price, volume, reclassification, new
+        and ended lines), ``largest`` (the three largest lines), ``methodologies`` side by side.
+        Within a member, tables are about it alone, except years, stages and change.
+    """
+    asked = question(store, view)
+    known = members(store, asked.where, view.language)
+    money = marked_money(store, asked.vintage, asked.methodology)
+    money = money.within(kept_members(view.within, known))
+    found = figures(money, asked.methodology, asked.convention)
+    change, parts = change_table(store, asked)
+    largest = _largest(store, asked)
+    return Report(
+        name="gender_overview",
+        title=text("How much of the budget is meant for equality?"),
+        answer=answer(asked, found),
+        parameters=parameters(asked),
+        tables={
+            "categories": category_table(asked, money, found),
+            "groups": group_table(asked, money, shown_depth(view.by, view.within), known),
+            "stages": stage_table(store, asked),
+            "years": year_table(store, asked),
+            "change": change,
+            "largest": largest,
+            "methodologies": methodology_table(store, asked),
+        },
+        facts=_facts(asked, found, largest, parts),
+        notes=notes(asked, found),
+        sources=(statement_source(asked.where, asked.vintage),),
+        data_version=store.data_version,
+    )
+
+
+def _facts(
+    asked: Question, found: Figures, largest: Table, change: TaggedChange | None
+) -> dict[str, Any]:
+    return {
+        "figures": found,
+        "is_fictional": asked.where.is_fictional,
+        "currency": asked.where.year.currency_code,
+        "stage": asked.vintage.stage.value,
+        "methodology": asked.methodology,
+        "convention": asked.convention,
+        "concentration": _concentration(largest),
+        "doubt": _doubt(found),
+        "change": _change(asked, change),
+    }
+
+
+def _largest(store: Store, asked: Question) -> Table:
+    """Return the lines on which the tagged amount rests most."""
+    counting = [code for code, counts in asked.coefficients.items() if counts > 0]
+    rows = store.query(
+        "largest_tagged",
+        vintage_id=asked.vintage.vintage_id,
+        methodology=asked.methodology.code,
+        version=asked.methodology.version,
+        categories=counting,
+        row_limit=_LARGEST,
+    ).to_pylist()
+    for row in rows:
+        row["share"] = ratio(row["amount"], row["tagged_total"])
+    columns = (
+        Column("label", text("budget line")),
+        Column("amount", text("amount"), "money", asked.where.year.currency_code),
+        Column("share", text("share of what is tagged"), "share"),
+        Column("line_id", text("id"), "count", is_hidden=True),
+    )
+    return table(
+        columns,
+        [{key: row[key] for key in ("label", "amount", "share", "line_id")} for row in rows],
+    )
+
+
+def _concentration(largest: Table) -> Text | None:
+    """Return the sentence on how much rests on a few lines."""
+    shares = [share for share in largest.rows["share"].to_pylist() if share is not None]
+    if len(shares) < _LARGEST:
+        return None
+    return text(
+        "The three largest lines make up {share} of what is tagged.", share=Share(sum(shares))
+    )
+
+
+def _doubt(found: Figures) -> Text | None:
+    """Return the sentence on what doubtful marks could change."""
+    if found.doubtful is None or found.tagged is None or found.doubtful == found.tagged:
+        return None
+    low, high = found.share(found.doubtful.low), found.share(found.doubtful.high)
+    if low is None or high is None:
+        return None
+    return text(
+        "If all marks of low and medium confidence fell one level: {low} to {high}.",
+        low=Share(low),
+        high=Share(high),
+    )
+
+
+def _change(asked: Question, change: TaggedChange | None) -> Text:
+    """Return the finding on the change of what counts: relabelling is no new money."""
+    if change is None:
+        return text("There is no comparable statement of the year before.")
+    currency = asked.where.year.currency_code
+    values = {
+        "change": Money(abs(change.total), currency),
+        "relabelled": Money(change.reclassification, currency),
+        "new": Money(change.new_lines, currency),
+    }
+    if change.total >= 0:
+        return text(
+            "{change} more counts for equality than the year before: {relabelled} of it is "
+            "reclassification, {new} new lines.",
+            **values,
+        )
+    return text(
+        "{change} less counts for equality than the year before; reclassification makes up "
+        "{relabelled}, new lines {new}.",
+        **values,
+    )

@@ -1,0 +1,229 @@
+"""Tables of the gender overview; each closes with what is not screened."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from budgeting.amounts import ratio
+from budgeting.methodologies import methodologies
+from budgeting.model import Column, Stage, Table, text
+from budgeting.names import dimension_name
+from budgeting.reports.gender.figures import Figures, figures, interval
+from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION, MarkedMoney, marked_money
+from budgeting.reports.gender.view import Question
+from budgeting.reports.gender.words import NOT_SCREENED_NAME, OTHER_VERSION_NAME
+from budgeting.reports.scope import Member, unknown_label
+from budgeting.store import Store
+from budgeting.tagging import ZERO
+from budgeting.translations import language as language_of
+
+MONEY = pa.decimal128(38, 2)
+_TYPES = {"money": MONEY, "share": pa.float64(), "count": pa.int64(), "date": pa.date32()}
+STAGES = (Stage.PROPOSED, Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
+
+
+def table(columns: tuple[Column, ...], rows: list[dict[str, Any]], sums: str = "") -> Table:
+    """Return a table with the types that its columns say."""
+    fields = [(column.key, _TYPES.get(column.kind, pa.string())) for column in columns]
+    fields += [(sums, pa.int64())] if sums else []
+    return Table(columns, pa.Table.from_pylist(rows, schema=pa.schema(fields)), sums=sums)
+
+
+def category_table(asked: Question, money: MarkedMoney, found: Figures) -> Table:
+    """Return one row per category, what another version marked, what is not screened, and all."""
+    unit, say = asked.where.year.currency_code, language_of(asked.view.language).say
+    lines = money.lines_by_category()
+    rows: list[dict[str, Any]] = [
+        {
+            "category": category.code,
+            "label": say(category.labels),
+            "stance": category.stance.value if category.stance else None,
+            "amount": found.by_category[category.code],
+            "coefficient": float(asked.convention.coefficients[category.code]),
+            "line_count": lines.get(category.code, 0),
+        }
+        for category in asked.methodology.categories
+    ]
+    if found.other_version or lines.get(OTHER_VERSION):
+        rows.append(
+            {
+                "label": say(OTHER_VERSION_NAME),
+                "amount": found.other_version,
+                "line_count": lines.get(OTHER_VERSION, 0),
+            }
+        )
+    rows.append({"label": say(NOT_SCREENED_NAME), "amount": found.not_screened})
+    rows.append({"label": say(text("all of the budget")), "amount": found.total, "adds": len(rows)})
+    for row in rows:
+        row["share"] = found.share(row["amount"])
+        row["adds"] = row.get("adds", 0)
+    columns = (
+        Column("category", text("category"), "code"),
+        Column("label", text("meaning")),
+        Column("stance", text("stance"), "code"),
+        Column("amount", text("amount"), "money", unit),
+        Column("share", text("share of the budget"), "share"),
+        Column("coefficient", text("counts for"), "share"),
+        Column("line_count", text("budget lines"), "count"),
+    )
+    return table(columns, rows, sums="adds")
+
+
+def group_table(
+    asked: Question, money: MarkedMoney, depth: int, known: Mapping[int, Member]
+) -> Table:
+    """Return one row per member of the chosen dimension, the largest first."""
+    method, unit = asked.methodology, asked.where.year.currency_code
+    rows: list[dict[str, Any]] = []
+    for member_id, amounts in money.by_member(asked.view.by, depth, known).items():
+        total = sum(amounts.values(), ZERO)
+        by_stance = _by_stance(asked, amounts)
+        tagged = interval(_of_method(asked, amounts), method)
+        member = known.get(member_id)
+        rows.append(
+            {
+                "code": member.code if member else "",
+                "label": member.label if member else unknown_label(asked.view.language),
+                "path_code": member.path_code if member else "?",
+                "total": total,
+                **by_stance,
+                "low_share": ratio(tagged.low, total) if tagged else None,
+                "high_share": ratio(tagged.high, total) if tagged else None,
+                "screened_share": ratio(total - amounts[NOT_SCREENED], total),
+            }
+        )
+    rows.sort(key=lambda row: (row["path_code"] == "?", -row["total"], row["path_code"]))
+    return table(_group_columns(asked, unit), rows)
+
+
+def _group_columns(asked: Question, unit: str) -> tuple[Column, ...]:
+    return (
+        Column("code", text("code"), "code"),
+        Column("label", dimension_name(asked.view.by)),
+        *(Column(name, label, "money", unit) for name, label in _STANCE_COLUMNS),
+        Column("total", text("all of it"), "money", unit),
+        Column("low_share", text("principal only"), "share"),
+        Column("high_share", text("with significant"), "share"),
+        Column("screened_share", text("screened"), "share"),
+        Column("path_code", text("path"), "code", is_hidden=True),
+    )
+
+
+_STANCE_COLUMNS = (
+    ("principal", text("principal")),
+    ("significant", text("significant")),
+    ("unclear", text("unclear")),
+    ("none", text("none")),
+    ("without_stance", text("marked, not comparable")),
+    ("other_version", OTHER_VERSION_NAME),
+    ("not_screened", NOT_SCREENED_NAME),
+)
+
+
+def _by_stance(asked: Question, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    stances = asked.methodology.stances
+    found = {name: ZERO for name, _label in _STANCE_COLUMNS}
+    for category, amount in amounts.items():
+        if category == NOT_SCREENED:
+            name = "not_screened"
+        elif category == OTHER_VERSION:
+            name = "other_version"
+        else:
+            stance = stances[category]
+            name = stance.value if stance else "without_stance"
+        found[name] += amount
+    return found
+
+
+def _of_method(asked: Question, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    return {code: amounts.get(code, ZERO) for code in asked.methodology.stances}
+
+
+def stage_table(store: Store, asked: Question) -> Table:
+    """Return one row per stage of the year: what was planned for equality, and what was spent."""
+    rows = []
+    for stage in STAGES:
+        vintage = asked.where.newest(stage)
+        if vintage is None:
+            continue
+        found = figures(
+            marked_money(store, vintage, asked.methodology), asked.methodology, asked.convention
+        )
+        rows.append({"stage": stage.value, "as_of": vintage.as_of, **_told(found)})
+    columns = (
+        Column("stage", text("stage"), "code"),
+        Column("as_of", text("as of"), "date"),
+        *_told_columns(asked.where.year.currency_code),
+    )
+    return table(columns, rows)
+
+
+def year_table(store: Store, asked: Question) -> Table:
+    """Return one row per fiscal year with a statement of the same stage and currency."""
+    rows = []
+    currency = asked.where.year.currency_code
+    for year in sorted(asked.where.years):
+        vintage = asked.where.newest(asked.vintage.stage, year)
+        if vintage is None or asked.where.years[year].currency_code != currency:
+            continue
+        found = figures(
+            marked_money(store, vintage, asked.methodology), asked.methodology, asked.convention
+        )
+        rows.append({"year": str(year), "as_of": vintage.as_of, **_told(found)})
+    columns = (
+        Column("year", text("fiscal year"), "code"),
+        Column("as_of", text("as of"), "date"),
+        *_told_columns(currency),
+    )
+    return table(columns, rows)
+
+
+def methodology_table(store: Store, asked: Question) -> Table:
+    """Return one row per methodology with marks in the statement: side by side, never converted."""
+    say = language_of(asked.view.language).say
+    rows = []
+    for method in methodologies():
+        money = marked_money(store, asked.vintage, method)
+        if not money.marked.num_rows or set(money.by_category()) == {OTHER_VERSION}:
+            continue
+        found = figures(money, method, method.convention())
+        row = {"methodology": say(method.labels), "version": method.version, **_told(found)}
+        rows.append({**row, "measures": method.measures.value})
+    columns = (
+        Column("methodology", text("methodology")),
+        Column("version", text("version"), "code"),
+        Column("measures", text("measures"), "code"),
+        *_told_columns(asked.where.year.currency_code),
+    )
+    return table(columns, rows)
+
+
+def _told(found: Figures) -> dict[str, Any]:
+    low, high = (found.tagged.low, found.tagged.high) if found.tagged else (None, None)
+    return {
+        "total": found.total,
+        "low": low,
+        "high": high,
+        "low_share": found.share(low),
+        "high_share": found.share(high),
+        "counted": found.counted,
+        "counted_share": found.share(found.counted),
+        "not_screened": found.not_screened,
+        "screened_share": found.screened_share,
+    }
+
+
+def _told_columns(unit: str) -> tuple[Column, ...]:
+    return (
+        Column("total", text("all of it"), "money", unit),
+        Column("low", text("principal only"), "money", unit),
+        Column("high", text("with significant"), "money", unit),
+        Column("low_share", text("principal only, %"), "share"),
+        Column("high_share", text("with significant, %"), "share"),
+        Column("counted", text("counted"), "money", unit),
+        Column("counted_share", text("counted, %"), "share"),
+        Column("not_screened", NOT_SCREENED_NAME, "money", unit),
+        Column("screened_share", text("screened, %"), "share"),
+    )

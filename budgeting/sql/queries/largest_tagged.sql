@@ -1,0 +1,34 @@
+-- The lines with most money in some categories: what a headline rests on.
+-- One row per budget line, the largest first; `tagged_total` is the money of all of them.
+-- $vintage_id   statement of amounts
+-- $methodology  methodology
+-- $version      its version
+-- $categories   categories that count
+-- $row_limit    rows to return
+with tagged as (
+    select
+        line_year_id,
+        sum(amount) as amount
+    from mart.marked_amounts
+    where vintage_id = $vintage_id
+        and methodology = $methodology
+        and methodology_version = $version
+        and list_contains($categories, category)
+    group by line_year_id
+),
+
+shown as (
+    select *
+    from tagged
+    order by amount desc, line_year_id
+    limit $row_limit
+)
+
+select
+    line_year.line_id,
+    line_year.label,
+    shown.amount::decimal(38, 2) as amount,
+    (select sum(amount) from tagged)::decimal(38, 2) as tagged_total
+from shown
+inner join core.line_years as line_year using (line_year_id)
+order by shown.amount desc, shown.line_year_id

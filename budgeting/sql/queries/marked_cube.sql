@@ -1,0 +1,22 @@
+-- What marks say about one statement: small enough to filter and group without asking again.
+-- One row per category, version, confidence, state, score and combination of classifications.
+-- $vintage_id   statement of amounts
+-- $methodology  methodology
+select
+    methodology_version,
+    category,
+    confidence,
+    state,
+    score::varchar as score,
+    organisation_id,
+    programme_id,
+    function_id,
+    economic_class_id,
+    fund_id,
+    count(*) filter (where is_first_part) as line_count,
+    count(*) as part_count,
+    sum(amount)::decimal(38, 2) as amount
+from mart.marked_amounts
+where vintage_id = $vintage_id and methodology = $methodology
+group by all
+order by all

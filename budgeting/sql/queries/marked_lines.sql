@@ -1,0 +1,123 @@
+-- The lines behind a number of the gender overview, each with its mark and why; largest first.
+-- One row per budget line and part of its mark, and one for the part that is not screened;
+-- `row_total` counts all of them, `amount_total` is their sum.
+-- $vintage_id          statement of amounts
+-- $methodology         methodology
+-- $version             its version; marks of other versions are of the category “other-version”
+-- $category            category to keep, null for all; “not-screened” and “other-version” are two
+-- $organisation_ids    members to keep, null for all; likewise the four below
+-- $programme_ids       members to keep
+-- $function_ids        members to keep
+-- $economic_class_ids  members to keep
+-- $fund_ids            members to keep
+-- $row_limit           rows to return
+-- $row_offset          rows to leave out first
+with line as (
+    select
+        amount.line_year_id,
+        line_year.line_id,
+        line_year.label,
+        line_year.programme_id,
+        line_year.organisation_id,
+        sum(amount.amount) as amount
+    from core.budget_amounts as amount
+    inner join core.line_years as line_year using (line_year_id)
+    where amount.vintage_id = $vintage_id
+        and ($organisation_ids is null or list_contains($organisation_ids, organisation_id))
+        and ($programme_ids is null or list_contains($programme_ids, programme_id))
+        and ($function_ids is null or list_contains($function_ids, function_id))
+        and ($economic_class_ids is null or list_contains($economic_class_ids, economic_class_id))
+        and ($fund_ids is null or list_contains($fund_ids, fund_id))
+    group by all
+),
+
+part as (
+    select
+        line_year_id,
+        classification_id,
+        subject,
+        case methodology_version when $version then category else 'other-version' end as category,
+        amount
+    from mart.marked_amounts
+    where vintage_id = $vintage_id and methodology = $methodology
+),
+
+covered as (
+    select
+        line_year_id,
+        sum(amount) as amount
+    from part
+    group by line_year_id
+),
+
+piece as (
+    select
+        line.* exclude (amount),
+        part.classification_id,
+        part.subject,
+        part.category,
+        part.amount
+    from line
+    inner join part using (line_year_id)
+    union all
+    select
+        line.* exclude (amount),
+        null,
+        null,
+        'not-screened',
+        line.amount - coalesce(covered.amount, 0)
+    from line
+    left join covered using (line_year_id)
+    where covered.line_year_id is null or line.amount <> covered.amount
+),
+
+wanted as (
+    select *
+    from piece
+    where $category is null or category = $category
+),
+
+total as (
+    select
+        count(*) as row_total,
+        sum(amount)::decimal(38, 2) as amount_total
+    from wanted
+),
+
+shown as (
+    select *
+    from wanted
+    order by abs(amount) desc, line_year_id, classification_id
+    limit $row_limit offset $row_offset
+)
+
+select
+    shown.line_id,
+    budget_line.line_code,
+    shown.label,
+    shown.programme_id,
+    shown.organisation_id,
+    shown.category,
+    shown.amount::decimal(38, 2) as amount,
+    shown.subject,
+    mark.subject_code,
+    mark.classification_id,
+    mark.methodology_version,
+    mark.category as marked_category,
+    mark.amount_share,
+    mark.score::varchar as score,
+    mark.evidence,
+    mark.evidence_link,
+    mark.reason,
+    mark.confidence,
+    mark.state,
+    mark.author,
+    mark.reviewer,
+    mark.recorded_at,
+    total.row_total,
+    total.amount_total
+from shown
+cross join total
+inner join core.budget_lines as budget_line using (line_id)
+left join core.classifications as mark using (classification_id)
+order by abs(shown.amount) desc, shown.line_year_id, shown.classification_id
