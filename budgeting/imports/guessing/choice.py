@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from budgeting.errors import BudgetingError, MappingInvalid
 from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Columns
-from budgeting.imports.guessing.guess import Guess, guess
+from budgeting.imports.guessing.guess import Guess
+from budgeting.imports.guessing.sheets_alike import guess_sheets
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import (
     mapping_from_entries,
@@ -19,7 +20,7 @@ from budgeting.imports.mappings.mapping_file import (
     mapping_names,
 )
 from budgeting.imports.meaning.figures import figures_of
-from budgeting.imports.readers import descriptor_of, read
+from budgeting.imports.readers import descriptor_of, read, read_all, sheets
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.verdict import stated_layout
 from budgeting.imports.words.vocabulary import fold
@@ -64,11 +65,13 @@ def chosen_mapping(source: SourceFile, answers: Answers, name: str | None = None
 
 
 def guessed(source: SourceFile, answers: Answers) -> tuple[Guess, Mapping | None]:
-    """Return the guess about a file's first table, or the sheet asked for, and its mapping.
+    """Return the guess about a file, or the sheet asked for, and its mapping.
 
     The mapping is None where the table has no amounts, or what was found contradicts itself.
     """
-    found = guess(read(source, answers.layout), answers)
+    is_one = answers.layout.sheet is not None or len(sheets(source)) <= 1
+    first = read(source, answers.layout)
+    found = guess_sheets(first, () if is_one else read_all(source, answers.layout), answers)
     if not found.entries:
         return found, None
     try:

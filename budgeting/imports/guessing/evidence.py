@@ -284,6 +284,11 @@ def contents_of(column: Column) -> Contents:
     return Contents(shares)
 
 
+def speaks_of_contents(words: str) -> bool:
+    """Tell whether a text speaks of what budgets are about, such as salaries or culture."""
+    return any(_content_words(name).search(fold(words)) for name in _MEANINGS)
+
+
 _PATTERNS: dict[str, re.Pattern[str]] = {}
 
 

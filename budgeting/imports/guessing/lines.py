@@ -2,56 +2,23 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from budgeting.errors import BudgetingError
-from budgeting.imports.answers import Answers
 from budgeting.imports.guessing.candidates import amount_columns, candidates_for
 from budgeting.imports.guessing.classes import Class
 from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column
+from budgeting.imports.guessing.trials import Trial, tried
 from budgeting.imports.guessing.word_totals import WordTotals, has_money
-from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
-from budgeting.imports.mappings.mapping_file import mapping_from_entries
-from budgeting.imports.meaning.fates import LINE
-from budgeting.imports.meaning.interpretation import Interpretation, interpret
 from budgeting.imports.sheets.sheet import Truths
-from budgeting.imports.sheets.totals import confirmed_columns
-from budgeting.imports.source import FileLayout
 from budgeting.imports.words.heading_words import heading_of
-from budgeting.model import Stage, text
+from budgeting.model import text
 
 _MOST_ROWS = 20_000
-_SOMEBODY = MunicipalityRule("xx", "xx", "XX", "XXX")
-_ANSWERS = Answers(fiscal_year=2000, stage=Stage.APPROVED, municipality=_SOMEBODY)
 _FEW = 3
-_CONFIRMED, _WRONG, _DROPPED = 10, 1.5, 0.5
-_NOT_A_LEAF = text("its code is not that of a budget line")  # as the fates of rows call it
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What a way to tell lines from totals gives: totals that agree, that do not, and lines."""
-
-    entries: dict[str, Any]
-    confirmed: int
-    agreeing: int
-    wrong: int
-    lines: Truths
-    dropped: int
-    weight: int
-
-    @property
-    def merit(self) -> tuple[float, int, int]:
-        """What makes one trial better than another: totals that agree, money that is not lost.
-
-        Where two agree as well, the one with fewer lines explains more rows.
-        """
-        score = self.agreeing - _WRONG * self.wrong - _DROPPED * self.dropped
-        return (score + _CONFIRMED * self.confirmed, -int(self.lines.sum()), -self.weight)
 
 
 def draft_lines(
@@ -115,55 +82,11 @@ def _has_headings(draft: Draft, label: Column | None) -> bool:
 def _tried(
     draft: Draft, entries: dict[str, Any], number: int, label: Column | None
 ) -> Trial | None:
-    """Interpret the table with these entries and count the totals that agree."""
-    whole = {"title": "trial", **draft.entries, **entries}
-    whole.pop("gender", None)
-    whole.setdefault("line", {})
-    words = {"label": label.name} if label else {"label_text": "trial"}
-    line = {"direction": "expenditure", **whole["line"], **words, "identified_by_label": True}
-    if "direction_column" in line:
-        line.pop("direction")
-    whole["line"] = line
-    whole.pop("municipality", None)
-    whole.pop("classification", None)
-    whole["amount"] = [_undated(amount) for amount in whole["amount"]]
-    try:
-        mapping = mapping_from_entries("trial", whole)
-        answers = _answers(draft, mapping)
-        meaning = interpret(draft.evidence.table, mapping, answers, _SOMEBODY)
-    except BudgetingError:
-        return None
-    totals = [total for total in meaning.totals if total.printed]
-    wrong = sum(1 for total in totals if total.difference)
-    return Trial(
-        entries,
-        len(confirmed_columns(totals)),
-        len(totals) - wrong,
-        wrong,
-        np.asarray(meaning.fates.codes == LINE),
-        _dropped(meaning, has_money(amount_columns(draft))),
-        number,
-    )
-
-
-def _dropped(meaning: Interpretation, with_money: Truths) -> int:
-    """Count the rows with money whose code is not that of a line, and that are no total."""
-    reasons = [n for n, reason in enumerate(meaning.fates.reasons) if reason == _NOT_A_LEAF]
-    return int((np.isin(meaning.fates.codes, reasons) & with_money).sum())
-
-
-def _answers(draft: Draft, mapping: Mapping) -> Answers:
-    """Return answers under which every row counts."""
-    has_years = mapping.fiscal_year_column or all(rule.year for rule in mapping.amounts)
     unclear = [c for c in draft.evidence.columns if c.is_figures and c.figures.is_ambiguous]
-    layout = FileLayout(styles={column.name: column.figures.style for column in unclear})
-    return replace(_ANSWERS, fiscal_year=None if has_years else 2000, layout=layout)
-
-
-def _undated(amount: dict[str, Any]) -> dict[str, Any]:
-    return {
-        k: v for k, v in amount.items() if k not in ("date_column", "later_stage", "date_style")
-    }
+    styles = {column.name: column.figures.style for column in unclear}
+    name = label.name if label else None
+    found = tried(draft.evidence.table, draft.entries | entries, name, styles)
+    return replace(found, entries=entries, weight=number) if found else None
 
 
 def draft_headings(draft: Draft, label: Column | None, lines: Truths, money: list[Column]) -> None:

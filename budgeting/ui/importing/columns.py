@@ -253,7 +253,7 @@ def _general(case: Case, entries: dict[str, Any], header: Header) -> None:
             entries.get("line", {}).get("identified_by_label", False),
             True,
         )
-    if "municipality" in entries and "column" in entries["municipality"]:
+    if {"column", "from_sheet"} & set(entries.get("municipality", {})):
         _many_municipalities(case, entries)
 
 

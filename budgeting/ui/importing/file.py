@@ -9,8 +9,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from budgeting.imports.answers import Answers
 from budgeting.imports.corrections import is_corrections
-from budgeting.imports.guessing.guess import Guess, guess
+from budgeting.imports.guessing.guess import Guess
 from budgeting.imports.guessing.guess_proposal import propose
+from budgeting.imports.guessing.sheets_alike import guess_sheets
 from budgeting.imports.mappings.reapply import Moved
 from budgeting.imports.readers import read, read_all, sheets
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
@@ -175,6 +176,13 @@ def _first(case: Case, answers: Answers) -> SourceTable:
     return read_once(case, Reading(replace(answers.layout, style=None, styles={})))[0]
 
 
+def _all(case: Case, looked: Looked) -> tuple[SourceTable, ...]:
+    """Return the tables of all sheets where none of several was chosen."""
+    layout = replace(case.layout, style=None, styles={})
+    is_one = layout.sheet is not None or len(looked.sheets) <= 1
+    return () if is_one else read_once(case, Reading(layout, has_all_sheets=True))
+
+
 def beginning(source: SourceFile) -> SourceFile:
     """Return the first lines of a large text file: enough to see which mappings fit; else the file."""
     head = source.content[:_HEAD]
@@ -191,7 +199,9 @@ def guess_of(case: Case, looked: Looked) -> Guess | None:
     found: Guess | None = result_of(
         f"guess {case.key}",
         key,
-        lambda: guess(looked.table if looked.is_whole else _first(case, answers), answers),
+        lambda: guess_sheets(
+            looked.table if looked.is_whole else _first(case, answers), _all(case, looked), answers
+        ),
         _("Looking at what the columns could mean"),
     )[1]
     return found
