@@ -5,7 +5,13 @@
 
 from budgeting.methodologies.entries import MethodologyFault
 from budgeting.methodologies.evidence import Evidence, Outcome, evidence_from_json
-from budgeting.methodologies.files import faults, methodologies, methodology, own_folder
+from budgeting.methodologies.files import (
+    faults,
+    files_state,
+    methodologies,
+    methodology,
+    own_folder,
+)
 from budgeting.methodologies.model import (
     Category,
     Convention,
@@ -27,6 +33,7 @@ __all__ = [
     "classify",
     "evidence_from_json",
     "faults",
+    "files_state",
     "methodologies",
     "methodology",
     "own_folder",

@@ -5,8 +5,10 @@ was read is kept until its file changes.
 """
 
 import hashlib
-from dataclasses import replace
+import os
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from budgeting.errors import UnknownMethodology
@@ -18,9 +20,15 @@ from budgeting.model import text
 from budgeting.settings import DATA, settings
 
 FOLDER = DATA / "methodologies"
-Read = tuple[Methodology | None, tuple[MethodologyFault, ...]]
+Stamps = tuple[tuple[Path, str, int, int, int], ...]
 
-_read: dict[Path, tuple[tuple[int, ...], Read]] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What all files say together: what can be used, by code and validity, and what is wrong."""
+
+    methodologies: tuple[Methodology, ...]
+    faults: tuple[MethodologyFault, ...]
 
 
 def own_folder() -> Path:
@@ -30,13 +38,22 @@ def own_folder() -> Path:
 
 def methodologies() -> tuple[Methodology, ...]:
     """Return every methodology in every version that can be used, by code and validity."""
-    found = (methodology for methodology, _ in _all().values() if methodology)
-    return tuple(sorted(found, key=_order))
+    return _shelf(files_state()).methodologies
 
 
 def faults() -> tuple[MethodologyFault, ...]:
     """Return what is wrong with files that are refused; the others are used all the same."""
-    return tuple(fault for _, found in _all().values() for fault in found)
+    return _shelf(files_state()).faults
+
+
+def files_state() -> Stamps:
+    """Return what changes whenever a file is added, changed or removed: a key for caches."""
+    return tuple(
+        stamp
+        for folder in (FOLDER, own_folder())
+        for part in (folder, folder / "cases")
+        for stamp in _stamps(part)
+    )
 
 
 def methodology(code: str, version: str | None = None, on: date | None = None) -> Methodology:
@@ -87,39 +104,36 @@ def _unknown(code: str, version: str | None, known: tuple[Methodology, ...]) -> 
     )
 
 
-def _all() -> dict[str, Read]:
+def _stamps(folder: Path) -> list[tuple[Path, str, int, int, int]]:
+    try:
+        with os.scandir(folder) as entries:
+            files = [
+                (entry.name, entry.stat()) for entry in entries if entry.name.endswith(".toml")
+            ]
+    except OSError:
+        return []
+    return sorted((folder, name, at.st_mtime_ns, at.st_size, at.st_ino) for name, at in files)
+
+
+@lru_cache(maxsize=8)
+def _shelf(stamps: Stamps) -> _Shelf:
     """Read every file by its name; one beside the database takes the place of one of the same name.
 
     A broken one does so as well: the file that it was to replace would give other numbers.
     """
-    return {
-        path.name: _kept(path)
-        for folder in (FOLDER, own_folder())
-        for path in sorted(folder.glob("*.toml"))
-    }
-
-
-def _kept(path: Path) -> Read:
-    stamp = _stamp(path) + _stamp(_cases_path(path))
-    kept = _read.get(path)
-    if kept is None or kept[0] != stamp:
-        kept = _read[path] = stamp, _fresh(path)
-    return kept[1]
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    try:
-        state = path.stat()
-    except OSError:
-        return (0, 0, 0)
-    return state.st_mtime_ns, state.st_size, state.st_ino
+    paths = {name: folder / name for folder, name, *_ in stamps if folder.name != "cases"}
+    read = [_fresh(path) for path in paths.values()]
+    found = (one for one, _ in read if one)
+    return _Shelf(
+        tuple(sorted(found, key=_order)), tuple(fault for _, wrong in read for fault in wrong)
+    )
 
 
 def _cases_path(path: Path) -> Path:
     return path.parent / "cases" / path.name
 
 
-def _fresh(path: Path) -> Read:
+def _fresh(path: Path) -> tuple[Methodology | None, tuple[MethodologyFault, ...]]:
     found: list[MethodologyFault] = []
     content, cases = _content(path, path.name, found), b""
     methodology = _methodology(path.name, content, found)

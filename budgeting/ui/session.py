@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import streamlit as st
 
 from budgeting.access import Identity, Role
+from budgeting.methodologies import files_state
 from budgeting.model import Report, Text
 from budgeting.reports import build_report
 from budgeting.settings import LANGUAGES, settings
@@ -72,7 +73,7 @@ def _signed_in_name() -> str | None:
 
 
 def report(name: str, parameters: Mapping[str, str]) -> Report:
-    """Return a report, built once for each state of the store and choice of parameters.
+    """Return a report, built once for each state of store and methodologies and each choice.
 
     Raises
     ------
@@ -80,11 +81,12 @@ def report(name: str, parameters: Mapping[str, str]) -> Report:
         As the report's ``build``; errors are not kept.
     """
     store = open_store()
-    return _report(store, store.state, name, tuple(sorted(parameters.items())))
+    state = (store.state, files_state())
+    return _report(store, state, name, tuple(sorted(parameters.items())))
 
 
 @lru_cache(maxsize=512)
 def _report(
-    store: Store, _state: str, name: str, parameters: tuple[tuple[str, str], ...]
+    store: Store, _state: object, name: str, parameters: tuple[tuple[str, str], ...]
 ) -> Report:
     return build_report(store, name, dict(parameters))

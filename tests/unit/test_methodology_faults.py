@@ -1,6 +1,7 @@
 """Methodology files: a broken one is refused with file, key and reason; one of your own is used at once."""
 
 import os
+import re
 import shutil
 from decimal import Decimal
 from textwrap import dedent
@@ -18,9 +19,10 @@ from budgeting.methodologies import (
 )
 from budgeting.methodologies.files import FOLDER
 from budgeting.methodologies.model import RuleKind
-from budgeting.settings import settings
+from budgeting.settings import ROOT, settings
 from budgeting.translations import language
 
+PACKAGE = ROOT / "budgeting" / "methodologies"
 TOP = """
     code = "small"
     version = "1"
@@ -404,3 +406,34 @@ def test_a_copy_can_be_kept_as_ones_own_version(beside):
     )
     shutil.rmtree(beside)
     assert 1 == sum(one.code == "uganda_certificate" for one in methodologies())
+
+
+def test_the_example_of_the_guide_works(beside):
+    """What docs/methodologies.md tells a municipality to write can be used as it stands, with its cases."""
+    guide = (ROOT / "docs" / "methodologies.md").read_text(encoding="utf-8")
+    written, cases = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    (beside / "cases" / "zelengrad_2026.toml").write_text(cases, encoding="utf-8")
+    assert set() == told(beside, written, "zelengrad_2026.toml")
+    own = methodology("zelengrad")
+    outcome = classify(own, Evidence(ticks={"goal": Decimal(1)}))
+    assert ("partial", Decimal("0.4")) == (outcome.category, outcome.amount_coefficient)
+    (beside / "cases" / "zelengrad_2026.toml").write_text(
+        cases.replace("coefficient = 0.4", "coefficient = 0.5"), encoding="utf-8"
+    )
+    assert ["case[2]"] == [fault.key for fault in faults()]
+
+
+def test_every_entry_is_in_the_guide():
+    """What a file may hold is named in docs/methodologies.md."""
+    guide = (ROOT / "docs" / "methodologies.md").read_text(encoding="utf-8")
+    written = "\n".join(
+        path.read_text(encoding="utf-8") for path in (PACKAGE / "reading.py", PACKAGE / "cases.py")
+    )
+    entries = set(
+        re.findall(
+            r'\.(?:written|flag|number|numbers|names|tables?|day|labels|one_of|some_of|has)\("(\w+)"',
+            written,
+        )
+    )
+    assert {"code", "met_from", "of_score", "counted"} <= entries
+    assert [] == sorted(entry for entry in entries if not re.search(rf"[`\[]{entry}\b", guide))
