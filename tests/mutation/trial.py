@@ -15,6 +15,7 @@ from mutation.specimens import Specimen, specimen_named, specimens
 from budgeting.access import Identity, Role
 from budgeting.errors import ImportRefused
 from budgeting.imports.answers import Answers
+from budgeting.imports.confirmation import of_all_municipalities
 from budgeting.imports.population import accept_population, examine_population
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
@@ -141,24 +142,16 @@ def _redundancy(specimen: Specimen, verdict, places: dict) -> Redundancy:
 
 
 def unconfirmed_keys(verdict) -> set:
-    """Return the statements of whose stage the verdict says that nothing confirms it."""
+    """Return the statements of which the verdict says that nothing confirms them."""
     said = {
-        (
-            found.message.values["year"],
-            str(found.message.values["direction"]),
-            str(found.message.values["stage"]),
-        )
+        str(found.message.values["statement"])
         for found in verdict.findings
         if found.check == "unconfirmed-total"
     }
-    from budgeting.model import Direction, Stage
-    from budgeting.names import direction_name, stage_name
-
     return {
-        key
-        for key in totals_of(verdict)
-        if (str(key[0]), str(direction_name(Direction(key[1]))), str(stage_name(Stage(key[2]))))
-        in said
+        (one.fiscal_year, one.direction, one.stage, one.as_of)
+        for one in of_all_municipalities(verdict.sums)
+        if str(one.words) in said
     }
 
 

@@ -289,3 +289,36 @@ def test_a_figure_that_cannot_be_read_makes_no_heading(store, row):
     mapping = mapping_of(APPROVED, STRUCTURE, codes=BY_CODE + "    may_be_empty = true\n")
     verdict = examined(store, f"code;label;approved\n411;a;5\n412;b;7\n{row}\n", mapping)
     assert errors(verdict) == [("number", 4, "1x1")]
+
+
+DOUBLED = """
+    code;label;approved
+    41;Staff;11
+    411;Pay;5
+    412;Tax;6
+    499;Reserve;7
+    499;Reserve;7
+    4991;Fixed;
+    4992;Current;
+    ;Total;18
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "rows"),
+    [
+        ("499;Reserve;7", [5]),
+        ("499;Reserves;7", []),
+        ("49;Reserve;7", []),
+        ("499;Reserve;7.01", []),
+    ],
+    ids=["the same", "other words", "a code above", "a cent more"],
+)
+def test_a_subtotal_that_repeats_a_line_is_told(store, other, rows):
+    """The printed total shows that the row is not added; that it stands twice is told all the same."""
+    file = DOUBLED.replace("499;Reserve;7", other, 1)
+    verdict = read(store, file)
+    found = [found.row_number for found in told(verdict, "repeated-rows")]
+    assert rows == found
+    if rows:
+        assert "18.00" == total(verdict)

@@ -27,7 +27,7 @@ from budgeting.imports.meaning.scopes import (
     scopes_of,
 )
 from budgeting.imports.meaning.statements import Statement, statements_of
-from budgeting.imports.meaning.table_totals import sheet_of, totals_of
+from budgeting.imports.meaning.table_totals import doubled_rows, sheet_of, totals_of
 from budgeting.imports.progress import reached
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import SourceTable
@@ -77,6 +77,7 @@ def interpret(
     lines = Lines(mapping, answers, fates, scopes, own, members, table.sheet)
     batches, collisions = compose(lines, statements)
     findings += collisions
+    findings += doubled_rows(sheet, structured)
     totals = totals_of(columns, mapping, sheet, structured)
     return Interpretation(batches, fates, figures, totals, tuple(findings))
 

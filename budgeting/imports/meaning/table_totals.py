@@ -16,6 +16,7 @@ from budgeting.imports.sheets.sheet import SheetRows
 from budgeting.imports.sheets.structure import Reason, RowKind, Structure
 from budgeting.imports.sheets.totals import PrintedTotal, explicit_totals, printed_totals
 from budgeting.imports.words.vocabulary import folded, total_words
+from budgeting.model import Finding, Severity, text
 
 
 def sheet_of(columns: Columns, mapping: Mapping, figures: Figures) -> SheetRows | None:
@@ -63,6 +64,43 @@ def totals_of(
     structure = _structure(columns, rows, fates)
     found = [total for total in printed_totals(rows, structure) if total.row_number not in stated]
     return (*explicit, *found)
+
+
+def doubled_rows(rows: SheetRows | None, fates: Fates) -> list[Finding]:
+    """Warn of a subtotal that says the same as one of the lines: its code, its words, its amounts.
+
+    It is read as what sums that line and not added; it may be the line a second time.
+    """
+    if rows is None or not (fates.codes == TOTAL).any():
+        return []
+    pairs = rows.codes.places.astype(np.int64) * len(rows.labels.values) + rows.labels.places
+    has_money = (rows.cents != 0).any(axis=1) & (rows.codes.lengths > 0)
+    totals = np.flatnonzero((fates.codes == TOTAL) & has_money)
+    alike = (fates.codes == LINE) & has_money & np.isin(pairs, pairs[totals])
+    lines = {_said(rows, pairs, place): place for place in np.flatnonzero(alike)[::-1].tolist()}
+    return [
+        _doubled(rows, place, lines[said])
+        for place in totals.tolist()
+        if (said := _said(rows, pairs, place)) in lines
+    ]
+
+
+def _said(rows: SheetRows, pairs: npt.NDArray[np.int64], place: int) -> tuple[int, bytes]:
+    return int(pairs[place]), rows.cents[place].tobytes()
+
+
+def _doubled(rows: SheetRows, place: int, line: int) -> Finding:
+    return Finding(
+        "repeated-rows",
+        Severity.WARNING,
+        text(
+            "The row says the same as row {row}: its code, its words and its amounts.",
+            row=str(rows.numbers[line]),
+        ),
+        text("It is taken for the subtotal of that line and not added. Check whether it is meant."),
+        int(rows.numbers[place]),
+        value=rows.codes.values[rows.codes.places[place]],
+    )
 
 
 def _structure(columns: Columns, rows: SheetRows, fates: Fates) -> Structure:
