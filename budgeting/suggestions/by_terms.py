@@ -1,5 +1,6 @@
 """Suggestions by the words of a name: which rules fire, what they say together, how surely."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from budgeting.methodologies.model import Category, Stance
@@ -29,8 +30,15 @@ class TermMatcher:
 
     def __init__(self, rules: Iterable[TermRule]) -> None:
         self._terms = tuple((rule, term) for rule in rules for term in rule.terms)
-        # names repeat their words, so the terms that a word can begin are looked up once
-        self._beginning: dict[str, tuple[int, ...]] = {}
+        # terms by how their first word begins, so that a word of a name meets few of them
+        self._by_beginning: dict[str, list[int]] = defaultdict(list)
+        self._inside: list[int] = []
+        for number, (_, term) in enumerate(self._terms):
+            first = term.phrases[0][0]
+            if first.is_open_before:
+                self._inside.append(number)
+            else:
+                self._by_beginning[first.letters].append(number)
 
     def fired(self, name: str) -> tuple[FiredWord, ...]:
         """Return the words of a name at which rules fire, in the order of the name."""
@@ -43,14 +51,11 @@ class TermMatcher:
             sorted(found, key=lambda word: (word.start, word.end, word.language, word.row))
         )
 
-    def _begun_by(self, word: str) -> tuple[int, ...]:
-        if word not in self._beginning:
-            self._beginning[word] = tuple(
-                number
-                for number, (_, term) in enumerate(self._terms)
-                if term.phrases[0][0].fits(word)
-            )
-        return self._beginning[word]
+    def _begun_by(self, word: str) -> Iterator[int]:
+        """Yield the terms whose first word can be this one."""
+        for end in range(1, len(word) + 1):
+            yield from self._by_beginning.get(word[:end], ())
+        yield from (at for at in self._inside if self._terms[at][1].phrases[0][0].fits(word))
 
     def suggestion(
         self, name: str, categories: Mapping[Stance, str] | None = None

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from budgeting.methodologies.model import Stance
-from budgeting.model import Text, text
+from budgeting.model import Text
 
 
 class Ground(StrEnum):
@@ -67,13 +67,3 @@ class Suggestion:
     why: Text
     words: tuple[FiredWord, ...] = ()
     lines: tuple[LikeLine, ...] = ()
-
-
-def stance_name(stance: Stance) -> Text:
-    """Return what readers call a stance."""
-    return {
-        Stance.PRINCIPAL: text("mainly for equality"),
-        Stance.SIGNIFICANT: text("also for equality"),
-        Stance.UNCLEAR: text("unclear without a closer look"),
-        Stance.NONE: text("not for equality"),
-    }[stance]
