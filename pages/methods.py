@@ -7,6 +7,7 @@ from budgeting.ui import address, frame
 from budgeting.ui.methodology_parts import methodology_list
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
+from budgeting.ui.suggestion_quality import suggestion_quality
 
 frame.through_router()
 
@@ -24,4 +25,5 @@ for method in METHODS:
     if method.source:
         st.caption(_("Source: {source}", source=say(method.source)))
 methodology_list()
+suggestion_quality()
 address.write()
