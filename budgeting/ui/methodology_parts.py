@@ -91,10 +91,7 @@ def _condition(one: Methodology, category: Category) -> Text:
             return text("from {limit}", limit=limit)
         return text("above {limit}", limit=limit)
     if category.requires:
-        labels = {criterion.id: criterion.labels for criterion in one.criteria}
-        return text(
-            "all of: {criteria}", criteria=tuple(labels[name] for name in category.requires)
-        )
+        return text("all criteria needed for it")
     if one.score or one.criteria:
         return text("else")
     return text("by judgement")
@@ -115,10 +112,20 @@ def _show_criteria(one: Methodology) -> None:
         {
             _("Criterion"): say(criterion.labels),
             _("Answers"): say(_answers(criterion)),
+            _("Needed for"): ", ".join(_needing(one, criterion)),
             _("To know"): _doubt(criterion),
         }
         for criterion in one.criteria
     )
+
+
+def _needing(one: Methodology, criterion: Criterion) -> Iterable[str]:
+    """Yield the codes of the categories that rest on a criterion or ask for it."""
+    for category in one.categories:
+        if criterion.id in category.requires:
+            yield category.code
+        elif criterion.id in category.asks:
+            yield _("{category} (does not decide)", category=category.code)
 
 
 def _answers(criterion: Criterion) -> Text:
@@ -151,7 +158,7 @@ def _conventions(one: Methodology) -> Iterable[str]:
     words = language()
     for convention in one.conventions.values():
         parts = "; ".join(
-            f"{code} = {_percentage(coefficient)}"
+            f"{words.say(one.category(code).labels)} = {_percentage(coefficient)}"
             for code, coefficient in convention.coefficients.items()
         )
         yield f"{words.say(convention.labels)}: {parts}" + _in_brackets(_doubt(convention))
@@ -174,8 +181,8 @@ def _in_brackets(words: str) -> str:
 def _facts(one: Methodology) -> Iterable[str]:
     say = language().say
     subjects = ", ".join(say(subject_name(subject)) for subject in one.subjects)
-    yield _("Measures {what}, {how}.", what=measures_name(one.measures), how=rule_name(one.rule))
-    yield _("Marks are of: {subjects}.", subjects=subjects)
+    yield _("Measures {what}, {how}", what=measures_name(one.measures), how=rule_name(one.rule))
+    yield _("Marks are of: {subjects}", subjects=subjects)
     yield say(_validity(one))
     yield _("Source: {source}", source=one.source)
     yield _("File: {file}", file=one.file_name)
@@ -183,12 +190,12 @@ def _facts(one: Methodology) -> Iterable[str]:
 
 def _validity(one: Methodology) -> Text:
     if one.valid_from and one.valid_to:
-        return text("Valid from {first} to {last}.", first=one.valid_from, last=one.valid_to)
+        return text("Valid from {first} to {last}", first=one.valid_from, last=one.valid_to)
     if one.valid_from:
-        return text("Valid from {first}.", first=one.valid_from)
+        return text("Valid from {first}", first=one.valid_from)
     if one.valid_to:
-        return text("Valid until {last}.", last=one.valid_to)
-    return text("Its source states no day from which it is valid.")
+        return text("Valid until {last}", last=one.valid_to)
+    return text("Its source states no day from which it is valid")
 
 
 def _table(rows: Iterable[dict[str, str]]) -> None:
@@ -201,4 +208,5 @@ def _table(rows: Iterable[dict[str, str]]) -> None:
         pa.table({capital(name): [row[name] for row in found] for name in names}),
         hide_index=True,
         width="stretch",
+        height="content",
     )
