@@ -13,6 +13,7 @@ from budgeting.ui.session import begin, identity, language
 NAVIGATION = (
     ("overview", text("Overview"), "dashboard", Action.VIEW_BUDGET),
     ("budget_explorer", text("Budget explorer"), "account_tree", Action.VIEW_BUDGET),
+    ("gender_overview", text("Gender overview"), "balance", Action.VIEW_BUDGET),
     ("import_data", text("Import"), "upload_file", Action.IMPORT_BUDGET),
     ("data_dictionary", text("Data dictionary"), "menu_book", Action.VIEW_BUDGET),
     ("methods", text("Methods"), "function", Action.VIEW_BUDGET),

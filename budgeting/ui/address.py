@@ -22,6 +22,10 @@ NAMES = (
     "per",
     "page",
     "line",
+    "methodology",
+    "version",
+    "convention",
+    "category",
 )
 _CHOSEN = "address"
 _WRITTEN = "address_written"

@@ -35,7 +35,7 @@ def amount_bars(report: Report, measure: str, count: int = 12) -> None:
     shown, words = rows[:count], language()
     if any(row[measure] < 0 for row in shown):
         st.caption(words.say(text("Some amounts are negative; their bars run to the left.")))
-    currency, unit = report.facts["currency"], _unit(shown, measure)
+    currency, unit = report.facts["currency"], unit_of(shown, measure)
     st.vega_lite_chart(
         _points(shown, measure, currency, words),
         _bar_spec(words.code, currency, unit),
@@ -46,17 +46,21 @@ def amount_bars(report: Report, measure: str, count: int = 12) -> None:
 
 def change_bars(report: Report) -> None:
     """Show the largest changes against the year before, increases to the right."""
-    rows, words = report.tables["moves"].rows.to_pylist(), language()
-    currency, unit = report.facts["currency"], _unit(rows, "change")
+    signed_bars(report.tables["moves"].rows.to_pylist(), report.facts["currency"])
+
+
+def signed_bars(rows: Sequence[Mapping[str, Any]], currency: str) -> None:
+    """Show rows with code, label and change as bars, increases to the right."""
+    words, unit = language(), unit_of(rows, "change")
     st.vega_lite_chart(
         _points(rows, "change", currency, words),
         _change_spec(words.code, currency, unit),
         height=50 + 32 * max(1, len(rows)),
-        alt=_told(rows, "change", report.facts["currency"], words),
+        alt=_told(rows, "change", currency, words),
     )
 
 
-def _unit(rows: Sequence[Mapping[str, Any]], measure: str) -> int:
+def unit_of(rows: Sequence[Mapping[str, Any]], measure: str) -> int:
     """Return the unit in which the largest amount is read easily."""
     largest = max((abs(row[measure]) for row in rows), default=0)
     return next((size for size, _ in _UNITS if largest >= size), _UNITS[-1][0])
@@ -66,7 +70,7 @@ def _points(
     rows: Sequence[Mapping[str, Any]], measure: str, currency: str, words: Language
 ) -> pa.Table:
     """Return what a chart draws: labels, amounts in the unit as double, exact amounts as words."""
-    unit = _unit(rows, measure)
+    unit = unit_of(rows, measure)
     return pa.table(
         {
             "label": pa.array([_label(row) for row in rows], pa.string()),
@@ -93,9 +97,9 @@ def _bar_spec(code: str, currency: str, unit: int) -> dict[str, Any]:
     bars = (
         alt.Chart(alt.Undefined)
         .mark_bar(color=palette.BAR, height=16)
-        .encode(y=_label_axis(), x=_amount_axis(words, currency, unit), tooltip=_tooltip(words))
+        .encode(y=label_axis(), x=amount_axis(words, currency, unit), tooltip=_tooltip(words))
     )
-    return _finished(bars, words)
+    return finished(bars, words)
 
 
 @cache
@@ -106,16 +110,17 @@ def _change_spec(code: str, currency: str, unit: int) -> dict[str, Any]:
         alt.Chart(alt.Undefined)
         .mark_bar(height=18)
         .encode(
-            y=_label_axis(),
-            x=_amount_axis(words, currency, unit),
+            y=label_axis(),
+            x=amount_axis(words, currency, unit),
             color=colour,
             tooltip=_tooltip(words),
         )
     )
-    return _finished(bars, words)
+    return finished(bars, words)
 
 
-def _label_axis() -> alt.Y:
+def label_axis() -> alt.Y:
+    """Return the axis of names, in the order of the rows."""
     return alt.Y(
         "label",
         type="nominal",
@@ -127,7 +132,8 @@ def _label_axis() -> alt.Y:
     )
 
 
-def _amount_axis(words: Language, currency: str, unit: int) -> alt.X:
+def amount_axis(words: Language, currency: str, unit: int) -> alt.X:
+    """Return the axis of amounts, titled with their unit."""
     title = words.say(dict(_UNITS)[unit].with_values(currency=currency))
     return alt.X(
         "amount",
@@ -144,7 +150,8 @@ def _tooltip(words: Language) -> list[alt.Tooltip]:
     ]
 
 
-def _finished(chart: Any, words: Language) -> dict[str, Any]:
+def finished(chart: Any, words: Language) -> dict[str, Any]:
+    """Return the specification of a chart without data, numbers as the language writes them."""
     symbols = words.locale.number_symbols["latn"]
     number = {
         "decimal": symbols["decimal"],
@@ -153,4 +160,6 @@ def _finished(chart: Any, words: Language) -> dict[str, Any]:
         "currency": ["", ""],
     }
     spec: dict[str, Any] = chart.configure(locale={"number": number}).to_dict()
+    for layer in spec.get("layer", ()):
+        layer.pop("data", None)  # an empty one of its own would hide what the page sends
     return {key: part for key, part in spec.items() if key not in ("data", "datasets")}

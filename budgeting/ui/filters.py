@@ -7,7 +7,7 @@ import streamlit as st
 
 from budgeting.model import Direction, Stage
 from budgeting.names import direction_name, stage_name
-from budgeting.reports.scope import stored_years
+from budgeting.reports.scope import scope, stored_years
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
@@ -104,6 +104,16 @@ def stage(default: Stage = Stage.REVISED) -> str:
     say = language().say
     stages = (Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
     options = {item.value: capital(say(stage_name(item))) for item in stages}
+    return choice("stage", _("Stage"), options, default=default.value, forget=("page",))
+
+
+def stage_of(municipality: str, year: str) -> str:
+    """Show the choice among the stages that a year's expenditure has."""
+    say = language().say
+    found = scope(open_store(), municipality, int(year), Direction.EXPENDITURE)
+    stages = [item for item in Stage if found.newest(item)] or [Stage.REVISED]
+    options = {item.value: capital(say(stage_name(item))) for item in stages}
+    default = Stage.REVISED if Stage.REVISED in stages else stages[0]
     return choice("stage", _("Stage"), options, default=default.value, forget=("page",))
 
 

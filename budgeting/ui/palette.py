@@ -17,6 +17,15 @@ STANCES = {
     "not_screened": "none",
 }
 
+# The same on a dark page, where what stands out is light.
+STANCES_ON_DARK = {
+    "principal": "#c4f0f1",
+    "significant": "#5fb3b9",
+    "unclear": "#34767c",
+    "none": "#3a484b",
+    "not_screened": "none",
+}
+
 BAR = "#2b7a83"
 CHART_TEXT = "#7b8487"  # readable on the light and on the dark background
 MORE = "#1f6f8b"

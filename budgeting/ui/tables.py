@@ -13,12 +13,20 @@ from budgeting.ui.session import language
 
 
 def report_table(
-    table: Table, *, height: int | None = None, width: int | Literal["stretch"] = "stretch"
-) -> None:
-    """Show a report's table; numbers and dates are written as the language writes them."""
+    table: Table,
+    *,
+    height: int | None = None,
+    width: int | Literal["stretch"] = "stretch",
+    **chosen: Any,
+) -> list[int]:
+    """Show a report's table; numbers and dates are written as the language writes them.
+
+    `chosen` goes to the widget as it is: with ``on_select`` a reader can choose a row, and the
+    numbers of the chosen rows are returned.
+    """
     words = language()
     shown = {column.key: _cells(table, column, words) for column in table.visible}
-    st.dataframe(
+    answer = st.dataframe(
         pa.table({heading(column, words): shown[column.key] for column in table.visible}),
         hide_index=True,
         column_config={
@@ -27,7 +35,9 @@ def report_table(
         },
         height=height or "auto",
         width=width,
+        **({"selection_mode": "single-row", **chosen} if chosen else {}),
     )
+    return list(answer["selection"]["rows"]) if chosen else []
 
 
 def heading(column: Column, words: Language) -> str:

@@ -40,6 +40,7 @@ VIEWS = (
     View("explorer", f"budget_explorer?{TOWN}"),
     View("explorer_line", DRILLED, opened=True),
     View("explorer_search", f"budget_explorer?{TOWN}&words=heating"),
+    View("gender_overview", f"gender_overview?{TOWN}"),
     View("import", "import_data"),
     View("import_verdict", "import_data", file=FILE),
     View("dictionary", "data_dictionary"),

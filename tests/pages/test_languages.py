@@ -22,6 +22,7 @@ VIEWS = {
         {"within": "function:09", "line": "1"},
         {"by": "nothing"},
     ],
+    "gender_overview": [{}, {"methodology": "canada_gba", "by": "programme"}],
     "import_data": [{}],
     "data_dictionary": [{}],
     "methods": [{}],

@@ -7,7 +7,10 @@ import pytest
 from pages.reading import drill_data, headings, visible
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("overview", "budget_explorer", "import_data", "data_dictionary", "methods")
+PAGES = (
+    *("overview", "budget_explorer", "gender_overview", "import_data", "data_dictionary"),
+    "methods",
+)
 LANGUAGES = ("en", "sr", "sr-Latn")
 TOPOLNICA = {"municipality": "demo_topolnica", "year": "2026"}
 
@@ -40,7 +43,7 @@ def test_a_page_is_there_in_every_language(visit, page, language, data):
     assert bool(re.search("[Ѐ-ӿ]", at.title[0].value)) == (language == "sr")
 
 
-@pytest.mark.parametrize("page", ["overview", "budget_explorer"])
+@pytest.mark.parametrize("page", ["overview", "budget_explorer", "gender_overview"])
 def test_an_empty_database_leads_to_import(visit, page):
     """Where there is nothing to show, the way to Import is shown, and neither chart nor table."""
     at = visit(page, "empty")
