@@ -8,6 +8,9 @@ from decimal import Decimal
 import pyarrow.compute as pc
 import pytest
 
+from published.every_guess import walk
+from published.guess_cases import cases
+
 from budgeting.imports.answers import Answers
 from budgeting.imports.guessing.guess import guess
 from budgeting.imports.mappings.mapping import MunicipalityRule
@@ -70,6 +73,16 @@ TOTALS = [
     ("ba_fiskalni_monitor/rashodi.csv", "", {(2011, OUT, EXECUTED): "386458008.03"}),
     ("ba_fiskalni_monitor/prihodi.csv", "", {(2011, IN, EXECUTED): "385085648.45"}),
 ]
+
+
+def test_two_thirds_of_the_real_tables_need_no_correction(test_data):
+    """Every real table as a new user brings it: the way it is written is detected, most are right."""
+    walks = [walk(case, test_data) for case in cases(test_data)]
+    assert [] == [one.case.name for one in walks if not one.is_detected]
+    right = [one for one in walks if one.needs_no_correction]
+    assert 3 * len(right) >= 2 * len(walks), [
+        (one.case.name, one.corrections) for one in walks if one not in right
+    ]
 
 
 @pytest.mark.parametrize(("file", "sheet", "totals"), TOTALS, ids=lambda value: str(value)[:40])
