@@ -62,6 +62,7 @@ STORE_USERS = {
     "marks.transfer",
     "outcomes",
     "server",
+    "suggestions.for_lines",
     "ui.filters",
     "ui.session",
     "verdict_json",

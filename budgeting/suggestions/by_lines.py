@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgeting.imports.words.folding import fold
+from budgeting.marks.model import Confidence
 from budgeting.methodologies.model import Stance
 from budgeting.model import Share, Text, plural_text, text
-from budgeting.suggestions.model import Confidence, Ground, LikeLine, Suggestion
-from budgeting.suggestions.similar import alike
+from budgeting.suggestions.model import Ground, LikeLine, Suggestion
+from budgeting.suggestions.similar import MOST, alike
 
 SURE = Decimal("0.80")
 """Similarity from which lines alike are reliable: one word in five may differ."""
@@ -100,17 +101,18 @@ def like_approved(
     approved: Sequence[MarkedLine],
     stances: Mapping[str, Stance | None],
 ) -> dict[str, Suggestion]:
-    """Return a suggestion for each line that approved ones resemble, with these lines.
+    """Return a suggestion for each line that other, approved ones resemble, with these lines.
 
     The most similar line decides; where others that are shown say otherwise, the confidence is low.
     """
     names = list(lines.values())
-    found = alike(names, [mark.name for mark in approved])
+    # one more than is shown, because a line that is approved itself is most like itself
+    found = alike(names, [mark.name for mark in approved], most=MOST + 1)
     suggestions = {}
     for line, likes in zip(lines, found, strict=True):
-        if likes:
-            pairs = [(approved[like.place], like.similarity) for like in likes]
-            suggestions[line] = _like_them(pairs, stances)
+        pairs = [(approved[like.place], like.similarity) for like in likes]
+        if others := [pair for pair in pairs if pair[0].line != line][:MOST]:
+            suggestions[line] = _like_them(others, stances)
     return suggestions
 
 

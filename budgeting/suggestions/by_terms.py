@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from budgeting.marks.model import Confidence
 from budgeting.methodologies.model import Category, Stance
 from budgeting.model import Text, plural_text, text
-from budgeting.suggestions.model import Confidence, FiredWord, Ground, Suggestion
+from budgeting.suggestions.model import FiredWord, Ground, Suggestion
 from budgeting.suggestions.terms import Term, TermRule
 from budgeting.suggestions.words import Word, places, words_of
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from budgeting.marks.model import Confidence
 from budgeting.methodologies.model import Stance
 from budgeting.model import Text
 
@@ -14,14 +15,6 @@ class Ground(StrEnum):
     LAST_YEAR = "last year"
     ALIKE = "lines alike"
     TERMS = "terms"
-
-
-class Confidence(StrEnum):
-    """How much a suggestion can be relied on before somebody has read the line."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.imports.words.folding import fold
+from budgeting.marks.model import Confidence
 from budgeting.methodologies.model import Stance
 from budgeting.suggestions.by_lines import MarkedLine, as_last_year, like_approved
-from budgeting.suggestions.model import Confidence
 from budgeting.suggestions.similar import Alike, alike
 
 STANCES = {"2": Stance.PRINCIPAL, "1": Stance.SIGNIFICANT, "0": Stance.NONE}
@@ -113,6 +113,14 @@ def test_lines_alike_that_disagree_give_low_confidence():
     found = like_approved({"n": "Pomoć ženama"}, approved, STANCES)["n"]
     assert Confidence.LOW == found.confidence
     assert ["2", "0"] == [like.category for like in found.lines]
+
+
+def test_a_line_is_not_like_itself():
+    """An approved line that is asked about is shown others, not itself."""
+    approved = [marked(code, "Pomoć ženama") for code in "abcd"]
+    found = like_approved({"a": "Pomoć ženama"}, approved, STANCES)["a"]
+    assert ["b", "c", "d"] == [like.line for like in found.lines]
+    assert {} == like_approved({"a": "Pomoć ženama"}, approved[:1], STANCES)
 
 
 # --- as last year ---------------------------------------------------------

@@ -3,9 +3,9 @@
 import pytest
 
 from budgeting.errors import MappingInvalid
+from budgeting.marks.model import Confidence
 from budgeting.methodologies.model import Category, Stance
 from budgeting.suggestions.by_terms import TermMatcher, categories_by_stance
-from budgeting.suggestions.model import Confidence
 from budgeting.suggestions.terms import languages_of, read_term_rules
 from budgeting.suggestions.words import word_pattern, words_of
 
