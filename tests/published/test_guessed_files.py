@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pyarrow.compute as pc
 import pytest
-
 from published.every_guess import walk
 from published.guess_cases import cases
 
