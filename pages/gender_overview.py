@@ -14,7 +14,7 @@ with st.container(horizontal=True):
     chosen = filters.municipality_and_year()
     if chosen:
         chosen |= {"stage": filters.stage_of(**chosen), **gender_parts.method_filters()}
-        chosen |= gender_parts.breakdown()
+        chosen |= {"by": filters.dimension(), "within": address.value("within")}
 if chosen is None:
     frame.empty_state()
     st.stop()

@@ -1,9 +1,11 @@
 """Stated marks: what an imported budget says about its own lines."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from budgeting.access import Identity
 from budgeting.errors import UnknownMethodology
@@ -35,17 +37,24 @@ def mark_as_stated(
     mark_id = next_mark(transaction)
     how: dict[str, Any] = {"mark_id": mark_id, "methodology": methodology}
     who = {"author": identity.name, "recorded_at": by_whom(identity)["recorded_at"]}
-    version = _version(methodology)
+    years = pc.unique(tables["batch_parts"]["fiscal_year"]).to_pylist()
+    versions = pa.table(
+        {
+            "fiscal_year": pa.array(years, pa.int32()),
+            "methodology_version": [_version(methodology, year) for year in years],
+        }
+    )
     transaction.run(
-        "add_stated_marks", **how, **who, **tables, methodology_version=version, reason=_REASON
+        "add_stated_marks", **how, **who, **tables, batch_versions=versions, reason=_REASON
     )
     refresh_import(transaction, import_id)
     told = {name: tables[name] for name in ("batch_parts", "batch_categories")}
     transaction.run("withdraw_stated_marks", **how, **who, **told)
 
 
-def _version(methodology: str) -> str:
+def _version(methodology: str, fiscal_year: int) -> str:
+    """Return the version in force at the end of a year: a file speaks the words of its time."""
     try:
-        return methodology_named(methodology).version
+        return methodology_named(methodology, on=date(fiscal_year, 12, 31)).version
     except UnknownMethodology:
         return ""

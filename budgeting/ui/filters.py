@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 
 from budgeting.model import Direction, Stage
-from budgeting.names import direction_name, stage_name
+from budgeting.names import dimension_name, direction_name, stage_name
 from budgeting.reports.scope import scope, stored_years
+from budgeting.store import DIMENSIONS
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
@@ -105,6 +106,13 @@ def stage(default: Stage = Stage.REVISED) -> str:
     stages = (Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
     options = {item.value: capital(say(stage_name(item))) for item in stages}
     return choice("stage", _("Stage"), options, default=default.value, forget=("page",))
+
+
+def dimension() -> str:
+    """Show the choice by what the money is broken down."""
+    say = language().say
+    options = {name: capital(say(dimension_name(name))) for name in DIMENSIONS}
+    return choice("by", _("Break down by"), options, default="function", forget=("page",))
 
 
 def stage_of(municipality: str, year: str) -> str:

@@ -11,7 +11,6 @@ from budgeting.reports.explorer_view import read_path, write_path
 from budgeting.reports.gender.changes import PARTS
 from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
-from budgeting.store import DIMENSIONS
 from budgeting.ui import address, charts, filters
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, report
@@ -48,37 +47,22 @@ def _chosen(code: str) -> Methodology:
     return methodology(code)
 
 
-def breakdown() -> dict[str, str]:
-    """Show by what the money is broken down."""
-    say = language().say
-    options = {name: filters.capital(say(dimension_name(name))) for name in DIMENSIONS}
-    by = filters.choice("by", _("Break down by"), options, default="function")
-    return {"by": by, "within": address.value("within")}
-
-
 def key_figures(shown: Report) -> None:
     """Show the interval, what counts, what is screened, approved and doubtful."""
-    found, words = shown.facts["figures"], language()
+    facts, words = shown.facts, language()
     with st.container(horizontal=True):
-        if found.tagged is not None:
+        if facts["high"] is not None:
             _interval_metric(shown)
+        by_rule = _("By the rule “{convention}”.", convention=facts["convention"])
+        _share_metric(_("Counted"), "counted", shown, by_rule)
         _share_metric(
-            _("Counted"),
-            found.counted,
-            shown,
-            _("By the rule “{convention}”.", convention=shown.facts["convention"].labels),
+            _("Screened"), "screened", shown, _("The part of the money that somebody has marked.")
         )
-        _share_metric(
-            _("Screened"),
-            found.total - found.not_screened,
-            shown,
-            _("The part of the money that somebody has marked."),
-        )
-        left = found.line_count - found.marked_line_count
+        left = facts["line_count"] - facts["marked_line_count"]
         st.metric(_("Lines left"), words.number(left, 0))
         _share_metric(
             _("Approved"),
-            found.approved,
+            "approved",
             shown,
             _("The part of the money whose mark a second person has read and approved."),
         )
@@ -89,9 +73,8 @@ def key_figures(shown: Report) -> None:
 
 
 def _interval_metric(shown: Report) -> None:
-    found, words = shown.facts["figures"], language()
-    low, high = found.share(found.tagged.low), found.share(found.tagged.high)
-    currency = shown.facts["currency"]
+    facts, words = shown.facts, language()
+    low, high, currency = facts["low_share"], facts["high_share"], facts["currency"]
     value = _("not known")
     if low is not None and high is not None:
         value = words.share(low) if low == high else f"{words.share(low)} – {words.share(high)}"
@@ -100,14 +83,14 @@ def _interval_metric(shown: Report) -> None:
         value,
         help=_(
             "{low} with equality as the main aim, {high} with what has it as a significant one.",
-            low=Money(found.tagged.low, currency),
-            high=Money(found.tagged.high, currency),
+            low=Money(facts["low"], currency),
+            high=Money(facts["high"], currency),
         ),
     )
 
 
-def _share_metric(label: str, amount: Any, shown: Report, explanation: str) -> None:
-    share = shown.facts["figures"].share(amount)
+def _share_metric(label: str, name: str, shown: Report, explanation: str) -> None:
+    amount, share = shown.facts[name], shown.facts[f"{name}_share"]
     exact = language().say(text("Exactly {amount}.", amount=Money(amount, shown.facts["currency"])))
     value = language().share(share) if share is not None else _("not known")
     st.metric(label, value, help=f"{explanation} {exact}")
@@ -152,8 +135,7 @@ def group_finding(shown: Report) -> Text:
     if not rows:
         return text("Nothing of the budget is tagged yet: all of it is outlined")
     best = max(rows, key=lambda row: row["principal"] + row["significant"])
-    found = shown.facts["figures"]
-    part = (best["principal"] + best["significant"]) / found.tagged.high
+    part = (best["principal"] + best["significant"]) / shown.facts["high"]
     return text(
         "{share} of what is meant for equality is in {label}",
         share=Share(part),
@@ -204,8 +186,9 @@ def lines_behind(shown: Report, given: dict[str, str]) -> None:
     """Show the lines behind a category, with their reasons; drawn only while it is open."""
     say = language().say
     options = {_ALL: _("All lines")}
-    options |= {one.code: say(one.labels) for one in shown.facts["methodology"].categories}
-    if shown.facts["figures"].other_version:
+    rows = shown.tables["categories"].rows.to_pylist()
+    options |= {row["category"]: row["label"] for row in rows if row["category"]}
+    if shown.facts["other_version"]:
         options[OTHER_VERSION] = _("Marked under another version")
     options[NOT_SCREENED] = _("Not screened")
     panel = st.expander(

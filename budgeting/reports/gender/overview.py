@@ -31,9 +31,9 @@ def build(store: Store, view: GenderView) -> Report:
     Returns
     -------
     Report
-        Facts: `Figures` as ``figures``, the lines of the largest three, ``doubt`` and ``change`` as
-        sentences. Tables: ``categories`` (closes with what is not screened), ``groups`` by the
-        chosen dimension, ``stages``, ``years``, ``change`` (price, volume, reclassification, new
+        Facts: the amounts of `Figures` by name, each with its ``_share`` of the budget; sentences
+        on ``concentration``, ``doubt`` and ``change``. Tables: ``categories`` (closes with what is
+        not screened), ``groups`` by the chosen dimension, ``stages``, ``years``, ``change`` (price, volume, reclassification, new
         and ended lines), ``largest`` (the three largest lines), ``methodologies`` side by side.
         Within a member, tables are about it alone, except years, stages and change.
     """
@@ -68,16 +68,37 @@ def build(store: Store, view: GenderView) -> Report:
 def _facts(
     asked: Question, found: Figures, largest: Table, change: TaggedChange | None
 ) -> dict[str, Any]:
+    amounts = _amounts(found)
     return {
-        "figures": found,
+        **amounts,
+        **{f"{name}_share": found.share(amount) for name, amount in amounts.items()},
+        "line_count": found.line_count,
+        "marked_line_count": found.marked_line_count,
         "is_fictional": asked.where.is_fictional,
         "currency": asked.where.year.currency_code,
         "stage": asked.vintage.stage.value,
-        "methodology": asked.methodology,
-        "convention": asked.convention,
+        "methodology": asked.methodology.labels,
+        "convention": asked.convention.labels,
         "concentration": _concentration(largest),
         "doubt": _doubt(found),
         "change": _change(asked, change),
+    }
+
+
+def _amounts(found: Figures) -> dict[str, Any]:
+    """Return the amounts that head the page; None where a methodology has no such thing."""
+    tagged, doubtful = found.tagged, found.doubtful
+    return {
+        "total": found.total,
+        "low": tagged.low if tagged else None,
+        "high": tagged.high if tagged else None,
+        "doubtful_low": doubtful.low if doubtful else None,
+        "doubtful_high": doubtful.high if doubtful else None,
+        "counted": found.counted,
+        "screened": found.total - found.not_screened,
+        "not_screened": found.not_screened,
+        "other_version": found.other_version,
+        "approved": found.approved,
     }
 
 

@@ -5,10 +5,10 @@
 -- them has the other sign; and where a person has read or approved its mark.
 -- $mark_id              number of the change
 -- $methodology          methodology whose categories the file uses
--- $methodology_version  its version
 -- $author               who accepts the file
 -- $reason               sentence that says where the mark comes from
 -- $recorded_at          when
+-- @batch_versions       one row per fiscal year: the methodology's version that was in force
 -- @batch_parts          one row per part of the file: source_file_id, municipality_code, fiscal_year, direction
 -- @batch_statements     one row per statement of a part: statement_id, source_file_id, stage, as_of, decision_number
 -- @batch_categories     one row per source row and statement with an amount: statement_id, stage,
@@ -126,7 +126,7 @@ select
     'line',
     covered.line_code,
     $methodology,
-    $methodology_version,
+    version.methodology_version,
     covered.category,
     covered.fiscal_year,
     covered.stage,
@@ -148,6 +148,7 @@ select
     $author as recorded_by,
     $recorded_at
 from covered
+inner join batch_versions as version using (fiscal_year)
 anti join read_by_a_person as kept
     on kept.municipality_code = covered.municipality_code
         and kept.direction = covered.direction
