@@ -19,6 +19,7 @@ from budgeting.store import Store, Transaction
 
 Check = Callable[[Batch, Mapping], Iterable[Finding]]
 _SHOWN = 5
+_NO_DATE = text("no date")
 _LONGEST_NAME, _MOST_NAMES = 40, 30
 
 
@@ -139,7 +140,7 @@ def several_statements(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
                     "never added: {dates}.",
                     count=len(dates),
                     stage=stage_name(stage),
-                    dates=tuple(day or text("no date") for day in dates),
+                    dates=tuple(day or _NO_DATE for day in dates),
                 ),
             )
 
