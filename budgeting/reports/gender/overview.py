@@ -33,9 +33,10 @@ def build(store: Store, view: GenderView) -> Report:
     Report
         Facts: the amounts of `Figures` by name, each with its ``_share`` of the budget; sentences
         on ``concentration``, ``doubt`` and ``change``. Tables: ``categories`` (closes with what is
-        not screened), ``groups`` by the chosen dimension, ``stages``, ``years``, ``change`` (price, volume, reclassification, new
-        and ended lines), ``largest`` (the three largest lines), ``methodologies`` side by side.
-        Within a member, tables are about it alone, except years, stages and change.
+        not screened), ``groups`` by the chosen dimension, ``stages``, ``years``, ``change`` (price,
+        volume, reclassification, new and ended lines), ``largest`` (the three largest lines),
+        ``methodologies`` side by side. Within a member, categories, groups and the amounts are
+        about it alone.
     """
     asked = question(store, view)
     known = members(store, asked.where, view.language)
