@@ -150,11 +150,24 @@ def _close_after(tree: SumTree, *, only_worded: bool) -> None:
             continue
         if only_worded and not tree.is_worded[place]:
             continue
-        run = _run(tree, place, tree.roots[: tree.roots.index(place)][::-1])
+        before = tree.roots[: tree.roots.index(place)][::-1]
+        run = _under_their_group(tree, before, _run(tree, place, before))
         with_money = [part for part in run if tree.rows.cents[part].any()]
         is_many = len(with_money) > 1 and (tree.is_worded[place] or _is_coded(tree, with_money))
         if (is_many or (with_money and tree.is_worded[place])) and not _has_open_total(tree, run):
             tree.take(place, run)
+
+
+def _under_their_group(tree: SumTree, before: Sequence[int], run: list[int]) -> list[int]:
+    """Return a run with the row directly above it in the place of those that it is the sum of."""
+    group = before[len(run)] if run and len(run) < len(before) else None
+    if group is None or group in tree.parts or not (tree.key(group) or _is_numbered(tree, group)):
+        return run
+    parts = _run(tree, group, run[::-1])
+    if not parts or not _may_be_parts(tree, group, parts):
+        return run
+    tree.take(group, parts)
+    return [*run[: len(run) - len(parts)], group]
 
 
 def _close_over_excerpts(tree: SumTree) -> None:
@@ -231,6 +244,10 @@ def _is_telling_figure(tree: SumTree, place: int) -> bool:
     """Tell whether some figure of a row is not so round that others may give it by chance."""
     figures = tree.rows.cents[place].tolist()
     return any(len(str(abs(cents)).rstrip("0")) >= _TELLING_DIGITS for cents in figures)
+
+
+def _is_numbered(tree: SumTree, place: int) -> bool:
+    return _NUMBERING.match(tree.rows.labels.at(place)) is not None
 
 
 def _is_numbered_below(tree: SumTree, place: int, part: int) -> bool:
