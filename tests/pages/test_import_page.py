@@ -227,3 +227,23 @@ known = "rs_economic"
 column = "Approved"
 stage = "approved"
 """
+
+
+@pytest.mark.parametrize("code", ["en", "sr", "sr-Latn"])
+def test_what_is_stored_stands_beside_the_file_in_every_language(visit, code):
+    """A corrected file is compared with the stored one; the words are the reader's, the page is whole."""
+    accepted(answered(dropped(visit, ("ledger.csv", CSV))))
+    at = dropped(visit, ("corrected.csv", CSV.replace("421,Energy,800.50\n", "")))
+    labelled(at.number_input, "Fiscal year of the amounts").set_value(2025).run()
+    labelled(at.selectbox, "Language").select(code).run()
+    assert not at.exception
+    assert not at.error
+    assert 6 == len(at.subheader), [heading.value for heading in at.subheader]
+
+
+def test_a_kept_mapping_is_called_by_its_town(visit):
+    """Next year the list of mappings says whose ledger it is, and not that it was guessed."""
+    accepted(answered(dropped(visit, ("ledger.csv", CSV))))
+    at = dropped(visit, ("next.csv", CSV))
+    options = labelled(at.selectbox, "Mapping: what the columns mean").options
+    assert "Vran: expenditure (rs_vran_expenditure)" == options[0]

@@ -18,7 +18,8 @@ from budgeting.imports.mappings.mapping_file import (
 from budgeting.imports.population import PopulationVerdict, accept_population
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import Verdict
-from budgeting.model import text
+from budgeting.model import Stage, text
+from budgeting.names import direction_name
 from budgeting.ui import address
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case, ask
@@ -31,6 +32,7 @@ from budgeting.ui.session import say as _
 _ACCEPTING = "import_accepting"
 _ACCEPTED = "accepted"
 _STORING = "import_storing"
+_SHOWN = (Stage.REVISED, Stage.APPROVED, Stage.EXECUTED, Stage.COMMITTED)  # what pages show first
 
 
 def offer_acceptance(case: Case, verdict: AnyVerdict, who: Identity) -> None:
@@ -102,9 +104,11 @@ def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
     return next(name for name in names if name not in taken)
 
 
-def named(verdict: AnyVerdict, name: str) -> Mapping:
+def named(verdict: AnyVerdict, name: str, *, is_proposed: bool) -> Mapping:
     """Return the mapping of a verdict under a name, with the municipality that it was used for."""
     entries = dict(verdict.mapping.entries)
+    if is_proposed and isinstance(verdict, Verdict):
+        entries["title"] = _title(verdict)
     if isinstance(verdict, Verdict) and "municipality" not in entries:
         places = {batch.municipality.code: batch.municipality for batch in verdict.batches}
         if len(places) == 1:
@@ -119,11 +123,19 @@ def named(verdict: AnyVerdict, name: str) -> Mapping:
     return mapping_from_entries(name, entries)
 
 
+def _title(verdict: Verdict) -> str:
+    """Return what readers will call a mapping that was proposed: whose it is, and what it holds."""
+    places = dict.fromkeys(batch.municipality.name for batch in verdict.batches)
+    directions = dict.fromkeys(batch.direction for batch in verdict.batches)
+    held = ", ".join(language().say(direction_name(direction)) for direction in directions)
+    return f"{next(iter(places))}{' …' if len(places) > 1 else ''}: {held}"
+
+
 def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) -> None:
     """Begin to store the verdict."""
     store = open_store()
     if name:
-        verdict = replace(verdict, mapping=named(verdict, name))
+        verdict = replace(verdict, mapping=named(verdict, name, is_proposed=case.base == GUESS))
 
     def task() -> Any:
         if isinstance(verdict, PopulationVerdict):
@@ -143,12 +155,14 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
 
 
 def place_of(verdict: Verdict) -> dict[str, str]:
-    """Return where the pages show what a verdict stores: its newest year."""
+    """Return where the pages show what a verdict stores: its newest year, in a stage that it has."""
     newest = max(verdict.batches, key=lambda batch: batch.fiscal_year)
+    stages = [stage for stage in _SHOWN if stage in {column.stage for column in newest.amounts}]
     return {
         "municipality": newest.municipality.code,
         "year": str(newest.fiscal_year),
         "direction": newest.direction.value,
+        "stage": stages[0].value if stages else "",
     }
 
 

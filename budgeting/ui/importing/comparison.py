@@ -10,7 +10,7 @@ import streamlit as st
 from budgeting.imports.stored.comparison import Comparison, compare
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Column, Table, plural_text, text
-from budgeting.names import direction_name, stage_name
+from budgeting.names import stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.importing.case import Case, key_of
 from budgeting.ui.importing.work import result_of
@@ -60,7 +60,7 @@ def _comparison_table(compared: Sequence[tuple[Any, Comparison]]) -> Table:
             rows.append(
                 {
                     "municipality": batch.municipality.name,
-                    "direction": say(direction_name(batch.direction)),
+                    "direction": batch.direction.value,
                     "statement": f"{capital(say(stage_name(statement.statement.stage)))} "
                     f"{batch.fiscal_year}",
                     "beside": beside,
@@ -72,7 +72,7 @@ def _comparison_table(compared: Sequence[tuple[Any, Comparison]]) -> Table:
             )
     columns = (
         Column("municipality", text("municipality"), is_hidden=len(compared) <= 1),
-        Column("direction", text("direction")),
+        Column("direction", text("direction"), "code"),
         Column("statement", text("of the file")),
         Column("beside", text("beside")),
         *(Column(fate, words, "count") for fate, words in _FATES.items()),

@@ -48,6 +48,13 @@ def given_cases() -> list[Case]:
         key=f"upload_{st.session_state.get(_ROUND, 0)}",
         max_upload_size=limit,
     )
+    if not uploaded:
+        st.caption(
+            _(
+                "A file that turns red was not taken: it is larger than {limit} MB, or of another kind.",
+                limit=limit,
+            )
+        )
     cases: dict[str, Case] = st.session_state.setdefault(_CASES, {})
     kept = {file.file_id: cases.get(file.file_id) or _case(file) for file in uploaded}
     st.session_state[_CASES] = kept

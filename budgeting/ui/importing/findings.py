@@ -13,6 +13,7 @@ from budgeting.model import Column, Finding, Report, Severity, Table, plural_tex
 from budgeting.ui import downloads
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.questions import open_questions
 from budgeting.ui.importing.verdict import AnyVerdict
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -37,7 +38,8 @@ LEFT_OUT = "rejected-rows"
 
 def show_findings(case: Case, verdict: AnyVerdict) -> None:
     """Show the findings check by check, errors first, each with its place and what to do."""
-    groups = grouped(verdict.findings)
+    asked = {finding.check for finding in open_questions(verdict.findings)}  # these stand above
+    groups = grouped([finding for finding in verdict.findings if finding.check not in asked])
     if not groups:
         return
     st.subheader(_("Findings"), anchor=False)

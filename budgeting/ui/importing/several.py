@@ -247,9 +247,11 @@ def _named(cases: Sequence[Case], together: Bundle) -> tuple[Bundle, dict[str, A
             verdicts.append(verdict)
             continue
         same = [
-            name for name, mapping in fresh.items() if named(verdict, name).text == mapping.text
+            name
+            for name, mapping in fresh.items()
+            if named(verdict, name, is_proposed=case.base == GUESS).text == mapping.text
         ]
         name = same[0] if same else proposed_name(verdict, taken=fresh)
-        fresh.setdefault(name, named(verdict, name))
+        fresh.setdefault(name, named(verdict, name, is_proposed=case.base == GUESS))
         verdicts.append(replace(verdict, mapping=fresh[name]))
     return replace(together, verdicts=tuple(verdicts)), fresh
