@@ -42,6 +42,7 @@ from budgeting.model import text
 SQL = Path(__file__).parent / "sql"
 LOG = logging.getLogger(__name__)
 _ROWS_AT_ONCE = 100_000
+_ROW_GROUP = 122_880  # rows that DuckDB compresses and writes together
 
 # The dimensions by which a user may drill, and their columns: identifiers cannot be bound as
 # parameters, so this list is what may stand in for ``{dimension}`` in a query, and nothing else.
@@ -391,12 +392,19 @@ def _prepare(
     sql, bound = statement.sql, {}
     for name, value in parameters.items():
         if isinstance(value, pa.Table):
-            cursor.register(name, value)
+            cursor.register(name, _in_row_groups(value))
         elif name == "dimension":
             sql = sql.replace("{dimension}", _column(str(value)))
         else:
             bound[name] = value
     return sql, bound
+
+
+def _in_row_groups(rows: pa.Table) -> pa.Table:
+    """Return texts in pieces as large as DuckDB compresses them, so that each thread writes whole ones."""
+    if rows.num_rows <= _ROW_GROUP or pa.string() not in rows.schema.types:
+        return rows
+    return pa.Table.from_batches(rows.combine_chunks().to_batches(_ROW_GROUP), rows.schema)
 
 
 def _check_names(statement: Statement, parameters: Mapping[str, Any]) -> None:

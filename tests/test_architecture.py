@@ -47,6 +47,7 @@ STORE_USERS = {
     "imports.stored.bundle",
     "imports.checks",
     "imports.stored.comparison",
+    "imports.stored.line_years",
     "imports.context",
     "imports.stored.own_codes",
     "imports.population",

@@ -1,8 +1,7 @@
 """Part: large files, read, checked and accepted, against what DuckDB and calamine do with them.
 
-The files are ledgers of a municipality as their systems export them: codes and names of five
-classifications, words of the line, and four stages of amounts. Each measurement has a process of its
-own, so that its first call is a first call and its memory is its own.
+Each measurement has a process of its own, so that its first call is a first call and its memory is its
+own. import_files.py says what the files are.
 """
 
 import json
@@ -12,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,10 +18,8 @@ from typing import Any
 
 import duckdb
 import python_calamine
-import xlsxwriter
 
 from budgeting.access import Identity, Role
-from budgeting.classifications import cofog_codes, cofog_path
 from budgeting.imports.answers import Answers
 from budgeting.imports.mappings.mapping_file import mapping_from_text
 from budgeting.imports.readers import read
@@ -32,7 +28,17 @@ from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import Verdict, examine
 from budgeting.store import Store, connect
 from tests.bench.figures import Figure, figure
-from tests.bench.ledger import FUNDS, OBJECTS, PLACES, WORKS
+from tests.bench.import_files import (
+    COMMA,
+    GROUPED,
+    MAPPING,
+    POINT,
+    STAGES,
+    WRITINGS,
+    Writing,
+    write_text,
+    write_workbook,
+)
 from tests.bench.servers import ROOT
 
 PART = "Import of {rows:,} lines"
@@ -41,110 +47,6 @@ BARE, BARE_FIRST = "bare calamine, to_python", "the same, first in a process"
 READ_AND_CHECK, IN_ALL, WORKBOOK = 3.0, 6.0, 2.0  # the targets
 YEAR = 2025
 BUILDER = Identity("benchmark", Role.ADMINISTRATOR)
-
-_CODES = (
-    "Organisation",
-    "Unit",
-    "Programme",
-    "Activity",
-    "Economic group",
-    "Economic class",
-    "Fund",
-)
-_STAGES = ("approved", "revised", "committed", "executed")
-_LEDGER = """
-with numbered as (
-    select n, hash(n) as mixed, hash(n, 1) % 480 as unit, hash(n, 2) % 153 as activity,
-        hash(n, 3) % 126 as class, least(hash(n, 4) % 12, {funds} - 1)::integer as fund,
-        500 + hash(n, 5) % 9000000 / 100 * (1 + hash(n, {year}) % 100 / 1000) as amount
-    from range({rows}) as t (n)
-),
-
-lines as (
-    select
-        *,
-        amount::decimal(18, 2) as approved,
-        (amount * (0.95 + hash(n, 6) % 100 / 1000))::decimal(18, 2) as revised,
-        (amount * 0.94 * (hash(n, 7) % 1000 / 1000))::decimal(18, 2) as committed,
-        if(hash(n, 8) % 30 = 0, null, amount * 0.9 * (hash(n, 7) % 1000 / 1000))::decimal(18, 2)
-            as executed
-    from numbered
-)
-
-select
-    format('{{:02d}}', unit // 40 + 1) as "Organisation",
-    'Department of the ' || $objects[(unit // 40 + 1)::integer] as "Organisation name",
-    format('{{:02d}}{{:02d}}', unit // 40 + 1, unit % 40 + 1) as "Unit",
-    $objects[(unit % 26 + 1)::integer] || ' ' || $places[(unit % 19 + 1)::integer] as "Unit name",
-    format('{{:04d}}', activity // 9 + 2001) as "Programme",
-    'Programme of the ' || $objects[(activity // 9 + 1)::integer] as "Programme name",
-    format('{{:04d}}-{{:04d}}', activity // 9 + 2001, activity % 9 + 1) as "Activity",
-    $works[(activity % 9 + 1)::integer] || ' of the ' || $objects[(activity // 9 + 1)::integer]
-        as "Activity name",
-    $functions[(activity % len($functions) + 1)::integer] as "Function",
-    format('{{}}', class // 6 + 611) as "Economic group",
-    $works[(class // 6 + 1)::integer] || ', all costs' as "Economic group name",
-    format('{{}}{{}}', class // 6 + 611, (class % 6 + 1) * 100) as "Economic class",
-    $works[(class // 6 + 1)::integer] || ' of kind ' || (class % 6 + 1) as "Economic class name",
-    format('{{:02d}}', fund + 1) as "Fund",
-    $funds[fund + 1] as "Fund name",
-    $works[(mixed % 22 + 1)::integer] || ', ' || $objects[(mixed // 32 % 26 + 1)::integer] || ' '
-        || $places[(n % 19 + 1)::integer] || ', contract ' || (mixed % 90000) as "Description",
-    {amounts}
-from lines
-order by hash(n, 9)
-"""
-_MAPPING = """
-title = "A ledger of the benchmark"
-[municipality]
-code = "benchmark"
-name = "Benchmark"
-country_code = "XX"
-currency_code = "EUR"
-[line]
-direction = "expenditure"
-label = "Description"
-[[classification]]
-dimension = "organisation"
-levels = [
-    { code = "Organisation", label = "Organisation name" },
-    { code = "Unit", label = "Unit name" },
-]
-[[classification]]
-dimension = "programme"
-levels = [
-    { code = "Programme", label = "Programme name" },
-    { code = "Activity", label = "Activity name" },
-]
-[[classification]]
-dimension = "function"
-levels = [{ code = "Function" }]
-[[classification]]
-dimension = "economic_class"
-levels = [
-    { code = "Economic group", label = "Economic group name" },
-    { code = "Economic class", label = "Economic class name" },
-]
-[[classification]]
-dimension = "fund"
-levels = [{ code = "Fund", label = "Fund name" }]
-""" + "".join(f'[[amount]]\ncolumn = "{name}"\nstage = "{name}"\n' for name in _STAGES)
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """How the amounts of a ledger are written."""
-
-    name: str
-    delimiter: str
-    decimal: str
-    group: str
-    example: str
-
-
-POINT = Writing("point", ",", ".", "", "1234.56")
-COMMA = Writing("comma", ";", ",", "", "1234,56")
-GROUPED = Writing("grouped", ";", ",", ".", "1.234,56")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,55 +185,19 @@ Run = Callable[[], Callable[[], None] | None]
 
 
 def _write_text(path: str, writing_name: str, rows: str, year: str) -> Run:
-    def run() -> None:
-        writing = {one.name: one for one in (POINT, COMMA, GROUPED)}[writing_name]
-        amounts = ", ".join(f'{_written(name, writing)} as "{name}"' for name in _STAGES)
-        with closing(duckdb.connect()) as connection:
-            found = _ledger(connection, int(rows), int(year), amounts)
-            found.write_csv(path, sep=writing.delimiter)
-
-    return run
-
-
-def _written(name: str, writing: Writing) -> str:
-    """Return the SQL that writes an amount."""
-    if not writing.group:
-        return f"replace({name}::varchar, '.', '{writing.decimal}')"
-    grouped = f"format('{{:,.2f}}', {name}::double)"
-    return f"translate({grouped}, ',.', '{writing.group}{writing.decimal}')"
-
-
-def _ledger(
-    connection: duckdb.DuckDBPyConnection, rows: int, year: int, amounts: str
-) -> duckdb.DuckDBPyRelation:
-    written = _LEDGER.format(rows=rows, year=year, funds=len(FUNDS), amounts="{amounts}")
-    leaves = sorted(code for code in cofog_codes() if "/" in cofog_path(code))
-    values = {"functions": leaves, "objects": list(OBJECTS), "places": list(PLACES)}
-    values |= {"works": list(WORKS), "funds": list(FUNDS)}
-    return connection.sql(written.replace("{amounts}", amounts), params=values)
+    return lambda: write_text(Path(path), WRITINGS[writing_name], int(rows), int(year))
 
 
 def _write_workbook(path: str, rows: str) -> Run:
-    def run() -> None:
-        with closing(duckdb.connect()) as connection:
-            amounts = ", ".join(f'{name}::double as "{name}"' for name in _STAGES)
-            found = _ledger(connection, int(rows), YEAR, amounts)
-            header, lines = found.columns, found.fetchall()
-        with xlsxwriter.Workbook(path) as book:
-            sheet = book.add_worksheet("Ledger")
-            sheet.write_row(0, 0, header)
-            for number, line in enumerate(lines, start=1):
-                sheet.write_row(number, 0, line)
-
-    return run
+    return lambda: write_workbook(Path(path), int(rows), YEAR)
 
 
 def _create(path: str, writing_name: str) -> Run:
     """Create the table with the types that it has: what reading and checking are set against."""
-    writing = {one.name: one for one in (POINT, COMMA, GROUPED)}[writing_name]
+    writing = WRITINGS[writing_name]
     with Path(path).open(encoding="utf-8") as file:
         names = file.readline().strip().split(writing.delimiter)
-    types = {name: "decimal(18, 2)" if name in _STAGES else "varchar" for name in names}
+    types = {name: "decimal(18, 2)" if name in STAGES else "varchar" for name in names}
     columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     options = [
         f"delim = '{writing.delimiter}', header = true, columns = {{{columns}}}",
@@ -421,7 +287,7 @@ def _source(path: str) -> SourceFile:
 
 
 def _examined(store: Store, path: str, year: int) -> Verdict:
-    mapping = mapping_from_text("benchmark", _MAPPING)
+    mapping = mapping_from_text("benchmark", MAPPING)
     verdict = examine(store, _source(path), mapping, Answers(fiscal_year=year))
     if not verdict.is_acceptable:
         raise ValueError(f"{path} cannot be accepted: {verdict.findings[:3]}")

@@ -21,6 +21,11 @@ import pyarrow as pa
 from budgeting.access import Identity, Role
 from budgeting.audit import Change
 from budgeting.classifications import cofog_codes, cofog_path
+from budgeting.imports.mappings.mapping import MunicipalityRule
+from budgeting.imports.meaning.batches import AmountColumn, Batch
+from budgeting.imports.stored.line_years import add_line_years
+from budgeting.imports.stored.relations import Relations
+from budgeting.model import Direction, Stage
 from budgeting.store import Store, connect
 
 BUILDER = Identity("benchmark", Role.ADMINISTRATOR)
@@ -139,23 +144,23 @@ from pathed
 _AMOUNTS = """
 with approved as (
     select
-        line_code,
+        *,
         (500 + hash(line_code) % 9000000 / 100 * (1 + 0.03 * ($year - 2015)))::decimal(18, 2) as amount
     from batch_lines
 )
 
 select
-    line_code,
-    statement_id,
-    (amount * (1 + part * ((hash(line_code, stage, $year) % 2000)::integer - 1000) / 10000))
-        ::decimal(18, 2) as amount
+    * exclude (amount),
+    {amounts}
 from approved
-cross join (values
-    (1, 'approved', 0),
-    (2, 'revised', 1),
-    (3, 'executed', 2)
-) as stages (statement_id, stage, part)
-"""
+order by row_number
+""".format(
+    amounts=",\n    ".join(
+        f"(amount * (1 + {part} * ((hash(line_code, '{stage}', $year) % 2000)::integer - 1000) / 10000))"
+        f"::decimal(18, 2) as {stage}"
+        for stage, part in (("approved", 0), ("revised", 1), ("executed", 2))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,59 +255,49 @@ def _build_cubes(store: Store, size: Size) -> None:
 
 
 def _add_year(store: Store, maker: duckdb.DuckDBPyConnection, year: int, count: int) -> None:
-    found = _lines(maker, year, count)
-    amounts = maker.sql(_AMOUNTS, params={"year": year}).to_arrow_table()
-    maker.unregister("batch_lines")
     code = town_code(0)
+    batch = _batch(maker, year, count)
     with store.transaction(BUILDER, Change("accept-import", f"{code}.csv", code)) as transaction:
         numbers = transaction.query("next_numbers").to_pylist()[0]
         number, import_id = numbers["source_file_id"], numbers["import_id"]
-        parts = {"batch_parts": pa.Table.from_pylist([_part(number, year, count)])}
-        statements = {**parts, "batch_statements": _statements(number, year)}
-        owner = pa.repeat(pa.scalar(number, pa.int32()), found.num_rows)
-        lines = {**parts, "batch_lines": found.append_column("source_file_id", owner)}
+        relations = Relations([batch], number)
+        parts = {"batch_parts": relations.parts()}
+        statements = {**parts, "batch_statements": relations.statements()}
         town_row = {"name": "Town 0", "country_code": "XX", "is_fictional": True}
         transaction.run("add_municipality", municipality_code=code, **town_row)
         transaction.run("add_fiscal_years", **parts)
         transaction.run("add_import", import_id=import_id, **_import(code, year, count))
         transaction.run("add_source_files", import_id=import_id, **parts)
         _add_members(transaction, parts, number)
-        transaction.run("add_budget_lines", **lines)
-        transaction.run("add_line_years", **lines, is_elimination=False)
-        transaction.run("add_line_year_sources", **lines)
+        found = add_line_years(transaction, relations.numbered, parts["batch_parts"], False)
+        sources = found.numbered(relations.sources(found.places))
+        transaction.run("add_line_year_sources", batch_sources=sources)
         transaction.run("add_vintages", **statements)
         transaction.run("add_stated_vintages", **statements)
-        transaction.run("drop_cube", import_id=import_id)
-        transaction.run("add_budget_amounts", **statements, batch_amounts=amounts)
+        vintages = transaction.query("vintages_of_statements", **statements)
+        figures = found.numbered(relations.figures(vintages, found.places))
+        transaction.run("add_budget_amounts", batch_vintages=vintages, batch_figures=figures)
         transaction.run("build_cube", import_id=import_id)
 
 
-def _part(number: int, year: int, count: int) -> dict[str, Any]:
-    return {
-        "source_file_id": number,
-        "municipality_code": town_code(0),
-        "fiscal_year": year,
-        "direction": DIRECTION,
-        "currency_code": "EUR",
-        "sheet_name": "",
-        "header": ["label", "approved", "revised", "executed"],
-        "accepted_count": count,
-    }
+def _batch(maker: duckdb.DuckDBPyConnection, year: int, count: int) -> Batch:
+    maker.register("batch_lines", _lines(maker, year, count))
+    lines = maker.sql(_AMOUNTS, params={"year": year}).to_arrow_table()
+    maker.unregister("batch_lines")
+    town = MunicipalityRule(town_code(0), "Town 0", "XX", "EUR", True)
+    return Batch(town, year, Direction(DIRECTION), lines, _stages(year), ())
 
 
-def _statements(number: int, year: int) -> pa.Table:
-    stages = (
-        (1, "approved", None, None),
-        (2, "revised", date(year, 6, 15), "1"),
-        (3, "executed", date(year, 12, 31), None),
+def _stages(year: int) -> tuple[AmountColumn, ...]:
+    return (
+        AmountColumn("approved", Stage.APPROVED, None, None),
+        AmountColumn("revised", Stage.REVISED, date(year, 6, 15), "1"),
+        AmountColumn("executed", Stage.EXECUTED, date(year, 12, 31), None),
     )
-    names = ("statement_id", "stage", "as_of", "decision_number")
-    rows = [{"source_file_id": number, **dict(zip(names, s, strict=True))} for s in stages]
-    return pa.Table.from_pylist(rows)
 
 
 def _lines(maker: duckdb.DuckDBPyConnection, year: int, count: int) -> pa.Table:
-    """Return the lines of a town's year and leave them registered as ``batch_lines``."""
+    """Return the lines of a town's year, without amounts."""
     parameters = {
         "first": round((year - LAST_YEAR + 100) * count * RENEWED),
         "lines": count,
@@ -311,9 +306,7 @@ def _lines(maker: duckdb.DuckDBPyConnection, year: int, count: int) -> pa.Table:
         "places": list(PLACES),
         "functions": _functions(),
     }
-    lines = maker.sql(_LINES, params=parameters).to_arrow_table()
-    maker.register("batch_lines", lines)
-    return lines
+    return maker.sql(_LINES, params=parameters).to_arrow_table()
 
 
 def _functions() -> list[str]:

@@ -1,8 +1,7 @@
 """Acceptance: an acceptable verdict becomes budget lines in one transaction, or nothing does."""
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,14 +12,17 @@ from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import ImportRefused
 from budgeting.imports.progress import reached
-from budgeting.imports.source import SourceTable
 from budgeting.imports.stored.comparison import findings_of, same_file
 from budgeting.imports.stored.contradictions import CORRECTION, GONE, stored_differently
+from budgeting.imports.stored.cube import cube_of
+from budgeting.imports.stored.line_numbers import LineYears
+from budgeting.imports.stored.line_years import add_line_years
+from budgeting.imports.stored.received import finding_table, printed_totals, quoted_cells
 from budgeting.imports.stored.relations import Relations
 from budgeting.imports.verdict import Verdict
 from budgeting.marks.refreshing import refresh_import
 from budgeting.marks.stated import mark_as_stated
-from budgeting.model import Finding, Severity, Text, plural_text, text
+from budgeting.model import Severity, Text, plural_text, text
 from budgeting.store import Store, Transaction
 
 
@@ -127,9 +129,13 @@ def _refuse_what_changed_meanwhile(transaction: Transaction, verdict: Verdict) -
             )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Writing:
-    """What an acceptance works with; the tables are made once, for several commands."""
+    """What an acceptance works with; the tables are made once, for several commands.
+
+    ``line_years`` are there once they are stored, ``cube`` once the amounts are, where it needs nothing
+    but these.
+    """
 
     transaction: Transaction
     verdict: Verdict
@@ -137,9 +143,10 @@ class _Writing:
     import_id: int
     relations: Relations
     parts: dict[str, pa.Table]
-    lines: dict[str, pa.Table]
     amounts: dict[str, pa.Table]
     now: datetime
+    line_years: LineYears = field(init=False)
+    cube: pa.Table | None = None
 
 
 def _writing(transaction: Transaction, verdict: Verdict, identity: Identity) -> _Writing:
@@ -153,7 +160,6 @@ def _writing(transaction: Transaction, verdict: Verdict, identity: Identity) -> 
         numbers["import_id"],
         relations,
         parts,
-        {**parts, "batch_lines": relations.lines()},
         {
             **parts,
             "batch_statements": relations.statements(),
@@ -192,7 +198,7 @@ def _add_import(writing: _Writing) -> None:
         corrections_name=corrections.name if corrections else None,
         corrections_sha256=corrections.sha256 if corrections else None,
         **{f"{fate}_count": count for fate, count in verdict.rows.items()},
-        printed_totals=_printed_totals(verdict),
+        printed_totals=printed_totals(verdict.printed_totals),
         imported_by=writing.identity.name,
         imported_at=writing.now,
     )
@@ -200,56 +206,8 @@ def _add_import(writing: _Writing) -> None:
     writing.transaction.run(
         "add_import_findings",
         import_id=writing.import_id,
-        batch_findings=_finding_table(verdict.findings, verdict.answers.reasons),
+        batch_findings=finding_table(verdict.findings, verdict.answers.reasons),
     )
-
-
-def _printed_totals(verdict: Verdict) -> str:
-    told = [
-        {
-            "sheet": sheet,
-            "row_number": total.row_number,
-            "label": total.label,
-            "column": total.column,
-            "printed": str(total.printed),
-            "computed": str(total.computed),
-            "difference": str(total.difference),
-            "is_grand": total.is_grand,
-        }
-        for sheet, total in verdict.printed_totals
-    ]
-    return json.dumps(told, ensure_ascii=False)
-
-
-def _finding_table(findings: tuple[Finding, ...], reasons: Any) -> pa.Table:
-    rows = [
-        {
-            "finding_check": finding.check,
-            "severity": finding.severity.value,
-            "sheet_name": finding.sheet,
-            "row_number": finding.row_number,
-            "column_name": finding.column,
-            "cell_value": finding.value,
-            "message": str(finding.message),
-            "reason": reasons.get(finding.check),
-        }
-        for finding in findings
-    ]
-    return pa.Table.from_pylist(rows, schema=_FINDINGS)
-
-
-_FINDINGS = pa.schema(
-    [
-        ("finding_check", pa.string()),
-        ("severity", pa.string()),
-        ("sheet_name", pa.string()),
-        ("row_number", pa.int32()),
-        ("column_name", pa.string()),
-        ("cell_value", pa.string()),
-        ("message", pa.string()),
-        ("reason", pa.string()),
-    ]
-)
 
 
 def _add_source_rows(writing: _Writing) -> None:
@@ -258,15 +216,8 @@ def _add_source_rows(writing: _Writing) -> None:
             "add_source_rows",
             import_id=writing.import_id,
             sheet_name=table.sheet,
-            batch_rows=_cells(table),
+            batch_rows=quoted_cells(table),
         )
-
-
-def _cells(table: SourceTable) -> pa.Table:
-    """Return the rows with columns called by their place: SQL knows no two names that differ by case."""
-    cells = table.rows.drop_columns("row_number")
-    names = [f"cell {place}" for place in range(cells.num_columns)]
-    return cells.rename_columns(names).append_column("row_number", table.rows["row_number"])
 
 
 def _add_members(writing: _Writing) -> None:
@@ -279,13 +230,18 @@ def _add_members(writing: _Writing) -> None:
 
 
 def _add_lines(writing: _Writing) -> None:
-    writing.transaction.run("add_budget_lines", **writing.lines)
-    is_elimination = writing.verdict.mapping.is_elimination
-    writing.transaction.run("add_line_years", **writing.lines, is_elimination=is_elimination)
+    writing.line_years = add_line_years(
+        writing.transaction,
+        writing.relations.numbered,
+        writing.parts["batch_parts"],
+        writing.verdict.mapping.is_elimination,
+    )
 
 
 def _add_line_sources(writing: _Writing) -> None:
-    writing.transaction.run("add_line_year_sources", **writing.lines)
+    sources = writing.relations.sources(writing.line_years.places)
+    numbered = writing.line_years.numbered(sources)
+    writing.transaction.run("add_line_year_sources", batch_sources=numbered)
 
 
 def _replace_amounts(writing: _Writing) -> None:
@@ -302,9 +258,17 @@ def _add_amounts(writing: _Writing) -> None:
     statements = {name: writing.amounts[name] for name in ("batch_parts", "batch_statements")}
     writing.transaction.run("add_vintages", **statements)
     writing.transaction.run("add_stated_vintages", **statements)
+    vintages = writing.transaction.query("vintages_of_statements", **statements)
     _replace_amounts(writing)
     _refuse_to_lose_amounts(writing)
-    writing.transaction.run("add_budget_amounts", **writing.amounts)
+    figures = writing.relations.figures(vintages, writing.line_years.places)
+    writing.transaction.run(
+        "add_budget_amounts",
+        batch_vintages=vintages,
+        batch_figures=writing.line_years.numbered(figures),
+    )
+    if not pc.any(vintages["has_amounts"]).as_py():
+        writing.cube = cube_of(figures, writing.line_years)
 
 
 def _refuse_to_lose_amounts(writing: _Writing) -> None:
@@ -324,6 +288,10 @@ def _refuse_to_lose_amounts(writing: _Writing) -> None:
 
 
 def _build_cube(writing: _Writing) -> None:
+    """Build the cube from the file, where its statements have no other amounts, else from what is stored."""
+    if writing.cube is not None:
+        writing.transaction.run("add_cube", batch_cube=writing.cube)
+        return
     writing.transaction.run("drop_cube", import_id=writing.import_id)
     writing.transaction.run("build_cube", import_id=writing.import_id)
 

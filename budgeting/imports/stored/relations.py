@@ -4,6 +4,7 @@ A file of five hundred municipalities is as few commands as a file of one.
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ import pyarrow.compute as pc
 
 from budgeting.imports.meaning.batches import AmountColumn, Batch
 from budgeting.imports.meaning.members import Member
+from budgeting.imports.stored.line_numbers import Numbers
+from budgeting.imports.stored.sums import summed
 
 _MONEY = pa.decimal128(18, 2)
 _LINE_COLUMNS = (
@@ -35,6 +38,14 @@ _STATEMENTS = pa.schema(
     ]
 )
 _AMOUNTS = pa.schema([("statement_id", pa.int32()), ("line_code", pa.string()), ("amount", _MONEY)])
+_FIGURES = pa.schema(
+    [
+        ("vintage_id", pa.int32()),
+        ("source_file_id", pa.int32()),
+        ("place", pa.int64()),
+        ("amount", _MONEY),
+    ]
+)
 _CATEGORIES = pa.schema(
     [
         ("statement_id", pa.int32()),
@@ -107,6 +118,31 @@ class Relations:
     def amounts(self) -> pa.Table:
         """Return one row per row of the batches and statement that has a figure."""
         return pa.concat_tables([_AMOUNTS.empty_table(), *map(_amounts, self._columns)])
+
+    def sources(self, places: Dictionary[int, Numbers]) -> pa.Table:
+        """Return one row per line-year and source row; `places` are those of the rows, by part."""
+        tables = [_sources(number, batch, places[number]) for number, batch in self.numbered]
+        return pa.concat_tables(tables).sort_by("place")
+
+    def figures(self, vintages: pa.Table, places: Dictionary[int, Numbers]) -> pa.Table:
+        """Return one row per statement and line-year that has a figure: the sum of its figures.
+
+        Parameters
+        ----------
+        vintages
+            One row per statement: statement_id, source_file_id, vintage_id. The figures come in its
+            order.
+        places
+            Part -> the place of the line-year of each of its rows.
+        """
+        owned: dict[int, list[_Column]] = {}
+        for column in self._columns:
+            owned.setdefault(column.statement_id, []).append(column)
+        tables = [
+            _figures(row, owned[row["statement_id"]], places[row["source_file_id"]])
+            for row in vintages.to_pylist()
+        ]
+        return pa.concat_tables([_FIGURES.empty_table(), *tables])
 
     def categories(self) -> pa.Table:
         """Return the amounts of the lines for which the file gives a category, with it."""
@@ -193,6 +229,25 @@ def _amounts(column: _Column) -> pa.Table:
         codes, values = codes.filter(has_figure), values.filter(has_figure)
     owner = pa.repeat(pa.scalar(column.statement_id, pa.int32()), len(values))
     return pa.table([owner, codes, values.cast(_MONEY)], schema=_AMOUNTS)
+
+
+def _sources(number: int, batch: Batch, places: Numbers) -> pa.Table:
+    rows = pa.table({"place": places, "row_number": batch.lines["row_number"]})
+    if not (np.diff(rows["row_number"].to_numpy()) > 0).all():
+        rows = rows.group_by(["place", "row_number"], use_threads=False).aggregate([])
+    owner = pa.repeat(pa.scalar(number, pa.int32()), rows.num_rows)
+    return rows.append_column("source_file_id", owner)
+
+
+def _figures(row: Dictionary[str, int], columns: list[_Column], places: Numbers) -> pa.Table:
+    cells = [column.batch.lines[column.amount.column] for column in columns]
+    values = pa.chunked_array([chunk for one in cells for chunk in one.chunks])
+    sums = summed(np.tile(places, len(columns)), values)
+    owned = {
+        name: pa.repeat(pa.scalar(row[name], pa.int32()), sums.num_rows)
+        for name in ("vintage_id", "source_file_id")
+    }
+    return pa.table({**owned, "place": sums["place"], "amount": sums["amount"]}, _FIGURES)
 
 
 def _categories(column: _Column) -> pa.Table:

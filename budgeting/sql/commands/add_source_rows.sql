@@ -7,5 +7,5 @@ select
     $import_id,
     $sheet_name,
     row_number,
-    to_json(list_value(*columns(* exclude (row_number))))::varchar
+    '["' || concat_ws('","', *columns(* exclude (row_number))) || '"]'
 from batch_rows
