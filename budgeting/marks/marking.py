@@ -19,11 +19,11 @@ from budgeting.marks.model import (
 from budgeting.marks.recording import (
     PARTS,
     Act,
+    known_subjects,
     part_rows,
     record,
     refuse_frozen,
     refuse_if_changed,
-    refuse_unknown,
     with_key,
 )
 from budgeting.methodologies import Methodology
@@ -83,11 +83,11 @@ def mark(
     with store.transaction(identity, told) as transaction:
         act = Act(transaction, identity, municipality_code, change)
         refuse_if_changed(act, methodology.code, keys, seen)
-        refuse_unknown(act, keys)
+        known = known_subjects(act, keys)
         if not reason:
             refuse_frozen(act, methodology.code, keys)
         parts = pa.Table.from_pylist(rows, schema=PARTS)
-        mark_id = record(act, methodology.code, keys, parts)
+        mark_id = record(act, methodology.code, keys, parts, known)
         transaction.details = _details(mark_id, methodology, keys, rows)
     return Recorded(mark_id, keys.num_rows)
 
@@ -110,13 +110,9 @@ def _refuse_without_reason(methodology: Methodology, rows: Sequence[Mapping[str,
 
 
 def _refuse_subjects(methodology: Methodology, subjects: pa.Table) -> None:
-    """Raise where nothing is to be marked, twice the same, or what the methodology does not mark."""
+    """Raise where nothing is to be marked, or what the methodology does not mark."""
     if not subjects.num_rows:
         raise NotAllowed(text("Choose at least one line, programme or organisation to mark."))
-    if subjects.group_by(["direction", "subject", "subject_code"]).aggregate([]).num_rows < (
-        subjects.num_rows
-    ):
-        raise NotAllowed(text("A line, programme or organisation was chosen twice."))
     allowed = {kind.value for kind in methodology.subjects}
     other = set(pc.unique(subjects["subject"]).to_pylist()) - allowed
     if other:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from budgeting.access import Identity
 from budgeting.errors import MarkChanged, NotAllowed, NotFound
 from budgeting.marks.model import Classification
-from budgeting.marks.refreshing import refresh_subjects
+from budgeting.marks.refreshing import refresh_known, refresh_new_lines, subject_ids
 from budgeting.methodologies import classify
+from budgeting.methodologies.model import Subject
 from budgeting.model import plural_text, text
 from budgeting.settings import settings
 from budgeting.store import Transaction
@@ -22,6 +24,7 @@ _STEP = Decimal(1).scaleb(-18)
 PARTS = pa.schema(
     [
         ("parts_id", pa.int32()),
+        ("number", pa.int32()),
         ("methodology_version", pa.string()),
         ("category", pa.string()),
         ("share_before", SHARE),
@@ -83,7 +86,7 @@ def part_rows(classification: Classification) -> list[dict[str, Any]]:
         The evidence is not what the methodology asks for.
     """
     shares = [part.amount_share.quantize(_STEP) for part in classification.parts]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for part, share, before in zip(
         classification.parts, shares, shares_before(shares), strict=True
     ):
@@ -95,6 +98,7 @@ def part_rows(classification: Classification) -> list[dict[str, Any]]:
         rows.append(
             {
                 "parts_id": 0,
+                "number": len(rows),
                 "methodology_version": classification.methodology.version,
                 "category": outcome.category,
                 "share_before": before,
@@ -116,6 +120,7 @@ def with_key(subjects: pa.Table, from_year: int, stage: str | None) -> pa.Table:
         subjects.append_column("from_year", pa.repeat(pa.scalar(from_year, pa.int32()), count))
         .append_column("stage", pa.repeat(pa.scalar(stage, pa.string()), count))
         .append_column("parts_id", pa.repeat(pa.scalar(0, pa.int32()), count))
+        .append_column("place", pa.array(range(count), pa.int64()))
     )
 
 
@@ -125,20 +130,24 @@ def next_mark(transaction: Transaction) -> int:
     return number
 
 
-def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table) -> int:
+def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table, known: pa.Table) -> int:
     """Write marks and what follows from them; return the number of the change.
 
     Parameters
     ----------
     subjects
-        direction, subject, subject_code, from_year, stage and parts_id of each mark.
+        direction, subject, subject_code, from_year, stage, parts_id and place of each mark.
     parts
         Rows of `PARTS`.
+    known
+        The same subjects, as `known_subjects` found them.
     """
-    mark_id = next_mark(act.transaction)
+    numbers = act.transaction.query("next_mark").to_pylist()[0]
+    numbers["part_count"] = pc.max(parts["number"]).as_py() + 1
+    are_new = _are_new_lines(act, methodology, subjects, parts)
     act.transaction.run(
         "add_marks",
-        mark_id=mark_id,
+        **numbers,
         municipality_code=act.municipality_code,
         methodology=methodology,
         author=act.identity.name,
@@ -148,8 +157,26 @@ def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table) -> i
         batch_subjects=subjects,
         batch_mark_parts=parts,
     )
-    refresh_subjects(act.transaction, act.municipality_code, subjects, methodology)
+    from_year = pc.min(subjects["from_year"]).as_py()
+    if are_new:
+        about = {**numbers, "methodology": methodology, "from_year": from_year}
+        refresh_new_lines(act.transaction, known, parts, about)
+    else:
+        refresh_known(act.transaction, known, methodology, from_year)
+    mark_id: int = numbers["mark_id"]
     return mark_id
+
+
+def _are_new_lines(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table) -> bool:
+    """Return whether lines get their first mark, the same for all, of all stages and from one year."""
+    limits = pc.min_max(subjects["from_year"]).as_py()
+    are_alike = (
+        limits["min"] == limits["max"]
+        and subjects["stage"].null_count == subjects.num_rows
+        and pc.unique(subjects["subject"]).to_pylist() == [Subject.LINE.value]
+        and len(pc.unique(parts["parts_id"])) == 1
+    )
+    return are_alike and not _newer(act, methodology, subjects, 0)
 
 
 def by_whom(identity: Identity) -> dict[str, Any]:
@@ -160,33 +187,50 @@ def by_whom(identity: Identity) -> dict[str, Any]:
 # --- what may stand against it --------------------------------------------
 
 
-def refuse_unknown(act: Act, subjects: pa.Table) -> None:
-    """Raise `NotFound` where a subject is in no stored budget."""
+def known_subjects(act: Act, subjects: pa.Table) -> pa.Table:
+    """Return the identifiers of subjects.
+
+    Raises
+    ------
+    NotFound
+        A subject is in no stored budget.
+    NotAllowed
+        A subject was chosen twice.
+    """
+    known = subject_ids(act.transaction, act.municipality_code, subjects)
+    if known.num_rows == subjects.num_rows:
+        return known
     unknown = act.transaction.query(
         "unknown_subjects", municipality_code=act.municipality_code, batch_subjects=subjects
     )
-    if unknown.num_rows:
-        raise NotFound(
-            plural_text(
-                "“{code}” is in no stored budget; nothing was written.",
-                "{count} subjects, “{code}” among them, are in no stored budget; nothing was written.",
-                unknown.num_rows,
-                code=unknown["subject_code"][0].as_py(),
-            )
+    if not unknown.num_rows:
+        raise NotAllowed(text("A line, programme or organisation was chosen twice."))
+    raise NotFound(
+        plural_text(
+            "“{code}” is in no stored budget; nothing was written.",
+            "{count} subjects, “{code}” among them, are in no stored budget; nothing was written.",
+            unknown.num_rows,
+            code=unknown["subject_code"][0].as_py(),
         )
+    )
 
 
 def refuse_if_changed(act: Act, methodology: str, subjects: pa.Table, seen: int) -> None:
     """Raise `MarkChanged` where a subject has a mark that is newer than the reader saw."""
-    newer = act.transaction.query(
+    newer = _newer(act, methodology, subjects, seen)
+    if newer:
+        raise changed(newer[0])
+
+
+def _newer(act: Act, methodology: str, subjects: pa.Table, seen: int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = act.transaction.query(
         "marks_changed_since",
         municipality_code=act.municipality_code,
         methodology=methodology,
         seen=seen,
         batch_subjects=subjects,
     ).to_pylist()
-    if newer:
-        raise changed(newer[0])
+    return found
 
 
 def refuse_frozen(act: Act, methodology: str, subjects: pa.Table) -> None:

@@ -1,5 +1,7 @@
 -- Write a change that classifies subjects: one row per subject and part of its mark.
 -- $mark_id            number of the change
+-- $first_id           classification_id of the first part of the first subject
+-- $part_count         how many parts a subject has at most
 -- $municipality_code  municipality
 -- $methodology        methodology
 -- $author             who classifies
@@ -7,12 +9,12 @@
 -- $remark             why this change
 -- $recorded_by        who makes the change
 -- $recorded_at        when
--- @batch_subjects     one row per subject: direction, subject, subject_code, from_year, stage, parts_id
--- @batch_mark_parts   one row per part: parts_id, methodology_version, category, share_before,
+-- @batch_subjects     one row per subject: direction, subject, subject_code, from_year, stage, parts_id, place
+-- @batch_mark_parts   one row per part: parts_id, number, methodology_version, category, share_before,
 --                     amount_share, score, evidence, evidence_link, reason, confidence
 insert into core.classifications
 select
-    (select coalesce(max(classification_id), 0) from core.classifications) + row_number() over (),
+    $first_id + marked.place * $part_count + part.number,
     $mark_id,
     $municipality_code,
     marked.direction,

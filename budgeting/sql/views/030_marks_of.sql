@@ -7,8 +7,11 @@
 -- line-year counts, and within a year the one of the stage before the one of all stages; withdrawn,
 -- it is none. A line's own mark comes first, then that of its programme, then that of its
 -- organisation, each time the most detailed marked level.
+--
+-- Identifiers only until the end: words are read for what counts, not for what is compared.
+-- `nearness` is 1000 for a line's own mark, 500 and the depth for its programme's, else the depth.
 create or replace macro mart.marks_of(line_years, wanted) as table
-with line_year as (
+with line_year as materialized (
     select
         line_year.line_year_id,
         line_year.line_id,
@@ -25,7 +28,7 @@ leaf as (
     select organisation_id from line_year
 ),
 
-ancestor as (
+ancestor as materialized (
     select
         leaf_id,
         unnest(member.ancestor_ids) as member_id
@@ -33,75 +36,93 @@ ancestor as (
     inner join core.members as member on member.member_id = leaf.leaf_id
 ),
 
-stated as (
+marked as materialized (
     select
         line.line_id as subject_id,
-        mark.*
+        1000 as nearness,
+        mark.classification_id,
+        mark.mark_id,
+        mark.methodology,
+        mark.from_year,
+        mark.stage,
+        mark.state
     from core.classifications as mark
-    inner join core.budget_lines as line
-        on line.municipality_code = mark.municipality_code
+    inner join (
+        select *
+        from core.budget_lines
+        where line_id in (select line_id from line_year)
+    ) as line
+        on line.line_code = mark.subject_code
             and line.direction = mark.direction
-            and line.line_code = mark.subject_code
-    where mark.subject = 'line'
-        and (wanted is null or mark.methodology = wanted)
-        and line.line_id in (select line_id from line_year)
+            and line.municipality_code = mark.municipality_code
+    where mark.subject = 'line' and (wanted is null or mark.methodology = wanted)
     union all
     select
         member.member_id,
-        mark.*
+        case member.dimension when 'programme' then 500 else 0 end + member.depth,
+        mark.classification_id,
+        mark.mark_id,
+        mark.methodology,
+        mark.from_year,
+        mark.stage,
+        mark.state
     from core.classifications as mark
     inner join core.members as member
-        on member.municipality_code = mark.municipality_code
-            and member.direction = mark.direction
+        on member.path_code = mark.subject_code
             and member.dimension = mark.subject
-            and member.path_code = mark.subject_code
+            and member.direction = mark.direction
+            and member.municipality_code = mark.municipality_code
     where mark.subject <> 'line'
         and (wanted is null or mark.methodology = wanted)
         and member.member_id in (select member_id from ancestor)
 ),
 
-newest as (
-    select *
-    from stated
-    qualify rank() over (
-        partition by subject, subject_id, methodology, from_year, stage order by mark_id desc
-    ) = 1
+newest as materialized (
+    select marked.*
+    from marked
+    inner join (
+        select
+            change.subject_id,
+            change.nearness,
+            change.methodology,
+            change.from_year,
+            change.stage,
+            max(change.mark_id) as mark_id
+        from marked as change
+        group by all
+    ) as last_change
+        on last_change.subject_id = marked.subject_id
+            and last_change.nearness = marked.nearness
+            and last_change.methodology = marked.methodology
+            and last_change.from_year = marked.from_year
+            and last_change.mark_id = marked.mark_id
+            and last_change.stage is not distinct from marked.stage
+    where marked.state <> 'undone'
 ),
 
-candidate as (
+candidate as materialized (
     select
         line_year.line_year_id,
-        1000 as nearness,
         newest.*
     from newest
     inner join line_year on line_year.line_id = newest.subject_id
-    where newest.subject = 'line'
-        and newest.state <> 'undone'
-        and newest.from_year <= line_year.fiscal_year
+    where newest.nearness = 1000 and newest.from_year <= line_year.fiscal_year
     union all
     select
         line_year.line_year_id,
-        500 + member.depth,
         newest.*
     from newest
-    inner join core.members as member on member.member_id = newest.subject_id
-    inner join ancestor using (member_id)
+    inner join ancestor on ancestor.member_id = newest.subject_id
     inner join line_year on line_year.programme_id = ancestor.leaf_id
-    where newest.subject = 'programme'
-        and newest.state <> 'undone'
-        and newest.from_year <= line_year.fiscal_year
+    where newest.nearness between 500 and 999 and newest.from_year <= line_year.fiscal_year
     union all
     select
         line_year.line_year_id,
-        0 + member.depth,
         newest.*
     from newest
-    inner join core.members as member on member.member_id = newest.subject_id
-    inner join ancestor using (member_id)
+    inner join ancestor on ancestor.member_id = newest.subject_id
     inner join line_year on line_year.organisation_id = ancestor.leaf_id
-    where newest.subject = 'organisation'
-        and newest.state <> 'undone'
-        and newest.from_year <= line_year.fiscal_year
+    where newest.nearness < 500 and newest.from_year <= line_year.fiscal_year
 ),
 
 -- Where marks of single stages meet, each stage is decided by itself.
@@ -114,39 +135,63 @@ staged as (
     where stage is not null
 ),
 
-applying as (
+applying as materialized (
     select
-        candidate.* exclude (stage),
+        candidate.line_year_id,
+        candidate.methodology,
         staged.stage,
-        candidate.stage is not null as is_of_one_stage
+        candidate.nearness,
+        candidate.from_year * 2 + (candidate.stage is not null)::integer as place,
+        candidate.state,
+        candidate.classification_id
     from candidate
     left join staged using (line_year_id, methodology)
     where candidate.stage is null or candidate.stage = staged.stage
 ),
 
-of_subject as (
-    select *
+standing as materialized (
+    select applying.*
     from applying
-    qualify rank() over (
-        partition by line_year_id, methodology, stage, nearness
-        order by from_year desc, is_of_one_stage desc
-    ) = 1
+    anti join (
+        select *
+        from applying as taken
+        where taken.state = 'withdrawn'
+    ) as withdrawn
+        on withdrawn.line_year_id = applying.line_year_id
+            and withdrawn.methodology = applying.methodology
+            and withdrawn.stage is not distinct from applying.stage
+            and withdrawn.nearness = applying.nearness
+            and withdrawn.place >= applying.place
+),
+
+counting as (
+    select
+        line_year_id,
+        methodology,
+        stage,
+        max(nearness * 100000 + place) as place
+    from standing
+    group by all
 )
 
 select
-    line_year_id,
-    methodology,
-    methodology_version,
-    stage,
-    category,
-    share_before,
-    amount_share,
-    score,
-    state,
-    confidence,
-    subject,
-    mark_id,
-    classification_id
-from of_subject
-where state <> 'withdrawn'
-qualify rank() over (partition by line_year_id, methodology, stage order by nearness desc) = 1
+    standing.line_year_id,
+    mark.methodology,
+    mark.methodology_version,
+    standing.stage,
+    mark.category,
+    mark.share_before,
+    mark.amount_share,
+    mark.score,
+    mark.state,
+    mark.confidence,
+    mark.subject,
+    mark.mark_id,
+    mark.classification_id
+from standing
+inner join counting
+    on counting.line_year_id = standing.line_year_id
+        and counting.methodology = standing.methodology
+        and counting.stage is not distinct from standing.stage
+        and counting.place = standing.nearness * 100000 + standing.place
+inner join core.classifications as mark using (classification_id)
