@@ -114,9 +114,13 @@ def _fault(row: Row, seen: Mapping[tuple[Phrase, ...], int]) -> Text | None:
 
 
 def _repetition(row: Row, seen: Mapping[tuple[Phrase, ...], int]) -> Text | None:
+    here: set[tuple[Phrase, ...]] = set()
     for term in _terms(row["term"]):
+        if term.phrases in here:
+            return text("“{term}” stands twice in the row.", term=term.written)
         if earlier := seen.get(term.phrases):
             return text("“{term}” stands in row {row} already.", term=term.written, row=earlier)
+        here.add(term.phrases)
     return None
 
 

@@ -102,6 +102,8 @@ def test_the_same_term_twice_is_refused(rules_of):
     """Terms that fold alike are one; the text names the row that has it."""
     with pytest.raises(MappingInvalid, match="stands in row 2 already"):
         rules_of("žen*,principal,,,x", "ЖЕН*,significant,,,x")
+    with pytest.raises(MappingInvalid, match="stands twice in the row"):
+        rules_of("žen*; majk*; zen*,principal,,,x")
 
 
 def test_a_missing_or_unknown_column_is_refused(tmp_path):
