@@ -165,3 +165,19 @@ def test_few_sums_in_a_long_sheet_are_chance():
     found = tree_of(*lines, ("", "total of two", 7 * 28 + 1 + 7 * 29 + 1))
     assert found is not None
     assert not found.is_telling
+
+
+def test_a_row_that_announces_its_parts():
+    """Rows of the same code below “of which” are parts of it; a row of another code is none."""
+    rows = (("411", "pay", 9), ("423", "services, of which:", 20), ("423", "audit", 5))
+    tree = tree_of(*rows, ("426", "paper", 6), ("", "total", 35))
+    assert {2} == {*tree.of_which, *tree.excerpts}
+    assert {0, 1, 3} == set(tree.parts[4]) - {2}
+
+
+def test_rows_that_are_more_than_what_announces_them_are_lines():
+    """What is above the amount of the row that announces it is no part of it."""
+    rows = (("411", "pay", 9), ("423", "services, of which:", 20), ("423", "audit", 25))
+    tree = tree_of(*rows, ("426", "paper", 6), ("", "total", 60))
+    assert [] == tree.of_which
+    assert {0, 1, 2, 3} == set(tree.parts[4])

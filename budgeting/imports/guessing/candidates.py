@@ -1,5 +1,6 @@
 """Candidates: the ways in which the rows of a table may be lines, totals and headings."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -16,6 +17,7 @@ from budgeting.imports.sheets.sheet import Truths
 
 _MOST_ROWS = 20_000
 _FEW = 3
+_FORMULA_ERROR = re.compile(r"#[A-Z/0!?]{2,}[!?]?")
 
 
 def amount_columns(draft: Draft) -> list[Column]:
@@ -29,6 +31,27 @@ def candidates_for(
     draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
 ) -> Iterator[dict[str, Any]]:
     """Give ways to tell lines from totals, the plainest first."""
+    ways = list(_ways(draft, classes, label, totals))
+    yield from ways
+    broken = list(_broken_rows(draft))
+    for way in ways if broken else ():
+        yield way | {"row": [*broken, *way.get("row", [])]}
+
+
+def _broken_rows(draft: Draft) -> Iterator[dict[str, Any]]:
+    """Give rules that leave out rows of which a figure is an error of a spreadsheet."""
+    for column in amount_columns(draft):
+        if any(_FORMULA_ERROR.fullmatch(value) for value in column.values):
+            yield {
+                "kind": "skip",
+                "where": {column.name: f"^{_FORMULA_ERROR.pattern}$"},
+                "reason": "its formula ended in an error",
+            }
+
+
+def _ways(
+    draft: Draft, classes: list[Class], label: Column | None, totals: WordTotals
+) -> Iterator[dict[str, Any]]:
     yield {}
     label_name = label.name if label else None
     rows = [

@@ -7,11 +7,13 @@ figures still say it, and the printed grand total tells whether everything was u
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 
 from budgeting.imports.sheets.families import code_keys
 from budgeting.imports.sheets.sheet import SheetRows, Truths
+from budgeting.imports.words.vocabulary import announces_parts
 
 _MOST_ROWS = 3000
 _FARTHEST = 150  # so many neighbours a total may add
@@ -186,18 +188,28 @@ def _close_over_excerpts(tree: SumTree) -> None:
 
 
 def _leave_out_of_which(tree: SumTree) -> None:
-    """Leave out rows that begin with a dash below a row that is more than they are together."""
+    """Leave out rows that are some of the row above: they begin with a dash, or it announces them."""
     for place in list(tree.roots):
-        if place in tree.parts or _is_dashed(tree, place):
+        if place not in tree.roots or place in tree.parts or _is_dashed(tree, place):
             continue
         after = tree.roots[tree.roots.index(place) + 1 :]
-        dashed: list[int] = []
-        while len(dashed) < len(after) and _is_dashed(tree, after[len(dashed)]):
-            dashed.append(after[len(dashed)])
-        together = tree.rows.cents[dashed].sum(axis=0)
-        if dashed and (together <= tree.rows.cents[place]).all():
-            tree.of_which += dashed
-            tree.roots = [root for root in tree.roots if root not in dashed]
+        some = _announced(tree, place, after) or _dashed(tree, after)
+        together = tree.rows.cents[some].sum(axis=0)
+        if some and (together <= tree.rows.cents[place]).all():
+            tree.of_which += some
+            tree.roots = [root for root in tree.roots if root not in some]
+
+
+def _dashed(tree: SumTree, after: Sequence[int]) -> list[int]:
+    return list(takewhile(lambda row: _is_dashed(tree, row), after))
+
+
+def _announced(tree: SumTree, place: int, after: Sequence[int]) -> list[int]:
+    """Return the rows of the same code below one whose words end with "of which"."""
+    key = tree.key(place)
+    if not key or not announces_parts(tree.rows.labels.at(place)):
+        return []
+    return list(takewhile(lambda row: tree.key(row) == key, after))
 
 
 def _is_dashed(tree: SumTree, place: int) -> bool:

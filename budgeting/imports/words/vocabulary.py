@@ -342,3 +342,14 @@ def of_which_words() -> re.Pattern[str]:
     """Return a pattern to search in folded labels: “of which”, so part of a row above."""
     words = whole_words(*(p for p, kinds in phrases("totals").items() if "of_which" in kinds))
     return re.compile(rf"^{words.pattern}")
+
+
+def announces_parts(label: str) -> bool:
+    """Return whether a label ends with “of which”, so that rows below it are parts of it."""
+    return _ends_with_of_which().search(fold(label).rstrip(" :,.;-–")) is not None
+
+
+@cache
+def _ends_with_of_which() -> re.Pattern[str]:
+    words = whole_words(*(p for p, kinds in phrases("totals").items() if "of_which" in kinds))
+    return re.compile(rf"\S\s+{words.pattern}(?:\s+\w{{1,3}}){{0,2}}$")
