@@ -82,6 +82,22 @@ def mark_state_name(state: str) -> Text:
     }[state]
 
 
+def change_name(change: str) -> Text:
+    """Return what readers call a change of a mark."""
+    return {
+        "mark": text("marked"),
+        "review": text("reviewed"),
+        "approve": text("approved"),
+        "send-back": text("sent back"),
+        "withdraw": text("withdrawn"),
+        "undo": text("taken back"),
+        "import": text("stated by a file"),
+        "carry-over": text("confirmed for a new year"),
+        "reattach": text("moved to another line"),
+        "rescore": text("scored again"),
+    }[change]
+
+
 def codes_of_line(line_code: str) -> str:
     """Return the codes of a line without their dimensions' names."""
     parts = [part.partition("=") for part in line_code.split(";")]
@@ -100,6 +116,7 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "measures": measures_name,
     "confidence": confidence_name,
     "mark_state": mark_state_name,
+    "change": change_name,
 }
 
 # what readers call the parameters of a report
@@ -119,6 +136,9 @@ PARAMETERS: Mapping[str, Text] = {
     "version": text("version"),
     "convention": text("convention"),
     "category": text("category"),
+    "show": text("shown"),
+    "subject": text("subject"),
+    "code": text("code"),
 }
 
 # what readers call the tables of a report, where the table has no title of its own
@@ -134,6 +154,8 @@ TABLES: Mapping[str, Text] = {
     "largest": text("largest lines"),
     "methodologies": text("methodologies"),
     "lines": text("budget lines"),
+    "queue": text("queue"),
+    "changes": text("changes"),
     "columns": text("columns"),
     "files": text("files"),
     "amounts": text("amounts"),

@@ -6,7 +6,7 @@ rest of the budget and never a category: `not_screened` closes every total to th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from budgeting.amounts import CENT
 
@@ -171,3 +171,17 @@ def change_of(sums: Overlap, price_ratio: Decimal | None) -> TaggedChange:
         new_lines=sums.after - sums.kept_after,
         ended_lines=sums.kept_before - sums.before,
     )
+
+
+def part_of(amount: Decimal, share_before: Decimal, share: Decimal) -> Decimal:
+    """Return the money of one part of a marked amount, cut at whole cents.
+
+    Parts stand one behind the other, so that together with what is left they are the amount.
+
+    Examples
+    --------
+    >>> [part_of(Decimal("0.05"), Decimal(at), Decimal("0.5")) for at in ("0", "0.5")]
+    [Decimal('0.03'), Decimal('0.02')]
+    """
+    begins, ends = amount * share_before, amount * (share_before + share)
+    return ends.quantize(CENT, ROUND_HALF_UP) - begins.quantize(CENT, ROUND_HALF_UP)

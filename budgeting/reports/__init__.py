@@ -13,12 +13,18 @@ from budgeting.model import Direction, Report, Stage, text
 from budgeting.reports import budget_explorer, budget_line, data_dictionary, overview, source_files
 from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
+from budgeting.reports.gender import history as mark_history
 from budgeting.reports.gender import lines as marked_lines
 from budgeting.reports.gender import overview as gender_overview
+from budgeting.reports.gender import queue as classification_queue
+from budgeting.reports.gender.queue_view import SHOWN, QueueView
 from budgeting.reports.gender.view import GenderView
+from budgeting.reports.statements import statement as gender_budget_statement
+from budgeting.reports.statements.layouts import LAYOUTS
+from budgeting.reports.statements.units import UNITS
 from budgeting.store import DIMENSIONS, Store
 
-__all__ = ["REPORTS", "ReportKind", "build_report", "read_gender_view", "read_view"]
+__all__ = ["REPORTS", "ReportKind", "build_report", "read_gender_view", "read_queue_view", "read_view"]
 
 
 _Parsed = TypeVar("_Parsed")
@@ -61,6 +67,22 @@ _GENDER_PARAMETERS = {
     "within": "members drilled into, e.g. programme:2001~fund:01",
     "language": "en (default), sr or sr-Latn: labels of methodologies and COFOG functions",
 }
+_STATEMENT_PARAMETERS = {
+    name: meaning for name, meaning in _GENDER_PARAMETERS.items() if name not in ("by", "within")
+} | {
+    "municipality": "code of the municipality; the only one without it",
+    "year": "fiscal year; the newest one with marks without it",
+    "layout": f"{', '.join(LAYOUTS)}; the one meant for the methodology without it",
+    "unit": f"of the amounts: {', '.join(UNITS)}; the usual one of the layout without it",
+}
+_QUEUE_PARAMETERS = _GENDER_PARAMETERS | {
+    "direction": "expenditure (default) or revenue",
+    "stage": "approved, revised (default), committed or executed",
+    "by": "line (default), programme, organisation or function",
+    "words": "only lines in which all these words are found",
+    "show": f"which lines: {', '.join(SHOWN)}",
+    "page": "page of the budget lines, from 1",
+}
 
 
 def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
@@ -87,6 +109,24 @@ def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
         category=given.get("category", ""),
         page=max(1, _parsed("page", given.get("page", "1"), int)),
         language=given.get("language", "en"),
+    )
+
+
+def read_queue_view(parameters: Mapping[str, str]) -> QueueView:
+    """Return the queue view that the parameters of an address or a command describe.
+
+    Raises
+    ------
+    UnknownReport
+        A parameter has a value that it cannot have; the text names both.
+    """
+    given = {name: value for name, value in parameters.items() if value}
+    return QueueView(
+        view=read_view({"by": LINE, **given}),
+        methodology=given.get("methodology", "oecd_dac"),
+        version=given.get("version"),
+        convention=given.get("convention"),
+        show=_one_of("show", given.get("show", "all"), tuple(SHOWN)),
     )
 
 
@@ -166,6 +206,38 @@ REPORTS: Mapping[str, ReportKind] = {
         "The lines behind a number of the gender overview, each with its mark and why.",
         _GENDER_PARAMETERS
         | {"category": "a category, not-screened or other-version", "page": "page, from 1"},
+    ),
+    "gender_budget_statement": ReportKind(
+        lambda store, given: gender_budget_statement.build(
+            store,
+            read_gender_view(gender_budget_statement.without_choice(store, given)),
+            given.get("layout") or None,
+            given.get("unit") or None,
+        ),
+        "The gender budget statement, in the layout of a country or of the Union.",
+        _STATEMENT_PARAMETERS,
+    ),
+    "classification_queue": ReportKind(
+        lambda store, given: classification_queue.build(store, read_queue_view(given)),
+        "Budget lines with their marks: not screened first, largest amount first.",
+        _QUEUE_PARAMETERS,
+    ),
+    "mark_history": ReportKind(
+        lambda store, given: mark_history.build(
+            store,
+            given.get("municipality", ""),
+            _parsed("direction", given.get("direction", "expenditure"), Direction),
+            (given.get("subject", LINE), given.get("code", "")),
+            given.get("methodology", "oecd_dac"),
+        ),
+        "Every change of the marks of a line, programme or organisation: who, when, from, to, why.",
+        {
+            "municipality": "code of the municipality",
+            "direction": "expenditure (default) or revenue",
+            "subject": "line (default), programme or organisation",
+            "code": "its year-free code",
+            "methodology": "code of a methodology, e.g. oecd_dac (default)",
+        },
     ),
     "data_dictionary": ReportKind(
         lambda store, given: data_dictionary.build(store),

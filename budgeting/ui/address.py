@@ -18,6 +18,7 @@ NAMES = (
     "by",
     "within",
     "words",
+    "show",
     "prices",
     "per",
     "page",

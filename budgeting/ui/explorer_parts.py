@@ -17,7 +17,10 @@ from budgeting.ui.session import language, open_store, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
-ADDRESS = tuple(name for name in address.NAMES if name != "lang")
+ADDRESS = (
+    *("municipality", "year", "direction", "stage"),
+    *("by", "within", "words", "prices", "per", "page", "line"),
+)
 
 
 def choices_so_far() -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from budgeting.model import Column, Direction, Report, Table, Text, plural_text, text
+from budgeting.model import Column, Direction, Report, Table, plural_text, text
 from budgeting.store import Store
 
 _ROWS = pa.schema(
@@ -33,18 +33,6 @@ _ROWS = pa.schema(
     ]
 )
 _NONE = "–"
-CHANGES: Mapping[str, Text] = {
-    "mark": text("marked"),
-    "review": text("reviewed"),
-    "approve": text("approved"),
-    "send-back": text("sent back"),
-    "withdraw": text("withdrawn"),
-    "undo": text("taken back"),
-    "import": text("stated by a file"),
-    "carry-over": text("confirmed for a new year"),
-    "reattach": text("moved to another line"),
-    "rescore": text("scored again"),
-}
 
 
 def build(

@@ -15,6 +15,7 @@ from budgeting.store import Store
 
 LINE = "line"
 GROUPS = ("programme", "organisation", "function")
+MARKED = (LINE, "programme", "organisation")  # what a mark may be of
 # what the queue can be limited to, and what readers call it; states of marks by their own names
 SHOWN: Mapping[str, Text] = {
     "all": text("All lines"),

@@ -1,0 +1,67 @@
+"""The desk: what everything beside the queue needs to know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from budgeting.access import Action, Identity, is_allowed
+from budgeting.methodologies import Convention, Methodology
+from budgeting.model import Report
+from budgeting.ui.classifying.place import Row, place
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A reader at the queue.
+
+    Parameters
+    ----------
+    shown
+        The report with the page of the queue.
+    methodology, convention
+        What is applied, and what counts in this municipality.
+    given
+        What was chosen on the page, as the address writes it.
+    who
+        Who is there.
+    """
+
+    shown: Report
+    methodology: Methodology
+    convention: Convention
+    given: Mapping[str, str]
+    who: Identity
+
+    @property
+    def municipality(self) -> str:
+        """Code of the municipality."""
+        return self.given["municipality"]
+
+    @property
+    def year(self) -> int:
+        """The fiscal year of the queue."""
+        return int(self.given["year"])
+
+    @property
+    def currency(self) -> str:
+        """Currency of every amount."""
+        return str(self.shown.facts["currency"])
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the queue that are shown."""
+        found: list[Row] = self.shown.tables["queue"].rows.to_pylist()
+        return found
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether who is there may mark."""
+        return is_allowed(self.who.role, Action.CLASSIFY_LINE)
+
+    @property
+    def may_review(self) -> bool:
+        """Whether who is there may be a second reader."""
+        return is_allowed(self.who.role, Action.REVIEW_CLASSIFICATION)
+
+    def go_on(self, done: Sequence[Row], said: str) -> None:
+        """Leave what is done and want the next row that is left."""
+        place().go_on(done, self.rows, said)
