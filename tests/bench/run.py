@@ -17,7 +17,7 @@ from pathlib import Path
 
 from budgeting.demo import build_demo
 from budgeting.store import connect
-from tests.bench import crowd, explorer, imports, queries, sizes, starts
+from tests.bench import crowd, explorer, gender, imports, queries, sizes, starts
 from tests.bench.figures import Figure, machine, table, write_json
 from tests.bench.ledger import Size
 
@@ -38,6 +38,8 @@ class Extent:
     import_rows: int
     workbook_rows: int
     import_passes: int
+    marked: Size
+    gender_clicks: int
 
 
 FULL = Extent(
@@ -53,6 +55,8 @@ FULL = Extent(
     import_rows=500_000,
     workbook_rows=100_000,
     import_passes=3,
+    marked=Size(1, 2, 300_000),
+    gender_clicks=20,
 )
 QUICK = Extent(
     clicks=6,
@@ -67,6 +71,8 @@ QUICK = Extent(
     import_rows=20_000,
     workbook_rows=5_000,
     import_passes=1,
+    marked=Size(1, 2, 10_000),
+    gender_clicks=4,
 )
 Part = Callable[[], list[Figure]]
 
@@ -106,7 +112,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=("queries", "clicks", "crowd", "starts", "sizes", "imports"),
+        choices=("queries", "clicks", "crowd", "starts", "sizes", "imports", "gender"),
         help="measure this part only; may be repeated",
     )
     return parser.parse_args(given)
@@ -132,6 +138,9 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
         ),
         "imports": partial(
             imports.measure, folder, extent.import_rows, extent.workbook_rows, extent.import_passes
+        ),
+        "gender": lambda: asyncio.run(
+            gender.measure(demo, ledgers, folder, extent.marked, extent.gender_clicks)
         ),
     }
 

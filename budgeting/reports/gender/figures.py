@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from budgeting.amounts import ratio
-from budgeting.methodologies import Convention, Methodology
-from budgeting.reports.gender.money import OTHER_VERSION, MarkedMoney
+from budgeting.methodologies import Convention, Methodology, methodology
+from budgeting.model import Vintage
+from budgeting.reports.gender.money import OTHER_VERSION, MarkedMoney, marked_money
+from budgeting.store import Store
 from budgeting.tagging import ZERO, Interval, fallen, not_screened, tagged_interval
 
 
@@ -38,6 +41,7 @@ class Figures:
     approved: Decimal
     line_count: int
     marked_line_count: int
+    is_of_this_version: bool
 
     @property
     def screened_share(self) -> float | None:
@@ -47,6 +51,24 @@ class Figures:
     def share(self, amount: Decimal | None) -> float | None:
         """Return a part of all money, what is not screened included."""
         return ratio(amount, self.total)
+
+
+def statement_figures(
+    store: Store, vintage: Vintage, method: Methodology, convention: Convention
+) -> Figures:
+    """Return the figures of a whole statement, kept until the store or the methodology changes."""
+    rules = (method.code, method.version, convention.name, method.fingerprint)
+    return _statement_figures(store, store.state, vintage, rules)
+
+
+@lru_cache(maxsize=256)
+def _statement_figures(
+    store: Store, _state: str, vintage: Vintage, rules: tuple[str, str, str, str]
+) -> Figures:
+    code, version, convention, _fingerprint = rules
+    method = methodology(code, version)
+    money = marked_money(store, vintage, method)
+    return figures(money, method, method.convention(convention))
 
 
 def figures(money: MarkedMoney, method: Methodology, convention: Convention) -> Figures:
@@ -72,6 +94,7 @@ def figures(money: MarkedMoney, method: Methodology, convention: Convention) -> 
         approved=money.by("state").get(("approved",), ZERO),
         line_count=money.line_count,
         marked_line_count=money.marked_line_count,
+        is_of_this_version=bool(found),
     )
 
 

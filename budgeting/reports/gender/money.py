@@ -1,6 +1,6 @@
 """Marked money of one statement: small tables that are grouped without asking the store again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -57,7 +57,9 @@ class MarkedMoney:
 
     def by(self, *columns: str) -> dict[tuple[str, ...], Decimal]:
         """Return marked amounts by the values of some columns."""
-        grouped = self.marked.group_by(list(columns)).aggregate([("amount", "sum")])
+        grouped = self.marked.group_by(list(columns), use_threads=False).aggregate(
+            [("amount", "sum")]
+        )
         return {
             tuple(row[column] for column in columns): row["amount_sum"]
             for row in grouped.to_pylist()
@@ -65,7 +67,9 @@ class MarkedMoney:
 
     def lines_by_category(self) -> dict[str, int]:
         """Return how many budget lines have a part in each category."""
-        grouped = self.marked.group_by(["category"]).aggregate([("part_count", "sum")])
+        grouped = self.marked.group_by(["category"], use_threads=False).aggregate(
+            [("part_count", "sum")]
+        )
         return {row["category"]: row["part_count_sum"] for row in grouped.to_pylist()}
 
     def by_category(self) -> dict[str, Decimal]:
@@ -81,11 +85,13 @@ class MarkedMoney:
         """
         column = DIMENSIONS[dimension]
         found: dict[int, dict[str, Decimal]] = {}
-        whole = self.whole.group_by([column]).aggregate([("amount", "sum")])
+        whole = self.whole.group_by([column], use_threads=False).aggregate([("amount", "sum")])
         for row in whole.to_pylist():
             amounts = found.setdefault(_ancestor(row[column], depth, known), {})
             amounts[NOT_SCREENED] = amounts.get(NOT_SCREENED, ZERO) + row["amount_sum"]
-        marked = self.marked.group_by([column, "category"]).aggregate([("amount", "sum")])
+        marked = self.marked.group_by([column, "category"], use_threads=False).aggregate(
+            [("amount", "sum")]
+        )
         for row in marked.to_pylist():
             amounts = found[_ancestor(row[column], depth, known)]
             category, amount = row["category"], row["amount_sum"]
@@ -114,25 +120,46 @@ class MarkedMoney:
 
 def marked_money(store: Store, vintage: Vintage, method: Methodology) -> MarkedMoney:
     """Return what the marks of a methodology say about a statement, kept until a change."""
-    return _marked_money(store, store.state, vintage.vintage_id, method.code, method.version)
-
-
-@lru_cache(maxsize=32)
-def _marked_money(
-    store: Store, _state: str, vintage_id: int, code: str, version: str
-) -> MarkedMoney:
-    marked = store.query("marked_cube", vintage_id=vintage_id, methodology=code)
-    is_other = pc.not_equal(marked["methodology_version"], version)
+    marked, whole = _cubes(store, [vintage.vintage_id])[vintage.vintage_id]
+    marked = marked.filter(pc.equal(marked["methodology"], method.code))
+    is_other = pc.not_equal(marked["methodology_version"], method.version)
     category = pc.if_else(is_other, OTHER_VERSION, marked["category"])
     place = marked.schema.get_field_index("category")
-    return MarkedMoney(
-        marked.set_column(place, "category", category), _whole(store, _state, vintage_id)
-    )
+    return MarkedMoney(marked.set_column(place, "category", category), whole)
 
 
-@lru_cache(maxsize=32)
-def _whole(store: Store, _state: str, vintage_id: int) -> pa.Table:
-    return store.query("statement_cube", vintage_id=vintage_id)
+def marked_with(store: Store, vintage: Vintage) -> frozenset[str]:
+    """Return the codes of the methodologies with marks in a statement."""
+    marked, _whole = _cubes(store, [vintage.vintage_id])[vintage.vintage_id]
+    return frozenset(pc.unique(marked["methodology"]).to_pylist())
+
+
+def fetch(store: Store, vintages: Iterable[Vintage]) -> None:
+    """Ask for several statements at once, so that a page does not ask for each by itself."""
+    _cubes(store, [vintage.vintage_id for vintage in vintages])
+
+
+_Cubes = dict[int, tuple[pa.Table, pa.Table]]  # by statement: what is marked, and all of it
+
+
+def _cubes(store: Store, vintage_ids: Sequence[int]) -> _Cubes:
+    kept = _kept_cubes(store, store.state)
+    missing = sorted(set(vintage_ids) - set(kept))
+    if missing:
+        marked = store.query("marked_cube", vintage_ids=missing)
+        whole = store.query("statement_cube", vintage_ids=missing)
+        for vintage_id in missing:
+            kept[vintage_id] = _of(marked, vintage_id), _of(whole, vintage_id)
+    return kept
+
+
+@lru_cache(maxsize=2)
+def _kept_cubes(_store: Store, _state: str) -> _Cubes:
+    return {}
+
+
+def _of(cube: pa.Table, vintage_id: int) -> pa.Table:
+    return cube.filter(pc.equal(cube["vintage_id"], vintage_id))
 
 
 def _sum(table: pa.Table) -> Decimal:

@@ -6,14 +6,16 @@ from budgeting.amounts import ratio
 from budgeting.model import Column, Money, Report, Share, Table, Text, text
 from budgeting.reports.gender.changes import change_table
 from budgeting.reports.gender.figures import Figures, figures
-from budgeting.reports.gender.money import marked_money
+from budgeting.reports.gender.money import fetch, marked_money
 from budgeting.reports.gender.tables import (
     category_table,
     group_table,
     methodology_table,
     stage_table,
+    stages_shown,
     table,
     year_table,
+    years_shown,
 )
 from budgeting.reports.gender.view import GenderView, Question, question
 from budgeting.reports.gender.words import answer, notes, parameters
@@ -40,6 +42,7 @@ def build(store: Store, view: GenderView) -> Report:
     """
     asked = question(store, view)
     known = members(store, asked.where, view.language)
+    fetch(store, [asked.vintage, *stages_shown(asked), *years_shown(asked)])
     money = marked_money(store, asked.vintage, asked.methodology)
     money = money.within(kept_members(view.within, known))
     found = figures(money, asked.methodology, asked.convention)

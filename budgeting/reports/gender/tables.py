@@ -8,10 +8,15 @@ import pyarrow as pa
 
 from budgeting.amounts import ratio
 from budgeting.methodologies import methodologies
-from budgeting.model import Column, Stage, Table, text
+from budgeting.model import Column, Stage, Table, Vintage, text
 from budgeting.names import dimension_name
-from budgeting.reports.gender.figures import Figures, figures, interval
-from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION, MarkedMoney, marked_money
+from budgeting.reports.gender.figures import Figures, interval, statement_figures
+from budgeting.reports.gender.money import (
+    NOT_SCREENED,
+    OTHER_VERSION,
+    MarkedMoney,
+    marked_with,
+)
 from budgeting.reports.gender.view import Question
 from budgeting.reports.gender.words import NOT_SCREENED_NAME, OTHER_VERSION_NAME
 from budgeting.reports.scope import Member, unknown_label
@@ -141,17 +146,29 @@ def _of_method(asked: Question, amounts: Mapping[str, Decimal]) -> dict[str, Dec
     return {code: amounts.get(code, ZERO) for code in asked.methodology.stances}
 
 
+def stages_shown(asked: Question) -> list[Vintage]:
+    """Return the newest statement of every stage that the year has."""
+    found = [asked.where.newest(stage) for stage in STAGES]
+    return [vintage for vintage in found if vintage]
+
+
+def years_shown(asked: Question) -> list[Vintage]:
+    """Return the newest statement of the same stage of every year in the same currency."""
+    years, currency = asked.where.years, asked.where.year.currency_code
+    found = [
+        asked.where.newest(asked.vintage.stage, year)
+        for year in sorted(years)
+        if years[year].currency_code == currency
+    ]
+    return [vintage for vintage in found if vintage]
+
+
 def stage_table(store: Store, asked: Question) -> Table:
     """Return one row per stage of the year: what was planned for equality, and what was spent."""
     rows = []
-    for stage in STAGES:
-        vintage = asked.where.newest(stage)
-        if vintage is None:
-            continue
-        found = figures(
-            marked_money(store, vintage, asked.methodology), asked.methodology, asked.convention
-        )
-        rows.append({"stage": stage.value, "as_of": vintage.as_of, **_told(found)})
+    for vintage in stages_shown(asked):
+        found = statement_figures(store, vintage, asked.methodology, asked.convention)
+        rows.append({"stage": vintage.stage.value, "as_of": vintage.as_of, **_told(found)})
     columns = (
         Column("stage", text("stage"), "code"),
         Column("as_of", text("as of"), "date"),
@@ -163,19 +180,13 @@ def stage_table(store: Store, asked: Question) -> Table:
 def year_table(store: Store, asked: Question) -> Table:
     """Return one row per fiscal year with a statement of the same stage and currency."""
     rows = []
-    currency = asked.where.year.currency_code
-    for year in sorted(asked.where.years):
-        vintage = asked.where.newest(asked.vintage.stage, year)
-        if vintage is None or asked.where.years[year].currency_code != currency:
-            continue
-        found = figures(
-            marked_money(store, vintage, asked.methodology), asked.methodology, asked.convention
-        )
-        rows.append({"year": str(year), "as_of": vintage.as_of, **_told(found)})
+    for vintage in years_shown(asked):
+        found = statement_figures(store, vintage, asked.methodology, asked.convention)
+        rows.append({"year": str(vintage.fiscal_year), "as_of": vintage.as_of, **_told(found)})
     columns = (
         Column("year", text("fiscal year"), "code"),
         Column("as_of", text("as of"), "date"),
-        *_told_columns(currency),
+        *_told_columns(asked.where.year.currency_code),
     )
     return table(columns, rows)
 
@@ -184,11 +195,13 @@ def methodology_table(store: Store, asked: Question) -> Table:
     """Return one row per methodology with marks in the statement: side by side, never converted."""
     say = language_of(asked.view.language).say
     rows = []
+    used = marked_with(store, asked.vintage)
     for method in methodologies():
-        money = marked_money(store, asked.vintage, method)
-        if not money.marked.num_rows or set(money.by_category()) == {OTHER_VERSION}:
+        if method.code not in used:
             continue
-        found = figures(money, method, method.convention())
+        found = statement_figures(store, asked.vintage, method, method.convention())
+        if not found.is_of_this_version:
+            continue
         row = {"methodology": say(method.labels), "version": method.version, **_told(found)}
         rows.append({**row, "measures": method.measures.value})
     columns = (

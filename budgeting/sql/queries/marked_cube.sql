@@ -1,8 +1,10 @@
--- What marks say about one statement: small enough to filter and group without asking again.
--- One row per category, version, confidence, state, score and combination of classifications.
--- $vintage_id   statement of amounts
--- $methodology  methodology
+-- What marks say about statements: small enough to filter and group without asking again.
+-- One row per statement, methodology, category, version, confidence, state, score and combination of
+-- classifications.
+-- $vintage_ids  statements of amounts
 select
+    vintage_id,
+    methodology,
     methodology_version,
     category,
     confidence,
@@ -17,6 +19,6 @@ select
     count(*) as part_count,
     sum(amount)::decimal(38, 2) as amount
 from mart.marked_amounts
-where vintage_id = $vintage_id and methodology = $methodology
+where vintage_id in (select unnest($vintage_ids))
 group by all
 order by all

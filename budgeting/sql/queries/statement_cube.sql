@@ -1,7 +1,8 @@
--- One statement in small: what marked money is a part of.
--- One row per classification that has money.
--- $vintage_id  statement of amounts
+-- Statements in small: what marked money is a part of.
+-- One row per statement and combination of classifications that has money.
+-- $vintage_ids  statements of amounts
 select
+    vintage_id,
     organisation_id,
     programme_id,
     function_id,
@@ -10,6 +11,6 @@ select
     sum(line_count)::bigint as line_count,
     sum(amount)::decimal(38, 2) as amount
 from mart.cube
-where vintage_id = $vintage_id
+where vintage_id in (select unnest($vintage_ids))
 group by all
 order by all
