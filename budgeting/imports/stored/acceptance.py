@@ -12,7 +12,13 @@ from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import ImportRefused
 from budgeting.imports.progress import reached
-from budgeting.imports.stored.comparison import findings_of, same_file
+from budgeting.imports.stored.comparison import (
+    StatedAgain,
+    by_statement,
+    findings_of,
+    same_file,
+    stated_again,
+)
 from budgeting.imports.stored.contradictions import CORRECTION, GONE, stored_differently
 from budgeting.imports.stored.cube import cube_of
 from budgeting.imports.stored.line_numbers import LineYears
@@ -143,7 +149,7 @@ class _Writing:
     import_id: int
     relations: Relations
     parts: dict[str, pa.Table]
-    amounts: dict[str, pa.Table]
+    statements: dict[str, pa.Table]
     now: datetime
     line_years: LineYears = field(init=False)
     cube: pa.Table | None = None
@@ -160,11 +166,7 @@ def _writing(transaction: Transaction, verdict: Verdict, identity: Identity) -> 
         numbers["import_id"],
         relations,
         parts,
-        {
-            **parts,
-            "batch_statements": relations.statements(),
-            "batch_amounts": relations.amounts(),
-        },
+        {**parts, "batch_statements": relations.statements()},
         datetime.now(UTC),
     )
 
@@ -244,47 +246,43 @@ def _add_line_sources(writing: _Writing) -> None:
     writing.transaction.run("add_line_year_sources", batch_sources=numbered)
 
 
-def _replace_amounts(writing: _Writing) -> None:
+def _replace_amounts(writing: _Writing, again: StatedAgain) -> None:
     """Make room for what the file corrects, where somebody said why; the old amounts are kept."""
     import_id, reasons = {"import_id": writing.import_id}, writing.verdict.answers.reasons
-    if reasons.get(CORRECTION):
-        writing.transaction.run("keep_replaced_amounts", **import_id, **writing.amounts)
-    if reasons.get(GONE):
-        writing.transaction.run("keep_gone_amounts", **import_id, **writing.amounts)
+    for check, amounts in ((CORRECTION, again.differing), (GONE, again.gone)):
+        if reasons.get(check):
+            replaced = amounts(writing.transaction)
+            writing.transaction.run("keep_replaced_amounts", **import_id, batch_replaced=replaced)
     writing.transaction.run("drop_replaced_amounts", **import_id)
 
 
 def _add_amounts(writing: _Writing) -> None:
-    statements = {name: writing.amounts[name] for name in ("batch_parts", "batch_statements")}
-    writing.transaction.run("add_vintages", **statements)
-    writing.transaction.run("add_stated_vintages", **statements)
-    vintages = writing.transaction.query("vintages_of_statements", **statements)
-    _replace_amounts(writing)
-    _refuse_to_lose_amounts(writing)
+    transaction, statements = writing.transaction, writing.statements
+    transaction.run("add_vintages", **statements)
+    transaction.run("add_stated_vintages", **statements)
+    again = stated_again(transaction, writing.relations)
+    if again:
+        _replace_amounts(writing, again)
+        _refuse_to_lose_amounts(transaction, again)
+    vintages = transaction.query("vintages_of_statements", **statements)
     figures = writing.relations.figures(vintages, writing.line_years.places)
-    writing.transaction.run(
+    transaction.run(
         "add_budget_amounts",
         batch_vintages=vintages,
         batch_figures=writing.line_years.numbered(figures),
     )
-    if not pc.any(vintages["has_amounts"]).as_py():
+    if again is None:
         writing.cube = cube_of(figures, writing.line_years)
 
 
-def _refuse_to_lose_amounts(writing: _Writing) -> None:
+def _refuse_to_lose_amounts(transaction: Transaction, again: StatedAgain) -> None:
     """Raise where an amount stands against a stored one that nobody asked to replace.
 
     Stored amounts are not added again. One that differs, as from a file that was written earlier in
     this same transaction, would go missing without a word.
     """
-    statements = {name: writing.amounts[name] for name in ("batch_parts", "batch_statements")}
-    bases = writing.transaction.query("comparable_vintages", **statements)
-    if pc.any(bases["is_same_statement"]).as_py():
-        rows = writing.transaction.query(
-            "amounts_stored_differently", **writing.amounts
-        ).to_pylist()
-        for row in rows:
-            raise ImportRefused(stored_differently(row, None).message)
+    for row in by_statement(again.differing(transaction)):
+        raise ImportRefused(stored_differently(row, None).message)
 
 
 def _build_cube(writing: _Writing) -> None:
@@ -301,11 +299,7 @@ def _add_marks(writing: _Writing) -> None:
     gender = writing.verdict.mapping.gender
     categories = writing.relations.categories()
     if gender and categories.num_rows:
-        tables = {
-            **writing.parts,
-            "batch_statements": writing.amounts["batch_statements"],
-            "batch_categories": categories,
-        }
+        tables = {**writing.statements, "batch_categories": categories}
         numbered = writing.transaction, writing.identity, writing.import_id
         mark_as_stated(*numbered, gender.methodology, tables)
     refresh_import(writing.transaction, writing.import_id)

@@ -246,27 +246,74 @@ def findings_of(reading: Store | Transaction, *batches: Batch) -> list[Finding]:
     return findings + plausibility(totals_of(batches), before)
 
 
+@dataclass(frozen=True, slots=True)
+class StatedAgain:
+    """Statements of a file that have amounts already, and what the file states for them.
+
+    Parameters
+    ----------
+    vintages
+        One row per such statement: statement_id, source_file_id, vintage_id and what it is of.
+    amounts
+        See `Relations.amounts`.
+    """
+
+    vintages: pa.Table
+    amounts: pa.Table
+
+    def ask(self, reading: Store | Transaction, name: str) -> pa.Table:
+        """Ask a question about these statements."""
+        return reading.query(name, batch_vintages=self.vintages, batch_amounts=self.amounts)
+
+    def differing(self, reading: Store | Transaction) -> pa.Table:
+        """Return the stored amounts that the file states differently."""
+        return self.ask(reading, "amounts_stored_differently")
+
+    def gone(self, reading: Store | Transaction) -> pa.Table:
+        """Return the stored amounts of lines that the file no longer has."""
+        return self.ask(reading, "gone_amounts")
+
+
+def stated_again(reading: Store | Transaction, relations: Relations) -> StatedAgain | None:
+    """Return what a file states again; None where none of its statements has amounts yet."""
+    vintages = reading.query(
+        "vintages_of_statements",
+        batch_parts=relations.parts(),
+        batch_statements=relations.statements(),
+    )
+    stored = vintages.filter(vintages["has_amounts"])
+    return StatedAgain(stored, relations.amounts()) if stored.num_rows else None
+
+
+def by_statement(amounts: pa.Table) -> list[dict[str, Any]]:
+    """Return one row per statement of amounts that speak against a file, with their sums."""
+    sums = [(name, "sum") for name in ("amount", "stated") if name in amounts.schema.names]
+    groups = amounts.group_by(["vintage_id", "stage", "fiscal_year"], use_threads=False)
+    found = groups.aggregate(
+        [("line_code", "count"), ("line_code", "min"), ("stated_by", "min"), *sums]
+    )
+    names = {
+        "line_code_count": "line_count",
+        "line_code_min": "first_line_code",
+        "stated_by_min": "source_file_id",
+        "amount_sum": "stored_total",
+        "stated_sum": "stated_total",
+    }
+    return [{names.get(name, name): own for name, own in row.items()} for row in found.to_pylist()]
+
+
 def _beside_stored(
     reading: Store | Transaction, batches: Sequence[Batch], relations: Relations
 ) -> list[Finding]:
-    findings = []
-    amounts = _amounts(relations)
-    for name, finding in (
-        ("amounts_stored_differently", stored_differently),
-        ("gone_lines", gone_lines),
-        ("same_money", same_money),
-    ):
-        rows = reading.query(name, **amounts).to_pylist()
-        findings += [finding(row, _sheet(batches, row)) for row in rows]
-    return findings
-
-
-def _amounts(relations: Relations) -> dict[str, pa.Table]:
-    return {
-        "batch_parts": relations.parts(),
-        "batch_statements": relations.statements(),
-        "batch_amounts": relations.amounts(),
-    }
+    again = stated_again(reading, relations)
+    if again is None:
+        return []
+    found = [
+        *((stored_differently, row) for row in by_statement(again.differing(reading))),
+        *((gone_lines, row) for row in by_statement(again.gone(reading))),
+        *((same_money, row) for row in again.ask(reading, "same_money").to_pylist()),
+    ]
+    return [finding(row, _sheet(batches, row)) for finding, row in found]
 
 
 def _sheet(batches: Sequence[Batch], row: Dictionary[str, Any]) -> str | None:
@@ -276,5 +323,6 @@ def _sheet(batches: Sequence[Batch], row: Dictionary[str, Any]) -> str | None:
 
 def same_money_twice(reading: Store | Transaction, *batches: Batch) -> list[Finding]:
     """Ask about statements that share no line with the stored ones, although the totals agree."""
-    rows = reading.query("same_money", **_amounts(Relations(batches))).to_pylist()
+    again = stated_again(reading, Relations(batches))
+    rows = again.ask(reading, "same_money").to_pylist() if again else []
     return [same_money(row, _sheet(batches, row)) for row in rows]

@@ -65,7 +65,7 @@ def gone_lines(row: Row, sheet: str | None) -> Finding:
         text(
             "Stored total of these lines: {total}. Check whether the file is complete; if the lines "
             "were withdrawn, give the reason, and they are removed.",
-            total=row["total"],
+            total=row["stored_total"],
         ),
         value=codes_of_line(row["first_line_code"]),
         sheet=sheet,

@@ -1,28 +1,10 @@
 -- Statements of a file that share no line with what is stored for them, although the totals agree
 -- within a ten-thousandth: probably the same money under another classification.
 -- One row per such statement.
--- @batch_parts       one row per part of the file: source_file_id, municipality_code, fiscal_year, direction
--- @batch_statements  one row per statement of a part: statement_id, source_file_id, stage, as_of, decision_number
--- @batch_amounts     one row per source row and statement: statement_id, line_code, amount
-with statement as (
-    select
-        statement.statement_id,
-        statement.source_file_id,
-        vintage.vintage_id,
-        vintage.stage,
-        vintage.fiscal_year
-    from batch_statements as statement
-    inner join batch_parts as part using (source_file_id)
-    inner join core.vintages as vintage
-        on vintage.municipality_code = part.municipality_code
-            and vintage.fiscal_year = part.fiscal_year
-            and vintage.direction = part.direction
-            and vintage.stage = statement.stage
-            and vintage.as_of is not distinct from statement.as_of
-            and vintage.decision_number is not distinct from statement.decision_number
-),
-
-incoming as (
+-- @batch_vintages  one row per statement of the file that is stored: statement_id, source_file_id,
+--                  vintage_id, municipality_code, fiscal_year, direction, stage
+-- @batch_amounts   one row per source row and statement: statement_id, line_code, amount
+with incoming as (
     select
         statement.vintage_id,
         statement.stage,
@@ -30,7 +12,7 @@ incoming as (
         min(statement.source_file_id) as source_file_id,
         sum(amount.amount) as stated_total
     from batch_amounts as amount
-    inner join statement using (statement_id)
+    inner join batch_vintages as statement using (statement_id)
     group by statement.vintage_id, statement.stage, statement.fiscal_year
 ),
 
@@ -39,7 +21,7 @@ stated as (
         statement.vintage_id,
         amount.line_code
     from batch_amounts as amount
-    inner join statement using (statement_id)
+    inner join batch_vintages as statement using (statement_id)
 ),
 
 stored as (
@@ -51,7 +33,7 @@ stored as (
     inner join core.line_years as line_year using (line_year_id)
     inner join core.budget_lines as line using (line_id)
     left join stated on stated.vintage_id = amount.vintage_id and stated.line_code = line.line_code
-    where amount.vintage_id in (select vintage_id from statement)
+    where amount.vintage_id in (select vintage_id from batch_vintages)
     group by amount.vintage_id
 )
 

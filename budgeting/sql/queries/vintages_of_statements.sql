@@ -1,11 +1,15 @@
 -- The stored statements that those of a file are.
--- One row per statement of the file, in the order of the stored ones.
+-- One row per statement of the file that is stored, in the order of the stored ones.
 -- @batch_parts       one row per part of the file: source_file_id, municipality_code, fiscal_year, direction
 -- @batch_statements  one row per statement of a part: statement_id, source_file_id, stage, as_of, decision_number
 select
     statement.statement_id,
     statement.source_file_id,
     vintage.vintage_id,
+    vintage.municipality_code,
+    vintage.fiscal_year,
+    vintage.direction,
+    vintage.stage,
     vintage.vintage_id in (select amount.vintage_id from core.budget_amounts as amount) as has_amounts
 from batch_statements as statement
 inner join batch_parts as part using (source_file_id)
