@@ -13,6 +13,7 @@ from budgeting.imports.mappings.mapping_file import mapping_from_entries, mappin
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.imports.words.vocabulary import fold
 from budgeting.translations import to_latin
+from budgeting.ui.session import language
 
 GUESS = ""  # the name of what was guessed, among the names of mappings
 NEW = "+"  # the code of a municipality that is not stored yet
@@ -135,6 +136,15 @@ def code_for(name: str, country: str) -> str:
     return "_".join([country.lower(), *words.split()])
 
 
+def worded(key: str) -> str:
+    """Return the key of a widget whose options are words: another one in each language.
+
+    A browser sends the words that it shows. After a change of language they would be taken for an
+    answer that nobody gave.
+    """
+    return f"{key}_{language().code}"
+
+
 def ask(
     show: Callable[..., Any],
     label: str,
@@ -149,7 +159,7 @@ def ask(
     The case remembers the answer, because Streamlit forgets a widget that one run does not show.
     Where a page shows the same question twice, `widget` tells the two apart.
     """
-    key = f"{widget}_{case.key}_{name}"
+    key = worded(f"{widget}_{case.key}_{name}")
     said = case.said.get(name)
     if st.session_state.get(key) != said:
         st.session_state[key] = said

@@ -27,7 +27,7 @@ from budgeting.model import Direction, Stage, Text, text
 from budgeting.names import direction_name, stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.case import Case, worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -163,7 +163,7 @@ def _role(meaning: str, before: ColumnRole) -> ColumnRole:
 
 def _meaning_select(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
     words = meanings()
-    key = f"role_{case.key}_{table.sheet}_{place}"
+    key = worded(f"role_{case.key}_{table.sheet}_{place}")
     current = _meaning(role)
     words.setdefault(current, current)
     if st.session_state.get(key) != current:
@@ -304,7 +304,7 @@ def _months_select(case: Case, entries: dict[str, Any], header: Header) -> None:
         MonthColumns.TO_DATE: _("are amounts since the year began"),
         MonthColumns.SINGLE: _("are each alone, to be added up"),
     }
-    key, current = f"entry_{case.key}_months", meaning_of_months(entries, header)
+    key, current = worded(f"entry_{case.key}_months"), meaning_of_months(entries, header)
     if not can_be_added(header) and current is not MonthColumns.SINGLE:
         del words[MonthColumns.SINGLE]
     if st.session_state.get(key) != current:
@@ -352,7 +352,7 @@ def _switched(case: Case, place: tuple[str, ...], key: str, value: Any) -> None:
 def _entry_widget(
     widget: Any, label: str, case: Case, place: tuple[str, str], current: Any, **options: Any
 ) -> None:
-    key = f"entry_{case.key}_{'_'.join(place)}"
+    key = worded(f"entry_{case.key}_{'_'.join(place)}")
     if st.session_state.get(key) != current:
         st.session_state[key] = current
     widget(label, key=key, on_change=_entry_changed, args=(case, place, key), **options)

@@ -14,7 +14,7 @@ from budgeting.imports.source import SourceTable
 from budgeting.imports.words.vocabulary import fold
 from budgeting.methodologies import Methodology, methodologies
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.case import Case, worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -59,7 +59,7 @@ def _words(columns: Columns, rule: GenderRule) -> dict[str, str]:
 
 def _ask_methodology(case: Case, rule: GenderRule, words: dict[str, str]) -> None:
     named = {one.code: one for one in methodologies()}
-    key = f"gender_methodology_{case.key}"
+    key = worded(f"gender_methodology_{case.key}")
     current = rule.methodology if rule.methodology in named else None
     if st.session_state.get(key) != current:
         st.session_state[key] = current
@@ -81,7 +81,7 @@ def _name(methodology: Methodology | None, code: str) -> str:
 
 
 def _ask_category(case: Case, methodology: Methodology, word: str, category: str) -> None:
-    key = f"gender_{case.key}_{methodology.code}_{word}"
+    key = f"{worded(f'gender_{case.key}_{methodology.code}')}_{word}"
     labels = {_NONE: _("no mark")} | {
         one.code: f"{one.code} · {language().say(one.labels)}" for one in methodology.categories
     }

@@ -11,6 +11,7 @@ from budgeting.imports.stored.undo import Dependents, undo, what_hangs_on
 from budgeting.model import Table, plural_text, text
 from budgeting.reports import source_files
 from budgeting.ui.frame import plain
+from budgeting.ui.importing.case import worded
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -45,7 +46,7 @@ def _offer_undo(rows: list[dict[str, Any]], who: Identity) -> None:
         index=None,
         format_func=lambda number: _import_words(imports.get(number)),
         placeholder=_("Choose an import"),
-        key=_UNDO,
+        key=worded(_UNDO),
     )
     if chosen is None:
         return
@@ -65,7 +66,7 @@ def _offer_undo(rows: list[dict[str, Any]], who: Identity) -> None:
     if st.session_state.pop(_ASKED, None) == chosen:
         undo(open_store(), int(chosen), reason, who)
         st.session_state[_UNDONE] = imports[chosen]["file_name"]
-        for key in (_UNDO, _REASON):
+        for key in (worded(_UNDO), _REASON):
             st.session_state.pop(key, None)
         st.rerun()
 

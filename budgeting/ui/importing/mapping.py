@@ -12,7 +12,7 @@ from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.reapply import proposed_names
 from budgeting.model import Direction
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import GUESS, Case
+from budgeting.ui.importing.case import GUESS, Case, worded
 from budgeting.ui.importing.file import Looked, guess_of
 from budgeting.ui.importing.renames import ask_renames, show_moves
 from budgeting.ui.session import language
@@ -56,7 +56,7 @@ def choose_mapping(case: Case, looked: Looked) -> Mapping | None:
     """Let the reader choose a mapping; None until it is usable, and what is missing is said."""
     if case.base is None or case.base not in _options(looked):
         case.base = _options(looked)[0]
-    key = f"mapping_{case.key}"
+    key = worded(f"mapping_{case.key}")
     if st.session_state.get(key) != case.base:
         st.session_state[key] = case.base
     st.selectbox(

@@ -17,6 +17,7 @@ from budgeting.imports.verdict import Verdict
 from budgeting.model import Severity, Text
 from budgeting.names import dimension_name, stage_name
 from budgeting.ui.filters import capital
+from budgeting.ui.importing.case import worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -71,7 +72,7 @@ def _choose_rows(
     for place, reason in enumerate(meaning.fates.reasons):
         if counts.get(reason):
             kinds[f"{say(reason)} ({language().number(counts[reason])})"] = place
-    chosen = st.selectbox(_("Rows in view"), list(kinds), key=f"preview_rows_{key}")
+    chosen = st.selectbox(_("Rows in view"), list(kinds), key=worded(f"preview_rows_{key}"))
     kind = kinds.get(chosen)
     if kind is None:
         return table.rows.slice(0, ROWS)

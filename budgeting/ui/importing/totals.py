@@ -17,7 +17,7 @@ from budgeting.model import Column, Direction, Money, Stage, Table, plural_text,
 from budgeting.names import direction_name, stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.case import Case, worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -200,7 +200,7 @@ def _chosen_part(case: Case, parts: dict[Part, _Asked], asked: list[Part]) -> li
         index=None,
         format_func=lambda name: parts[by_name[name]].words if name in by_name else "",
         placeholder=_("choose one of {count}", count=len(asked)),
-        key=f"printed_part_{case.key}",
+        key=worded(f"printed_part_{case.key}"),
         width=440,
     )
     told = [part for part in asked if part in case.printed]
