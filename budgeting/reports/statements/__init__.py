@@ -1,0 +1,1 @@
+"""Gender budget statement: what the marks say, arranged as countries publish it."""
