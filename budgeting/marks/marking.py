@@ -13,6 +13,7 @@ from budgeting.marks.model import (
     ALL_YEARS,
     Classification,
     MarkedSubject,
+    Part,
     Recorded,
     as_table,
 )
@@ -26,7 +27,7 @@ from budgeting.marks.recording import (
     refuse_if_changed,
     with_key,
 )
-from budgeting.methodologies import Methodology
+from budgeting.methodologies import Methodology, unwritten
 from budgeting.model import Stage, text
 from budgeting.store import Store
 
@@ -64,8 +65,8 @@ def mark(
     ------
     NotAllowed
         The role does not permit it, the methodology marks no such subjects or gives no category,
-        shares are impossible, or a reason is missing: for a category that demands one, or for a new
-        version of an approved mark.
+        shares are impossible, words that a category needs are not written, or a reason is missing:
+        for a category that demands one, or for a new version of an approved mark.
     EvidenceInvalid
         The evidence is not what the methodology asks for.
     MarkChanged
@@ -77,6 +78,8 @@ def mark(
     methodology, reason = classification.methodology, classification.reason.strip()
     rows = part_rows(classification)
     _refuse_without_reason(methodology, rows)
+    for part, row in zip(classification.parts, rows, strict=True):
+        _refuse_unwritten(methodology, row["category"], part)
     keys = with_key(as_table(subjects), from_year, stage.value if stage else None)
     _refuse_subjects(methodology, keys)
     told = Change("mark", _told(methodology, keys), municipality_code, reason)
@@ -107,6 +110,19 @@ def _refuse_without_reason(methodology: Methodology, rows: Sequence[Mapping[str,
                     category=category.labels,
                 )
             )
+
+
+def _refuse_unwritten(methodology: Methodology, code: str, part: Part) -> None:
+    """Raise where a category needs words, such as the goal and its indicator, that are not given."""
+    missing = unwritten(methodology, code, part.evidence)
+    if missing:
+        raise NotAllowed(
+            text(
+                "“{category}” is given only with these words: {fields}. Write them down, then mark.",
+                category=methodology.category(code).labels,
+                fields=tuple(field.labels for field in missing),
+            )
+        )
 
 
 def _refuse_subjects(methodology: Methodology, subjects: pa.Table) -> None:

@@ -16,16 +16,18 @@ from budgeting.methodologies.model import (
     Category,
     Convention,
     Criterion,
+    Field,
     Methodology,
     Stance,
 )
-from budgeting.methodologies.rules import classify
+from budgeting.methodologies.rules import classify, unwritten
 
 __all__ = [
     "Category",
     "Convention",
     "Criterion",
     "Evidence",
+    "Field",
     "Methodology",
     "MethodologyFault",
     "Outcome",
@@ -37,4 +39,5 @@ __all__ = [
     "methodologies",
     "methodology",
     "own_folder",
+    "unwritten",
 ]

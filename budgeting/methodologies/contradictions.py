@@ -51,6 +51,7 @@ def _names(methodology: Methodology) -> Iterator[Fault]:
         ("category", codes),
         ("entry", keys),
         ("target", [target.name for target in methodology.targets]),
+        ("field", [field.id for field in methodology.fields]),
     ):
         yield from _repeated(part, names)
     for place, category in enumerate(methodology.categories, start=1):
@@ -59,6 +60,8 @@ def _names(methodology: Methodology) -> Iterator[Fault]:
     for place, criterion in enumerate(methodology.criteria, start=1):
         named = (criterion.element,) if criterion.element else ()
         yield from _unknown(f"criterion[{place}].element", named, elements)
+    for place, field in enumerate(methodology.fields, start=1):
+        yield from _unknown(f"field[{place}].required_for", field.required_for, codes)
     for place, row in enumerate(methodology.table, start=1):
         yield from _unknown(f"entry[{place}].category", (row.category,), codes)
     for place, target in enumerate(methodology.targets, start=1):

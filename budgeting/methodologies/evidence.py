@@ -24,12 +24,15 @@ class Evidence:
         What a lookup looks up.
     category
         A person's own judgement.
+    texts
+        Words by field: goal, indicator and the like, told in statements; they decide no category.
     """
 
     ticks: Mapping[str, Decimal] = field(default_factory=dict)
     score: Decimal | None = None
     key: str | None = None
     category: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """Return the evidence as JSON, numbers as exact text; `evidence_from_json` reads it."""
@@ -38,6 +41,7 @@ class Evidence:
             "score": None if self.score is None else str(self.score),
             "key": self.key,
             "category": self.category,
+            "texts": dict(sorted(self.texts.items())) or None,
         }
         known = {name: part for name, part in parts.items() if part is not None}
         return json.dumps(known, ensure_ascii=False)
@@ -55,7 +59,12 @@ def evidence_from_json(written: str) -> Evidence:
         parts = json.loads(written or "{}")
         score = parts.pop("score", None)
         ticks = {name: Decimal(value) for name, value in parts.pop("ticks", {}).items()}
-        return Evidence(ticks=ticks, score=None if score is None else Decimal(score), **parts)
+        texts = parts.pop("texts", {})
+        if not all(isinstance(words, str) for words in texts.values()):
+            raise ValueError("words are text")
+        return Evidence(
+            ticks=ticks, score=None if score is None else Decimal(score), texts=texts, **parts
+        )
     except (ValueError, TypeError, AttributeError, InvalidOperation) as error:
         raise EvidenceInvalid(
             text("“{written}” is not evidence as Paritet writes it.", written=written)

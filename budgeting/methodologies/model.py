@@ -136,6 +136,20 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """What a statement tells of a subject in a person's own words; it decides no category.
+
+    ``required_for`` names the categories that are not given without it.
+    """
+
+    id: str
+    labels: Labels
+    help: Labels = field(default_factory=Labels)
+    required_for: tuple[str, ...] = ()
+    is_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """The scale that categories divide: from 0 to ``maximum``, in ``unit`` (percent or points)."""
 
@@ -227,6 +241,7 @@ class Methodology:
     score: Score | None = None
     table: tuple[TableEntry, ...] = ()
     targets: tuple[Target, ...] = ()
+    fields: tuple[Field, ...] = ()
     is_judgement_allowed: bool = False
     is_verified: bool = True
     file_name: str = ""
@@ -296,9 +311,10 @@ class Methodology:
     @property
     def is_fully_verified(self) -> bool:
         """Whether everything in the file was read in its source."""
-        parts: tuple[Category | Criterion | TableEntry | Target | Convention, ...] = (
+        parts: tuple[Category | Criterion | TableEntry | Target | Convention | Field, ...] = (
             *self.categories,
             *self.criteria,
+            *self.fields,
             *self.table,
             *self.targets,
             *self.conventions.values(),

@@ -14,6 +14,7 @@ from budgeting.methodologies.model import (
     Convention,
     Criterion,
     Element,
+    Field,
     Measures,
     Methodology,
     RuleKind,
@@ -87,6 +88,7 @@ def _methodology(file_name: str, top: Entries) -> Methodology:
         categories=tuple(_category(one) for one in top.tables("category")),
         conventions=_conventions(top),
         targets=tuple(_target(one) for one in top.tables("target")),
+        fields=tuple(_field(one) for one in top.tables("field")),
         file_name=file_name,
     )
 
@@ -154,6 +156,18 @@ def _table_entry(entries: Entries) -> TableEntry:
         entries.fault("keys", text("This entry is missing."))
     entries.refuse_others()
     return entry
+
+
+def _field(entries: Entries) -> Field:
+    field = Field(
+        id=entries.written("id"),
+        labels=entries.labels("label", is_needed=True),
+        help=entries.labels("help"),
+        required_for=entries.names("required_for"),
+        is_verified=entries.flag("verified", default=True),
+    )
+    entries.refuse_others()
+    return field
 
 
 def _category(entries: Entries) -> Category:

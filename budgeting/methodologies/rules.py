@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from budgeting.errors import EvidenceInvalid
 from budgeting.methodologies.evidence import Evidence, Outcome
-from budgeting.methodologies.model import Category, Criterion, Methodology, RuleKind
+from budgeting.methodologies.model import Category, Criterion, Field, Methodology, RuleKind
 from budgeting.model import Exact, Labels, Text, text
 
 SCORE_DECIMALS = 4  # as many as the database keeps: a stored score gives the same category again
@@ -73,6 +73,26 @@ def _refuse_other_evidence(methodology: Methodology, evidence: Evidence) -> None
         _refuse_answer(methodology, name, value)
     if evidence.category is not None:
         methodology.category(evidence.category)
+    for name in evidence.texts:
+        _refuse_text(methodology, name)
+
+
+def _refuse_text(methodology: Methodology, name: str) -> None:
+    if name not in {field.id for field in methodology.fields}:
+        raise EvidenceInvalid(
+            text(
+                "{methodology} has no field “{field}”.", methodology=methodology.labels, field=name
+            )
+        )
+
+
+def unwritten(methodology: Methodology, category: str, evidence: Evidence) -> tuple[Field, ...]:
+    """Return the fields that a category needs and that nothing is written in."""
+    return tuple(
+        field
+        for field in methodology.fields
+        if category in field.required_for and not evidence.texts.get(field.id, "").strip()
+    )
 
 
 def _refuse_score(methodology: Methodology, score: Decimal) -> None:

@@ -100,8 +100,8 @@ def test_a_scheme_that_moved_from_b_to_a_stands_in_both(command):
         if row["programme"] == "Pradhan Mantri Awas Yojana (Urban)"
     }
     assert {
-        "A": ("59963.04", None, "28708.01", "25103.03"),
-        "B": (None, "22955.06", None, None),
+        "A": ("59963.04", "0.00", "28708.01", "25103.03"),
+        "B": ("0.00", "22955.06", "0.00", "0.00"),
     } == housing
 
 

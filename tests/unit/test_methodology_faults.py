@@ -52,6 +52,7 @@ SCORE = '\n[score]\nmaximum = 10\nunit = "points"\nlabel.en = "the score"\n'
 CRITERION = '\n[[criterion]]\nid = "a"\nlabel.en = "A"\n'
 ENTRY = '\n[[entry]]\nkeys = ["1"]\ncategory = "yes"\n'
 TARGET = '\n[[target]]\nname = "t"\nshare = 0.1\nconvention = "all"\nlabel.en = "T"\n'
+FIELD = '\n[[field]]\nid = "goal"\nrequired_for = ["yes"]\nlabel.en = "Goal"\n'
 PARTS = {
     "judgement": ("", ""),
     "bands": (SCORE, "from = 5"),
@@ -240,6 +241,12 @@ CONTRADICTIONS = {
         "judgement",
         (dedent(CONVENTION), dedent(CONVENTION) + TARGET.replace('"all"', '"some"')),
         "target[1].convention",
+    ),
+    "a field twice": ("judgement", (dedent(CONVENTION), dedent(CONVENTION) + FIELD * 2), "field"),
+    "a field for a category that is not there": (
+        "judgement",
+        (dedent(CONVENTION), dedent(CONVENTION) + FIELD.replace('"yes"', '"maybe"')),
+        "field[1].required_for",
     ),
     "a target above the whole": (
         "judgement",

@@ -25,7 +25,14 @@ def of_file(name):
 
 def all_labels(thing):
     """Yield every Labels below a methodology, with the place."""
-    for one in [thing, *thing.categories, *thing.criteria, *thing.elements, *thing.targets]:
+    for one in [
+        thing,
+        *thing.categories,
+        *thing.criteria,
+        *thing.elements,
+        *thing.targets,
+        *thing.fields,
+    ]:
         yield from own_labels(one)
     for one in [*thing.table, *thing.conventions.values(), *([thing.score] if thing.score else [])]:
         yield from own_labels(one)

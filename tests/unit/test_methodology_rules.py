@@ -16,7 +16,7 @@ from budgeting.methodologies import (
     methodology,
 )
 from budgeting.methodologies.model import RuleKind
-from budgeting.methodologies.rules import points
+from budgeting.methodologies.rules import points, unwritten
 from budgeting.translations import language
 
 ONE, ZERO = Decimal(1), Decimal(0)
@@ -132,6 +132,7 @@ REFUSED = {
     "a key for a judgement": ("eu_budget", Evidence(key="1"), "does not take a code"),
     "a category that is not there": ("eu_budget", Evidence(category="3"), "no category “3”"),
     "a judgement against the table": ("cpr_eige", Evidence(key="142", category="03"), "gives"),
+    "words in no field": ("rs_programme", Evidence(texts={"aim": "x"}), "no field “aim”"),
     "a sum that is another": (
         "ph_hgdg",
         Evidence({"2.0": ONE}, score=Decimal(2)),
@@ -179,13 +180,44 @@ def test_evidence_is_the_same_after_being_stored():
         yes("a", "b"),
         Evidence({"6.1": Decimal("0.33")}, score=Decimal("0.3300")),
         Evidence(key="001", category="0%*"),
+        Evidence(category="2", texts={"goal": "Једнако учешће", "unit": "%"}),
     ):
         assert evidence == evidence_from_json(evidence.as_json())
     assert "{}" == Evidence().as_json()
     assert Evidence() == evidence_from_json("")
-    for broken in ("[]", "{", '{"ticks": {"a": "x"}}', '{"other": 1}', '{"score": []}'):
+    for broken in (
+        "[]",
+        "{",
+        '{"ticks": {"a": "x"}}',
+        '{"other": 1}',
+        '{"score": []}',
+        '{"texts": {"a": 1}}',
+    ):
         with pytest.raises(EvidenceInvalid):
             evidence_from_json(broken)
+
+
+def test_words_decide_no_category():
+    """With or without the words of its fields, evidence has the same outcome."""
+    serbia = methodology("rs_programme")
+    for ticks in (
+        yes("goal").ticks,
+        yes("goal", "indicator", "baseline", "target", "embedded").ticks,
+    ):
+        told = Evidence(ticks, texts={"goal": "More women in councils", "indicator": "Share"})
+        assert classify(serbia, Evidence(ticks)) == classify(serbia, told)
+    assert classify(serbia, Evidence(texts={"goal": "More women"})).category is None
+
+
+def test_a_category_says_which_words_it_needs():
+    """A goal that is ticked must be written down; blanks are no words."""
+    serbia = methodology("rs_programme")
+    told = Evidence(texts={"goal": "More women in councils", "target": " "})
+    assert ("indicator", "baseline", "target") == tuple(
+        field.id for field in unwritten(serbia, "met", told)
+    )
+    assert () == unwritten(serbia, "partly", told)
+    assert () == unwritten(serbia, "not_met", Evidence())
 
 
 # --- laws -----------------------------------------------------------------
