@@ -126,8 +126,13 @@ def with_key(subjects: pa.Table, from_year: int, stage: str | None) -> pa.Table:
 
 def next_mark(transaction: Transaction) -> int:
     """Return the number of the change that is written now."""
-    number: int = transaction.query("next_mark")["mark_id"][0].as_py()
-    return number
+    return next_numbers(transaction)["mark_id"]
+
+
+def next_numbers(transaction: Transaction) -> dict[str, int]:
+    """Return mark_id and first_id of the change that is written now."""
+    numbers: dict[str, int] = transaction.query("next_mark").to_pylist()[0]
+    return numbers
 
 
 def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table, known: pa.Table) -> int:
@@ -142,7 +147,7 @@ def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table, know
     known
         The same subjects, as `known_subjects` found them.
     """
-    numbers = act.transaction.query("next_mark").to_pylist()[0]
+    numbers = next_numbers(act.transaction)
     numbers["part_count"] = pc.max(parts["number"]).as_py() + 1
     are_new = _are_new_lines(act, methodology, subjects, parts)
     act.transaction.run(
@@ -198,7 +203,8 @@ def known_subjects(act: Act, subjects: pa.Table) -> pa.Table:
         A subject was chosen twice.
     """
     known = subject_ids(act.transaction, act.municipality_code, subjects)
-    if known.num_rows == subjects.num_rows:
+    different = known.group_by(["subject", "subject_id"]).aggregate([]).num_rows
+    if different == subjects.num_rows:
         return known
     unknown = act.transaction.query(
         "unknown_subjects", municipality_code=act.municipality_code, batch_subjects=subjects

@@ -68,6 +68,20 @@ def refresh_new_lines(
     )
 
 
+def refresh_restated(transaction: Transaction, first_id: int, copies: pa.Table) -> None:
+    """Let marks that a change left where they are count as it made them.
+
+    Parameters
+    ----------
+    first_id
+        classification_id of the first part of the change.
+    copies
+        classification_id and place of every part that it wrote again.
+    """
+    transaction.run("add_restated_line_year_marks", first_id=first_id, batch_copies=copies)
+    transaction.run("drop_restated_line_year_marks", batch_copies=copies)
+
+
 def refresh_import(transaction: Transaction, import_id: int) -> None:
     """Derive again what counts for the line-years that an import has added or removed."""
     transaction.run("drop_marks_of_gone_line_years")

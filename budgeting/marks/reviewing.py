@@ -9,8 +9,15 @@ from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import NotAllowed, NotFound
 from budgeting.marks.model import MarkState, Recorded
-from budgeting.marks.recording import Act, by_whom, changed, is_single_user, next_mark
-from budgeting.marks.refreshing import refresh_subjects
+from budgeting.marks.recording import (
+    Act,
+    by_whom,
+    changed,
+    is_single_user,
+    next_mark,
+    next_numbers,
+)
+from budgeting.marks.refreshing import refresh_restated, refresh_subjects
 from budgeting.model import text
 from budgeting.store import Store, Transaction
 
@@ -241,25 +248,25 @@ def _restate(
     state: MarkState,
     from_year: int | None = None,
 ) -> Recorded:
-    mark_id = next_mark(act.transaction)
+    numbers = next_numbers(act.transaction)
+    copies = act.transaction.query("parts_to_restate", batch_ids=_ids(marks))
     is_read = state in (MarkState.REVIEWED, MarkState.APPROVED)
     act.transaction.run(
         "restate_marks",
-        mark_id=mark_id,
+        **numbers,
         from_year=from_year,
         state=state.value,
         reviewer=act.identity.name if is_read else None,
         change=act.change,
         remark=act.remark.strip(),
         **by_whom(act.identity),
-        batch_ids=_ids(marks),
+        batch_copies=copies,
     )
-    methodologies = {row["methodology"] for row in found}
-    refresh_subjects(
-        act.transaction,
-        act.municipality_code,
-        act.transaction.query("subjects_of_change", mark_id=mark_id),
-        methodologies.pop() if len(methodologies) == 1 else None,
-    )
+    mark_id = numbers["mark_id"]
+    if state is MarkState.WITHDRAWN:
+        subjects = act.transaction.query("subjects_of_change", mark_id=mark_id)
+        refresh_subjects(act.transaction, act.municipality_code, subjects, None)
+    else:
+        refresh_restated(act.transaction, numbers["first_id"], copies)
     act.transaction.details = {"mark_id": mark_id, "state": state.value, "marks": len(found)}
     return Recorded(mark_id, len(found))

@@ -1,0 +1,236 @@
+"""Carrying: what becomes of marks when a year, a line or a methodology changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from budgeting.access import Action, Identity, require
+from budgeting.audit import Change
+from budgeting.errors import EvidenceInvalid, NotAllowed, NotFound
+from budgeting.marks.model import MarkedSubject, Recorded
+from budgeting.marks.recording import (
+    PARTS,
+    Act,
+    by_whom,
+    known_subjects,
+    next_numbers,
+    record,
+    refuse_frozen,
+    refuse_if_changed,
+)
+from budgeting.marks.refreshing import refresh_restated
+from budgeting.methodologies import Methodology, classify, evidence_from_json
+from budgeting.model import text
+from budgeting.store import Store, Transaction
+
+_OUTCOMES = pa.schema(
+    [
+        ("evidence", pa.string()),
+        ("category", pa.string()),
+        ("new_category", pa.string()),
+        ("new_score", pa.decimal128(9, 4)),
+    ]
+)
+_KEYS = pa.schema(
+    [
+        ("direction", pa.string()),
+        ("subject", pa.string()),
+        ("subject_code", pa.string()),
+        ("from_year", pa.int32()),
+        ("stage", pa.string()),
+        ("parts_id", pa.int32()),
+        ("place", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What scoring again did.
+
+    ``part_count`` parts were written, ``changed_count`` of them in marks that have another category
+    now; ``left_count`` marks stayed in the version that they had.
+    """
+
+    mark_id: int
+    part_count: int
+    changed_count: int
+    left_count: int
+
+
+def to_confirm(
+    store: Store, municipality_code: str, direction: str, fiscal_year: int, methodology: str
+) -> pa.Table:
+    """Return the lines of a year whose marks somebody should look at again.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row per line: ``kind`` is ``changed`` (its name or classification is another than when it
+        was marked), ``successor`` (it continues a marked line and has no mark of its own) or ``new``
+        (no earlier year has it, and no mark counts for it); ``classification_id`` is the mark that
+        counts, or that of the line before it.
+    """
+    return store.query(
+        "marks_to_confirm",
+        municipality_code=municipality_code,
+        direction=direction,
+        fiscal_year=fiscal_year,
+        methodology=methodology,
+    )
+
+
+def carry(
+    store: Store,
+    identity: Identity,
+    municipality_code: str,
+    marks: Mapping[int, MarkedSubject],
+    change: str,
+    *,
+    seen: int,
+    from_year: int,
+    remark: str = "",
+) -> Recorded:
+    """Give subjects the marks of others, or their own again for a new year; they are drafts.
+
+    A mark whose subject has another code now is attached again by hand so, and a changed, split or
+    renamed line confirmed.
+
+    Parameters
+    ----------
+    marks
+        classification_id of a part of the mark -> the subject that it is for.
+    change
+        ``carry-over`` or ``reattach``.
+    seen, from_year
+        As in `marking.mark`.
+
+    Raises
+    ------
+    NotAllowed, MarkChanged, NotFound
+        As in `marking.mark`.
+    """
+    require(identity, Action.CLASSIFY_LINE)
+    told = Change(f"{change}-marks", f"{len(marks)} marks", municipality_code, remark.strip())
+    with store.transaction(identity, told) as transaction:
+        act = Act(transaction, identity, municipality_code, change, remark.strip())
+        ids = pa.table([pa.array(marks, pa.int64())], names=["classification_id"])
+        found = transaction.query("parts_of_marks", batch_ids=ids).to_pylist()
+        methodologies = {row["methodology"] for row in found}
+        if len(methodologies) != 1 or {row["municipality_code"] for row in found} != {
+            municipality_code
+        }:
+            raise NotFound(
+                text("These are not marks of one methodology of “{code}”.", code=municipality_code)
+            )
+        methodology = methodologies.pop()
+        keys = _keys(found, marks, from_year)
+        refuse_if_changed(act, methodology, keys, seen)
+        known = known_subjects(act, keys)
+        if not remark.strip():
+            refuse_frozen(act, methodology, keys)
+        parts = pa.Table.from_pylist(found, schema=PARTS)
+        mark_id = record(act, methodology, keys, parts, known)
+        transaction.details = {"mark_id": mark_id, "change": change, "marks": list(marks)}
+    return Recorded(mark_id, keys.num_rows)
+
+
+def _keys(
+    found: Sequence[Mapping[str, Any]], marks: Mapping[int, MarkedSubject], from_year: int
+) -> pa.Table:
+    """Return the subjects as keys of new marks; the parts of each are those of the mark it gets."""
+    asked = {row["named_id"]: row for row in found}
+    rows = [
+        {
+            "direction": subject.direction.value,
+            "subject": subject.kind.value,
+            "subject_code": subject.code,
+            "from_year": from_year,
+            "stage": asked[named]["stage"],
+            "parts_id": asked[named]["parts_id"],
+            "place": place,
+        }
+        for place, (named, subject) in enumerate(marks.items())
+        if named in asked
+    ]
+    return pa.Table.from_pylist(rows, schema=_KEYS)
+
+
+def rescore(
+    store: Store,
+    identity: Identity,
+    municipality_code: str,
+    methodology: Methodology,
+    reason: str,
+) -> Rescored:
+    """Apply a version of a methodology to the evidence of marks made under other versions.
+
+    Each answer is classified once, however many lines gave it. A mark whose category stays keeps its
+    state; another becomes a draft. What the version cannot read, and categories that it does not
+    have, stay as they were and in the queue.
+
+    Raises
+    ------
+    NotAllowed
+        The role does not permit it, or no reason is given.
+    """
+    require(identity, Action.CLASSIFY_LINE)
+    if not reason.strip():
+        raise NotAllowed(text("Marks are scored again for a reason: write it down."))
+    told = Change("rescore-marks", methodology.code, municipality_code, reason.strip())
+    about = {
+        "municipality_code": municipality_code,
+        "methodology": methodology.code,
+        "methodology_version": methodology.version,
+    }
+    with store.transaction(identity, told) as transaction:
+        asked = transaction.query("marks_of_other_versions", **about).to_pylist()
+        copies = transaction.query(
+            "rescored_parts", **about, batch_outcomes=_outcomes(methodology, asked)
+        )
+        numbers = next_numbers(transaction)
+        transaction.run(
+            "rescore_marks",
+            **numbers,
+            methodology_version=methodology.version,
+            remark=reason.strip(),
+            **by_whom(identity),
+            batch_copies=copies,
+        )
+        refresh_restated(transaction, numbers["first_id"], copies)
+        done = Rescored(numbers["mark_id"], *_counted(transaction, copies, about))
+        transaction.details = {**about, **asdict(done)}
+    return done
+
+
+def _counted(
+    transaction: Transaction, copies: pa.Table, about: Mapping[str, str]
+) -> tuple[int, int, int]:
+    changed = pc.sum(pc.cast(copies["is_changed"], pa.int64())).as_py() or 0
+    left = transaction.query("marks_left_behind", **about)["mark_count"][0].as_py()
+    return copies.num_rows, changed, left
+
+
+def _outcomes(methodology: Methodology, asked: Sequence[Mapping[str, Any]]) -> pa.Table:
+    rows = []
+    for answer in asked:
+        category, score = _outcome(methodology, answer["evidence"], answer["category"])
+        if category is not None:
+            new = {"new_category": category, "new_score": score}
+            rows.append({"evidence": answer["evidence"], "category": answer["category"], **new})
+    return pa.Table.from_pylist(rows, schema=_OUTCOMES)
+
+
+def _outcome(methodology: Methodology, evidence: str, category: str) -> tuple[str | None, Any]:
+    """Return category and score; None where the version gives none, or does not know the category."""
+    try:
+        outcome = classify(methodology, evidence_from_json(evidence))
+        if outcome.category is not None:
+            return outcome.category, outcome.score
+        # stated without evidence, as by a file: the category itself is all there is
+        return methodology.category(category).code, None
+    except EvidenceInvalid:
+        return None, None

@@ -1,0 +1,16 @@
+-- What was answered in marks made under another version of a methodology.
+-- One row per evidence and category.
+-- $municipality_code    municipality
+-- $methodology          methodology
+-- $methodology_version  version that is asked for
+select
+    mark.evidence,
+    mark.category,
+    count(*) as part_count
+from core.classifications as mark
+where mark.municipality_code = $municipality_code
+    and mark.methodology = $methodology
+    and mark.methodology_version <> $methodology_version
+    and mark.state not in ('withdrawn', 'undone')
+group by mark.evidence, mark.category
+order by mark.evidence, mark.category
