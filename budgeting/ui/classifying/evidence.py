@@ -1,5 +1,6 @@
 """Evidence: what a methodology asks, as ticks, points, a number, a code or a choice."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
@@ -28,7 +29,22 @@ def asked_evidence(methodology: Methodology, key: str, given: Evidence | None) -
         RuleKind.LOOKUP: _lookup,
         RuleKind.JUDGEMENT: _judgement,
     }[methodology.rule]
-    return ask(methodology, key, given or Evidence())
+    before = given or Evidence()
+    return replace(ask(methodology, key, before), texts=_texts(methodology, key, before))
+
+
+def _texts(methodology: Methodology, key: str, given: Evidence) -> dict[str, str]:
+    """Ask for the words that statements tell, such as a goal; only what was written."""
+    written = {
+        field.id: st.text_input(
+            _said(field.labels),
+            value=given.texts.get(field.id, ""),
+            key=f"{key}_text_{field.id}",
+            help=_said(field.help) or None,
+        )
+        for field in methodology.fields
+    }
+    return {name: words.strip() for name, words in written.items() if words.strip()}
 
 
 def _ticks(methodology: Methodology, key: str, given: Evidence) -> Evidence:
