@@ -236,14 +236,14 @@ def _near_lines(offer: Offer, reader: Language) -> Iterator[str]:
 def _which_fit(fitting: tuple[Offer, ...]) -> Text:
     if not fitting:
         return text("No mapping fits.")
+    names = tuple(
+        text("{name} ({title})", name=one.mapping.name, title=one.mapping.title) for one in fitting
+    )
     return plural_text(
         "{count} mapping fits: {names}",
         "{count} mappings fit: {names}",
         len(fitting),
-        names=tuple(
-            text("{name} ({title})", name=one.mapping.name, title=one.mapping.title)
-            for one in fitting
-        ),
+        names=names,
     )
 
 

@@ -76,7 +76,7 @@ def mark_state_name(state: str) -> Text:
     return {
         "draft": text("draft"),
         "reviewed": text("reviewed"),
-        "approved": text("approved"),
+        "approved": text("read and approved"),
         "withdrawn": text("withdrawn"),
         "undone": text("undone"),
     }[state]
@@ -87,7 +87,7 @@ def change_name(change: str) -> Text:
     return {
         "mark": text("marked"),
         "review": text("reviewed"),
-        "approve": text("approved"),
+        "approve": text("read and approved"),
         "send-back": text("sent back"),
         "withdraw": text("withdrawn"),
         "undo": text("taken back"),

@@ -61,7 +61,7 @@ def key_figures(shown: Report) -> None:
         left = facts["line_count"] - facts["marked_line_count"]
         st.metric(_("Lines left"), words.number(left, 0))
         _share_metric(
-            _("Approved"),
+            _("Read and approved"),
             "approved",
             shown,
             _("The part of the money whose mark a second person has read and approved."),

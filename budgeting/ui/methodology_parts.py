@@ -39,8 +39,10 @@ def methodology_list() -> None:
     _show_faults()
     for one in methodologies():
         title = f"{language().say(one.labels)} · {one.version}"
-        if not one.is_fully_verified:
-            title += f" · {_('not verified') if not one.is_verified else _('partly not verified')}"
+        if not one.is_verified:
+            title += " · " + _("not verified")
+        elif not one.is_fully_verified:
+            title += " · " + _("partly not verified")
         with st.expander(plain(title)):
             _show(one)
 

@@ -73,7 +73,7 @@ def _missed(miss: Miss) -> dict[str, str]:
         _("Name"): miss.name,
         _("Labelled"): language().say(stance_name(Stance(miss.labelled))),
         _("Suggested"): language().say(suggested),
-        _("Words"): ", ".join(miss.words),
+        _("Words that say so"): ", ".join(miss.words),
         _("Part"): language().say(_part_name(miss.part)),
     }
 

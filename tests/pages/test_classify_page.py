@@ -88,10 +88,10 @@ def test_a_line_without_a_tick_is_marked_with_one_press(bench):
 
 
 def test_a_reason_is_asked_for_where_the_methodology_demands_it(bench):
-    """The button waits for the reason of a category that demands one, and says so."""
-    at = tick(bench(), *SIGNIFICANT)
-    assert at.button(key="classify_mark").disabled
-    assert "reason" in at.button(key="classify_mark").label
+    """Without the reason that a category demands nothing is written, and it is said what to do."""
+    at = press(tick(bench(), *SIGNIFICANT), "classify_mark")
+    assert "needs a reason" in at.error[0].value
+    assert f"{LINES} lines are left" in answer(at)
     at.text_area[0].set_value("Half of the places are for girls.").run()
     assert "1 – significant objective" in at.button(key="classify_mark").label
     at = press(at, "classify_mark")
@@ -167,7 +167,7 @@ def test_the_second_reader_is_another_person(bench, monkeypatch):
     at = press(at, "classify_approve")
     at.selectbox(key="choice_show").set_value("approved").run()
     history = at.dataframe[1].value
-    assert ["Approved", "Reviewed", "Marked"] == list(history["Change"])
+    assert ["Read and approved", "Reviewed", "Marked"] == list(history["Change"])
     assert ["ceca@example.org", "ceca@example.org", "boris@example.org"] == list(history["Who"])
 
 
