@@ -18,9 +18,11 @@ from budgeting.methodologies import (
 )
 from budgeting.model import Stage
 from budgeting.names import confidence_name, stage_name
+from budgeting.ui.classifying.chosen import Chosen
 from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.evidence import asked_evidence
 from budgeting.ui.classifying.place import Row, is_pressed, place
+from budgeting.ui.classifying.result import result
 from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -51,7 +53,7 @@ class Answers:
         return is_demanded and not self.classification.reason.strip()
 
 
-def ask(desk: Desk, earlier: Sequence[Row]) -> Answers:
+def ask(desk: Desk, chosen: Chosen, earlier: Sequence[Row]) -> Answers:
     """Ask everything that a mark consists of, beginning with the parts of the `earlier` mark."""
     here = place()
     key = f"mark_{here.form}"
@@ -60,11 +62,12 @@ def ask(desk: Desk, earlier: Sequence[Row]) -> Answers:
     parts, outcomes = [], []
     for number in range(here.parts):
         if here.parts > 1:
-            st.markdown(f"**{_('Part {number}', number=number + 1)}**")
+            st.markdown("**" + _("Part {number}", number=number + 1) + "**")
         before = earlier[number] if number < len(earlier) else None
         part = _part(desk, f"{key}_{number}", before)
         parts.append(part)
         outcomes.append(_outcome(desk, part.evidence))
+    result(desk, chosen.amounts, parts, outcomes)
     reason = _reason(desk.methodology, outcomes, key, first)
     confidence = _confidence(key, first)
     link, from_year, stage = _further(key, first, desk.year)

@@ -12,7 +12,7 @@ from budgeting.ui.classifying.chosen import Chosen
 from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.form import Answers, ask
 from budgeting.ui.classifying.place import Row, is_pressed, place
-from budgeting.ui.classifying.result import result
+from budgeting.ui.classifying.suggested import show_suggestions
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
@@ -23,19 +23,19 @@ _MINUTE = 60
 def mark_it(desk: Desk, chosen: Chosen, history: Report | None) -> None:
     """Ask what a mark consists of, and write it when the button is pressed."""
     above = st.container(gap="xsmall")  # the button stays where it is, however long the form is
-    answers = ask(desk, _earlier(chosen, history))
+    if chosen.only is not None:
+        show_suggestions(desk, chosen.only)
+    answers = ask(desk, chosen, _earlier(chosen, history))
     with above:
         if is_pressed(
             _label(answers),
             "classify_mark",
             type="primary",
-            shortcut="Ctrl+Enter",
-            disabled=not answers.categories or answers.is_reason_missing,
+            shortcut="Ctrl+Shift+Enter",  # Ctrl+Enter does not reach us from the table
             width="stretch",
         ):
             _save(desk, chosen, answers)
         _tell_conflict()
-        result(desk, chosen.amounts, answers.classification.parts, answers.outcomes)
 
 
 def _earlier(chosen: Chosen, history: Report | None) -> list[Row]:
@@ -50,9 +50,7 @@ def _earlier(chosen: Chosen, history: Report | None) -> list[Row]:
 
 def _label(answers: Answers) -> str:
     if not answers.categories:
-        return _("Answer first, then mark")
-    if answers.is_reason_missing:
-        return _("Write the reason, then mark")
+        return _("Mark")
     return _("Mark: {category}", category=plain(_categories(answers)))
 
 
@@ -61,6 +59,12 @@ def _categories(answers: Answers) -> str:
 
 
 def _save(desk: Desk, chosen: Chosen, answers: Answers) -> None:
+    # The button is never greyed out: what is typed arrives only when it is pressed.
+    if answers.is_reason_missing:
+        st.error(
+            _("This category needs a reason: write it down, then mark."), icon=":material/info:"
+        )
+        return
     here = place()
     try:
         written = mark(

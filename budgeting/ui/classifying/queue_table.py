@@ -1,6 +1,6 @@
 """The queue: a page of lines or groups, one or several of which are chosen to be marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,20 +11,22 @@ from budgeting.names import mark_state_name
 from budgeting.reports.gender.queue import LINES_PER_PAGE
 from budgeting.reports.gender.queue_view import LINE
 from budgeting.ui import address, filters
+from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.place import TABLE, Row, is_pressed, place
+from budgeting.ui.classifying.suggested import suggestions
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
 _HEIGHT = 560
 
 
-def queue_table(shown: Report) -> list[Row]:
+def queue_table(desk: Desk) -> list[Row]:
     """Show the rows of the queue; return those that are chosen."""
-    rows: list[dict[str, Any]] = shown.tables["queue"].rows.to_pylist()
+    shown, rows = desk.shown, desk.rows
     if not rows:
         st.info(_("No line is found for this choice."), icon=":material/search_off:")
         return []
-    cells = _cells(shown, rows)
+    cells = _cells(shown, rows, _hints(desk))
     _keep_place(rows, next(iter(cells)))
     st.dataframe(
         pa.table(cells),
@@ -64,7 +66,7 @@ def _positions() -> list[int]:
     return ticked or [int(at) for at, _column in selection.get("cells", ())]
 
 
-def _cells(shown: Report, rows: Sequence[Row]) -> dict[str, pa.Array]:
+def _cells(shown: Report, rows: Sequence[Row], hints: Mapping[str, str]) -> dict[str, pa.Array]:
     say, words = language().say, language()
     columns = {column.key: column for column in shown.tables["queue"].columns}
     is_line = shown.parameters["by"] == LINE
@@ -78,7 +80,9 @@ def _cells(shown: Report, rows: Sequence[Row]) -> dict[str, pa.Array]:
     def money(key: str) -> pa.Array:
         return pa.array([words.number(row[key], 2) for row in rows], pa.string())
 
-    marks = pa.array([_mark(row) for row in rows], pa.string())
+    marks = pa.array(
+        [_mark(row) or hints.get(row["subject_code"], "–") for row in rows], pa.string()
+    )
     if is_line:
         label = written("label")
     else:
@@ -90,10 +94,20 @@ def _cells(shown: Report, rows: Sequence[Row]) -> dict[str, pa.Array]:
     return cells | {_("Lines left"): pa.array(left, pa.string())}
 
 
+def _hints(desk: Desk) -> dict[str, str]:
+    """Return the category that is suggested for each row, with a question mark."""
+    firmest = {code: found[0] for code, found in suggestions(desk).items()}
+    return {
+        code: _("{category}?", category=one.category)
+        for code, one in firmest.items()
+        if one.category
+    }
+
+
 def _mark(row: Row) -> str:
-    """Return category and state; where it is inherited, from whom."""
+    """Return category and state; where it is inherited, from whom; nothing without a mark."""
     if row["category"] is None:
-        return "–"
+        return ""
     if row["inherited_from"]:
         return _("{category} ← {owner}", category=row["category"], owner=row["inherited_from"])
     state = language().say(mark_state_name(row["mark_state"]))
@@ -107,8 +121,8 @@ def _layout(names: Sequence[str], shown: Report) -> dict[str, Any]:
     return {
         label: column(width=250),
         amount: column(amount_label, width=120, alignment="right"),
-        mark: column(width=110),
-        last: column(width=160),
+        mark: column(width=110, help=_("With a question mark: suggested, not marked")),
+        last: column(),
     }
 
 

@@ -40,15 +40,12 @@ def _second_reading(
     desk: Desk, drafts: Sequence[int], reviewed: Sequence[int], remark: str
 ) -> Text | None:
     done: Text | None = None
-    if drafts and is_pressed(
-        _("Reviewed: I agree"), "classify_review", icon=":material/check:", shortcut="Alt+A"
-    ):
+    if drafts and is_pressed(_("Reviewed: I agree"), "classify_review", icon=":material/check:"):
         done = _done(desk, reviewing.review, drafts, remark)
     if reviewed and is_pressed(
         _("Approve"),
         "classify_approve",
         icon=":material/verified:",
-        shortcut=None if drafts else "Alt+A",
     ):
         done = _done(desk, reviewing.approve, reviewed, remark)
     if (drafts or reviewed) and is_pressed(

@@ -25,9 +25,9 @@ def workbench(given: Mapping[str, str], who: Identity) -> None:
     desk = Desk(shown, rules, rules.convention(given["convention"]), given, who)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        with st.container(horizontal=True, vertical_alignment="center", height=40):
+        with st.container(horizontal=True, vertical_alignment="center", height=40, border=False):
             st.caption(plain(_found(desk)))
-        rows = queue_table(shown)
+        rows = queue_table(desk)
     with right:
         panel(desk, rows)
     place().pressed = ""  # a button that is not there any more is not pressed later
