@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
+import fcntl
 import os
+import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,12 +19,26 @@ from budgeting.store import Store, connect  # noqa: E402
 NO_TEST_DATA = "PARITET_TEST_DATA is not set: the real budgets are not part of the project"
 
 
+UNWRITTEN: list[Store] = []
+
+
 @pytest.fixture
 def store():
-    """An empty database in memory."""
-    opened = connect(None)
+    """An empty database in memory: that of the test before, where nothing was written to it."""
+    opened = UNWRITTEN.pop() if UNWRITTEN else connect(None)
     yield opened
-    opened.close()
+    if is_unwritten(opened):
+        UNWRITTEN.append(opened)
+    else:
+        opened.close()
+
+
+def is_unwritten(opened: Store) -> bool:
+    """Tell whether a store is open and has no event: every change leaves one."""
+    try:
+        return not opened.query("audit_head").num_rows
+    except Exception:  # closed by the test
+        return False
 
 
 @pytest.fixture
@@ -33,11 +50,25 @@ def file_store(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def demo_store() -> Store:
-    """The three demo towns in memory; shared, so no test writes to it."""
-    opened = connect(None)
-    build_demo(opened)
-    return opened
+def demo_file(tmp_path_factory) -> Path:
+    """A database file with the demo towns, built once for all workers; copied, and never opened."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    path = folder / "demo.duckdb"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            unfinished = path.with_suffix(".unfinished")
+            with closing(connect(unfinished)) as building:
+                build_demo(building)
+            unfinished.rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_file, tmp_path_factory) -> Store:
+    """The three demo towns; shared, so no test writes to it."""
+    return connect(Path(shutil.copy(demo_file, tmp_path_factory.mktemp("demo"))))
 
 
 @pytest.fixture

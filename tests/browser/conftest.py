@@ -1,14 +1,13 @@
 """Servers and browsers for the journeys. Without Chromium they are skipped, and say so."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from budgeting.demo import build_demo
-from budgeting.store import connect
 from tests.browser.live_site import NO_CHROMIUM, PATIENCE, chromium_path, launch, serving
 
 # Streamlit asks below the page's own path first and then at the root, where the answer is
@@ -50,12 +49,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def demo_site(browser, tmp_path_factory) -> Iterator[str]:
+def demo_site(browser, demo_file, tmp_path_factory) -> Iterator[str]:
     """The address of a server with the three demo towns; no journey writes to it."""
     path = tmp_path_factory.mktemp("demo_site") / "paritet.duckdb"
-    store = connect(path)
-    build_demo(store)
-    store.close()
+    shutil.copy(demo_file, path)
     with serving(path) as address:
         yield address
 

@@ -6,7 +6,10 @@ from mutation.specimens import specimens
 from mutation.trial import expected, mutation, shares, trials
 
 COUNT = 2000
-NAMES = [specimen.name for specimen in specimens()]
+NAMES = [  # a specimen is understood once for its tests
+    pytest.param(specimen.name, marks=pytest.mark.xdist_group(specimen.name))
+    for specimen in specimens()
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,23 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from budgeting.demo import build_demo
 from budgeting.settings import ROOT, settings
-from budgeting.store import connect
 from budgeting.ui import session
 
 PATIENCE = 120  # seconds: never an hour, whatever else the machine does
 Visit = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory):
-    """A database file with the demo towns; copied, never opened by a page."""
-    path = tmp_path_factory.mktemp("demo") / "paritet.duckdb"
-    store = connect(path)
-    build_demo(store)
-    store.close()
-    return path
 
 
 def forget() -> None:

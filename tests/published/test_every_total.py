@@ -15,6 +15,7 @@ from budgeting.imports.verdict import examine
 from budgeting.model import Severity, Stage
 from budgeting.store import connect
 
+pytestmark = pytest.mark.xdist_group("every total")  # one store for all files
 EDITOR = Identity("tester", Role.EDITOR)
 SOMBOR, VRANJE = "Sombor", "Vranje"
 ROUNDED = 5  # euros: the product groups of Köln are rounded one by one

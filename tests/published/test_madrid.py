@@ -15,6 +15,7 @@ from budgeting.imports.verdict import examine
 from budgeting.model import Severity
 from budgeting.store import connect
 
+pytestmark = pytest.mark.xdist_group("madrid")  # three years are accepted once for all tests
 YEARS = (2021, 2022, 2023)
 
 

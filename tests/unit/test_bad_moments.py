@@ -166,9 +166,12 @@ sys.stdin.read()
 OF_A_FILE = {
     "staging.source_rows": 3000,
     "core.line_years": 3000,
+    "core.line_year_sources": 3000,
     "core.budget_amounts": 6000,
     "core.imports": 1,
     "core.source_files": 1,
+    "core.fiscal_years": 1,
+    "core.vintages": 2,
 }
 
 

@@ -2,13 +2,10 @@
 
 import gzip
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -567,65 +564,3 @@ def test_a_failing_upgrade_leaves_the_older_version_unchanged(version_1):
             "select column_name from duckdb_columns() where table_name = 'line_years'"
         ).fetchall()
     assert ("search_text",) not in columns
-
-
-# --- kill -9 --------------------------------------------------------------
-
-IMPORTER = """
-import sys
-from pathlib import Path
-from budgeting.access import Identity, Role
-from budgeting.imports.stored.acceptance import accept
-from budgeting.store import connect
-from fixtures.small_budget import verdict_on
-store = connect(Path(sys.argv[1]))
-year = store.data_version + 1
-identity = Identity("importer", Role.EDITOR)
-while True:
-    amounts = [f"{year}.{n % 1000:03},05;1,00" for n in range(3000)]
-    rows = [f"{n % 7};A;{n};{n % 90};09.1;line {n};{both}" for n, both in enumerate(amounts)]
-    verdict = verdict_on(store, *rows, year=year)
-    print("before", year, flush=True)
-    accept(store, verdict, identity)
-    print("after", year, flush=True)
-    year += 1
-"""
-ROWS_OF_A_FILE = {
-    "staging.source_rows": 3000,
-    "core.line_years": 3000,
-    "core.line_year_sources": 3000,
-    "core.budget_amounts": 6000,
-    "core.source_files": 1,
-    "core.fiscal_years": 1,
-    "core.vintages": 2,
-}
-
-
-def test_a_killed_import_is_stored_whole_or_not_at_all(tmp_path):
-    """Twenty times killed at a random moment of an import, the database opens with whole files."""
-    path, chance = tmp_path / "paritet.duckdb", random.Random()
-    connect(path).close()
-    in_between = 0
-    for _ in range(20):
-        importer = in_another_process(IMPORTER, path)
-        said = [importer.stdout.readline()]
-        assert said[0].startswith("before"), "the import did not begin"
-        time.sleep(chance.uniform(0, 0.3))
-        importer.send_signal(signal.SIGKILL)
-        said += importer.communicate()[0].splitlines(keepends=True)
-        reopened = connect(path)
-        files = count(reopened, "core.source_files")
-        started, ended = (int(_last(said, word)) for word in ("before", "after"))
-        in_between += started > ended
-        assert files in {max(ended, started - 1), started}
-        assert {table: files * n for table, n in ROWS_OF_A_FILE.items()} == {
-            table: count(reopened, table) for table in ROWS_OF_A_FILE
-        }
-        assert (files, []) == (reopened.data_version, chain_problems(events_of(reopened)))
-        reopened.close()
-    assert in_between > 0  # else no kill ever hit an import and the test showed nothing
-
-
-def _last(said, word):
-    numbers = [line.split()[1] for line in said if line.startswith(word) and line.endswith("\n")]
-    return numbers[-1] if numbers else 0
