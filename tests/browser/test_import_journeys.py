@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.import_steps import accept, answer_reasons, choose, fill
 from tests.browser.live_site import PATIENCE, settle, visit
 
 pytestmark = pytest.mark.browser
@@ -15,36 +16,6 @@ expect.set_options(timeout=PATIENCE)
 
 SHEET, TOWN = "Пријепоље", "Prijepolje"
 RENAMED = {"Економска класификација": "Економска шифра", "Сопствени приходи": "Приходи сопствени"}
-
-
-def choose(page: Page, label: str | re.Pattern, option: str | re.Pattern) -> None:
-    """Choose an option of a selectbox and wait for what follows."""
-    page.get_by_role("combobox", name=label).first.click()
-    page.get_by_role("option", name=option).first.click()
-    expect(page.get_by_role("option")).to_have_count(0)
-    settle(page)
-
-
-def fill(page: Page, label: str, words: str) -> None:
-    field = page.get_by_label(label).first
-    field.fill(words)
-    field.press("Enter")
-    settle(page)
-
-
-def answer_reasons(page: Page) -> None:
-    """Give a reason for every question that is open."""
-    for number in range(page.get_by_label("Reason why this may stand").count()):
-        field = page.get_by_label("Reason why this may stand").nth(number)
-        field.fill("The printed budget has the same figure.")
-        field.press("Enter")
-        settle(page)
-
-
-def accept(page: Page, name: str) -> None:
-    page.get_by_role("button", name="Accept and store").click()
-    expect(page.get_by_test_id("stAlert").first).to_contain_text(f"{name} is stored")
-    settle(page)
 
 
 @pytest.fixture

@@ -157,12 +157,13 @@ def ask(
     """Show a widget for the answer `name` of a case.
 
     The case remembers the answer, because Streamlit forgets a widget that one run does not show.
+    It is written in every run: a browser that missed the run which wrote it would show the first
+    option, and send that as an answer.
     Where a page shows the same question twice, `widget` tells the two apart.
     """
     key = worded(f"{widget}_{case.key}_{name}")
     said = case.said.get(name)
-    if st.session_state.get(key) != said:
-        st.session_state[key] = said
+    st.session_state[key] = said
     show(label, key=key, on_change=_remember, args=(case, name, key), **options)
 
 

@@ -166,8 +166,7 @@ def _meaning_select(case: Case, table: SourceTable, place: int, role: ColumnRole
     key = worded(f"role_{case.key}_{table.sheet}_{place}")
     current = _meaning(role)
     words.setdefault(current, current)
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
+    st.session_state[key] = current
     st.selectbox(
         _("Meaning of {column}", column=_title(table, place)),
         list(words),
@@ -190,8 +189,7 @@ def _set_role(case: Case, table: SourceTable, place: int, role: ColumnRole) -> N
 
 def _year_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
     key = f"role_year_{case.key}_{table.sheet}_{place}"
-    if st.session_state.get(key) != role.year:
-        st.session_state[key] = role.year
+    st.session_state[key] = role.year
     st.number_input(
         _("Year of {column}", column=_title(table, place)),
         min_value=1990,
@@ -214,8 +212,7 @@ def _change_year(case: Case, table: SourceTable, place: int, role: ColumnRole, k
 
 def _reason_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
     key = f"role_reason_{case.key}_{table.sheet}_{place}"
-    if st.session_state.get(key) != role.reason:
-        st.session_state[key] = role.reason
+    st.session_state[key] = role.reason
     st.text_input(
         _("Why {column} is not used", column=_title(table, place)),
         key=key,
@@ -307,8 +304,7 @@ def _months_select(case: Case, entries: dict[str, Any], header: Header) -> None:
     key, current = worded(f"entry_{case.key}_months"), meaning_of_months(entries, header)
     if not can_be_added(header) and current is not MonthColumns.SINGLE:
         del words[MonthColumns.SINGLE]
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
+    st.session_state[key] = current
     st.selectbox(
         _("The columns of months or quarters"),
         list(words),
@@ -340,8 +336,7 @@ def _many_municipalities(case: Case, entries: dict[str, Any]) -> None:
 def _switch(case: Case, name: str, label: str, is_on: bool, value: Any) -> None:
     place = ("structure",) if name == "structure" else ("line", name)
     key = f"entry_{case.key}_{name}"
-    if st.session_state.get(key) != is_on:
-        st.session_state[key] = is_on
+    st.session_state[key] = is_on
     st.toggle(label, key=key, on_change=_switched, args=(case, place, key, value))
 
 
@@ -353,8 +348,7 @@ def _entry_widget(
     widget: Any, label: str, case: Case, place: tuple[str, str], current: Any, **options: Any
 ) -> None:
     key = worded(f"entry_{case.key}_{'_'.join(place)}")
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
+    st.session_state[key] = current
     widget(label, key=key, on_change=_entry_changed, args=(case, place, key), **options)
 
 

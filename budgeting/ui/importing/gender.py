@@ -61,8 +61,7 @@ def _ask_methodology(case: Case, rule: GenderRule, words: dict[str, str]) -> Non
     named = {one.code: one for one in methodologies()}
     key = worded(f"gender_methodology_{case.key}")
     current = rule.methodology if rule.methodology in named else None
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
+    st.session_state[key] = current
     st.selectbox(
         _("Methodology of the marks"),
         sorted(named),
@@ -86,8 +85,7 @@ def _ask_category(case: Case, methodology: Methodology, word: str, category: str
         one.code: f"{one.code} · {language().say(one.labels)}" for one in methodology.categories
     }
     labels.setdefault(category, category)
-    if st.session_state.get(key) != category:
-        st.session_state[key] = category
+    st.session_state[key] = category
     st.selectbox(
         _("“{words}” means", words=plain(word[:_LONGEST])),
         list(labels),

@@ -57,8 +57,7 @@ def choose_mapping(case: Case, looked: Looked) -> Mapping | None:
     if case.base is None or case.base not in _options(looked):
         case.base = _options(looked)[0]
     key = worded(f"mapping_{case.key}")
-    if st.session_state.get(key) != case.base:
-        st.session_state[key] = case.base
+    st.session_state[key] = case.base
     st.selectbox(
         _("Mapping: what the columns mean"),
         _options(looked),

@@ -176,8 +176,7 @@ def _column_styles(case: Case, table: SourceTable, styles: Dictionary[str, Numbe
     with st.container(horizontal=True):
         for name, style in styles.items():
             key = f"style_of_{case.key}_{table.sheet}_{name}"
-            if st.session_state.get(key) != case.styles.get(name):
-                st.session_state[key] = case.styles.get(name)
+            st.session_state[key] = case.styles.get(name)
             st.selectbox(
                 _("Numbers of {column}", column=plain(name)),
                 list(STYLES),
