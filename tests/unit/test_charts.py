@@ -28,7 +28,7 @@ def test_a_chart_draws_double_and_says_the_exact_amount(overview, table, measure
     points = charts._points(rows, measure, "BAM", language("en"))
     assert [] == [field.name for field in points.schema if pa.types.is_decimal(field.type)]
     assert pa.float64() == points.schema.field("amount").type
-    unit = charts._unit(rows, measure)
+    unit = charts.unit_of(rows, measure)
     assert [float(row[measure]) / unit for row in rows] == points["amount"].to_pylist()
     exact = [
         Decimal(words.split()[0].replace(",", "").replace("\u2212", "-"))
@@ -44,7 +44,7 @@ def test_a_chart_draws_double_and_says_the_exact_amount(overview, table, measure
 def test_the_unit_is_that_of_the_largest_amount(amount, unit):
     """Millions from a million, whatever the sign, and thousands below."""
     rows = [{"amount": Decimal(1)}, {"amount": Decimal(amount)}]
-    assert unit == charts._unit(rows, "amount")
+    assert unit == charts.unit_of(rows, "amount")
 
 
 @pytest.mark.parametrize("spec", [charts._bar_spec, charts._change_spec])
