@@ -36,7 +36,7 @@ def choice(
     chosen = chosen if chosen in options else fallback
     if name != "lang":  # a link opens the same view, in its reader's own language
         address.choose(**{name: chosen})
-    key = f"choice_{name}"
+    key = key_of(name)
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
     st.selectbox(
@@ -50,6 +50,15 @@ def choice(
         **shown,
     )
     return chosen
+
+
+def key_of(name: str) -> str:
+    """Return the key of a choice's widget: one per language.
+
+    A browser keeps the words that it shows for as long as the key stays, and would go on showing
+    those of the language before.
+    """
+    return f"choice_{name}" if name == "lang" else f"choice_{name}_{language().code}"
 
 
 def _remember(name: str, key: str, forget: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from budgeting.marks.choices import choices as used_by
 from budgeting.methodologies import methodologies, methodology
 from budgeting.model import Direction
 from budgeting.names import dimension_name
@@ -18,7 +19,6 @@ ADDRESS = (
     *("municipality", "year", "direction", "stage", "methodology", "convention"),
     *("by", "within", "words", "show", "page"),
 )
-_DEFAULT = "oecd_dac"
 
 
 def choices() -> dict[str, str] | None:
@@ -27,10 +27,10 @@ def choices() -> dict[str, str] | None:
         chosen = filters.municipality_and_year()
         if chosen is None:
             return None
-        chosen |= _rules()
+        chosen |= _rules(chosen["municipality"])
         with st.popover(_("More choices"), icon=":material/tune:"):
             chosen |= {"direction": filters.direction(), "stage": filters.stage()}
-            chosen |= _convention(chosen["methodology"])
+            chosen |= _convention(chosen)
             for dimension in ("organisation", "function"):
                 _member(dimension, chosen)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -48,23 +48,32 @@ def choices() -> dict[str, str] | None:
     }
 
 
-def _rules() -> dict[str, str]:
-    """Show the choice among methodologies, each once, whatever versions it has."""
+def _rules(municipality: str) -> dict[str, str]:
+    """Show the choice among methodologies: those that the municipality uses first."""
+    used = {one.methodology: one for one in used_by(open_store(), municipality)}
     names = {one.code: language().say(one.labels) for one in methodologies()}
+    others = sorted((code for code in names if code not in used), key=lambda code: names[code])
+    order = [*(code for code in used if code in names), *others]
     code = filters.choice(
         "methodology",
         _("Methodology"),
-        dict(sorted(names.items(), key=lambda item: (item[0] != _DEFAULT, item[1]))),
-        default=_DEFAULT,
+        {code: names[code] for code in order},
+        default=order[0],
         forget=("convention", "page"),
     )
-    return {"methodology": code}
+    version = used[code].version if code in used else ""
+    return {"methodology": code, "version": version}
 
 
-def _convention(code: str) -> dict[str, str]:
-    conventions = methodology(code).conventions
-    names = {name: language().say(one.labels) for name, one in conventions.items()}
-    return {"convention": filters.choice("convention", _("What counts"), names)}
+def _convention(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Show the choice of what counts: what the municipality decided, where it did."""
+    rules = methodology(chosen["methodology"], chosen["version"] or None)
+    names = {name: language().say(one.labels) for name, one in rules.conventions.items()}
+    decided = {
+        one.methodology: one.convention for one in used_by(open_store(), chosen["municipality"])
+    }
+    default = decided.get(rules.code, "")
+    return {"convention": filters.choice("convention", _("What counts"), names, default=default)}
 
 
 def _member(dimension: str, chosen: Mapping[str, str]) -> None:
@@ -74,7 +83,7 @@ def _member(dimension: str, chosen: Mapping[str, str]) -> None:
     current = steps.get(dimension, "")
     if current not in options:
         return
-    key = f"choice_within_{dimension}"
+    key = filters.key_of(f"within_{dimension}")
     if st.session_state.get(key) != current:
         st.session_state[key] = current
     st.selectbox(
