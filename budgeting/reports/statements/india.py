@@ -1,16 +1,16 @@
 """India's statement: parts by how much is for women, then ministry and scheme, over three years."""
 
-from budgeting.methodologies import Stance
 from budgeting.model import Column, Stage, text
-from budgeting.reports.statements.asked import Asked, Piece
+from budgeting.reports.statements.asked import Asked
 from budgeting.reports.statements.layout import (
     Layout,
     Shown,
     amount_in,
+    by_category,
     programme_of,
     statement_name,
 )
-from budgeting.reports.statements.sheet import Part, Sheet, Words
+from budgeting.reports.statements.sheet import Sheet, Words
 
 _STATEMENTS = {
     "executed_before": Shown(Stage.EXECUTED, 2),
@@ -22,11 +22,7 @@ _STATEMENTS = {
 
 def _describe(asked: Asked) -> Sheet:
     return Sheet(
-        parts=tuple(
-            _part(asked, category.code)
-            for category in asked.question.methodology.categories
-            if category.stance is not Stance.NONE
-        ),
+        parts=by_category(asked)[:-1],  # the weakest says that a scheme is not in the statement
         part_column=Column("part", text("part")),
         group=(
             Column("organisation", text("ministry or organisation")),
@@ -40,13 +36,6 @@ def _describe(asked: Asked) -> Sheet:
         ),
         main="main",
     )
-
-
-def _part(asked: Asked, category: str) -> Part:
-    def has(piece: Piece) -> bool:
-        return piece.category == category
-
-    return Part(asked.language.say(asked.question.methodology.category(category).labels), has)
 
 
 LAYOUT = Layout(

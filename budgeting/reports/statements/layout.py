@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from budgeting.model import Stage, Text, text
+from budgeting.methodologies import Category
+from budgeting.model import Column, Stage, Text, text
 from budgeting.names import stage_name
 from budgeting.reports.statements.asked import Asked, Piece
-from budgeting.reports.statements.sheet import Figure, Sheet
+from budgeting.reports.statements.sheet import Figure, Part, Sheet, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,22 @@ def counted_in(asked: Asked, key: str, column: str, label: Text) -> Figure:
         lambda piece: piece.amount * asked.weight(piece) if asked.is_of(piece, column) else None,
         is_there=asked.vintages[column] is not None,
     )
+
+
+def by_category(asked: Asked) -> tuple[Part, ...]:
+    """Return a part for each category of the methodology, the strongest first."""
+
+    def part(category: Category) -> Part:
+        return Part(
+            asked.language.say(category.labels), lambda piece: piece.category == category.code
+        )
+
+    return tuple(part(category) for category in asked.question.methodology.categories)
+
+
+def written_in(name: str, label: Text) -> Words:
+    """Return the column of what was written in a field of the methodology."""
+    return Words(Column(name, label), lambda piece: piece.evidence.texts.get(name))
 
 
 def programme_of(piece: Piece) -> tuple[int, str | None]:

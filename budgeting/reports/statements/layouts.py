@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from budgeting.errors import UnknownReport
 from budgeting.methodologies import Methodology, methodology
 from budgeting.model import text
-from budgeting.reports.statements import india
+from budgeting.reports.statements import canada, cpr, eu, gad, india, mexico, oecd, serbia
 from budgeting.reports.statements.layout import Layout
 
-LAYOUTS: Mapping[str, Layout] = {one.LAYOUT.name: one.LAYOUT for one in (india,)}
+LAYOUTS: Mapping[str, Layout] = {
+    one.LAYOUT.name: one.LAYOUT for one in (india, mexico, eu, cpr, gad, canada, serbia, oecd)
+}
 
 
 def layouts_for(code: str) -> tuple[Layout, ...]:
