@@ -30,6 +30,7 @@ MOST_ROWS = 1_048_575  # below the header
 LONGEST_TEXT = 32_767
 EXACT_BELOW = Decimal(10) ** 13  # 15 significant digits with the cents: what a sheet keeps exactly
 LONGEST_SHEET_NAME = 31
+LONGEST_HEADER = 200  # of 255 characters; the rest is for the data version
 NUMBER_FORMATS = {"money": "#,##0.00", "share": "0.0%", "count": "#,##0", "number": "General"}
 NARROWEST, WIDEST = 8, 60
 
@@ -45,11 +46,15 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """Where a value stands; ``summed`` is how many rows above it are what it adds."""
+    """Where a value stands; ``summed`` is how many rows above it are what it adds.
+
+    A sum ``is_live`` where every one of them is a number: a formula would pass over text.
+    """
 
     row: int
     column: int
     summed: int
+    is_live: bool = True
 
     @property
     def place(self) -> tuple[int, int]:
@@ -84,10 +89,21 @@ def write_xlsx(report: Report, language: Language) -> bytes:
     names = _sheet_names([about, *(table_name(k, t, language) for k, t in report.tables.items())])
     formats = _formats(book)
     for name, table in zip(names[1:], report.tables.values(), strict=True):
-        _write_table(_Sheet(book.add_worksheet(name), formats, language), table)
+        sheet = book.add_worksheet(name)
+        sheet.set_header(_header(report, language))
+        _write_table(_Sheet(sheet, formats, language), table)
     _write_about(_Sheet(book.add_worksheet(names[0]), formats, language), stamp(report, language))
     book.close()
     return content.getvalue()
+
+
+def _header(report: Report, language: Language) -> str:
+    """Return what is printed above each page: whose report it is, and of which data."""
+    whose = [report.parameters.get(name) for name in ("municipality", "year")]
+    parts = [language.say(report.title), *(str(one) for one in whose if one)]
+    version = language.say(text("Data version {number}", number=str(report.data_version)))
+    left, right = (words.replace("&", "&&") for words in (" · ".join(parts), version))
+    return f"&L{left[:LONGEST_HEADER]}&R{right}"
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -133,10 +149,11 @@ def _write_table(on: _Sheet, table: Table) -> None:
         label = heading(column, on.language)
         on.sheet.write_string(0, place, label, on.formats["heading"])
         widest = len(label)
-        cells = zip(table.rows[column.key].to_pylist(), above, strict=True)
-        for row, (value, summed) in enumerate(cells, start=1):
+        values = table.rows[column.key].to_pylist()
+        texts = {row for row, value in enumerate(values, start=1) if _is_text(value, column)}
+        for row, (value, summed) in enumerate(zip(values, above, strict=True), start=1):
             if is_known(value):
-                cell = _Cell(row, place, summed)
+                cell = _Cell(row, place, summed, texts.isdisjoint(range(row - summed, row)))
                 widest = max(widest, _write_cell(on, cell, value, column))
         on.sheet.set_column(place, place, min(max(widest + 2, NARROWEST), WIDEST))
     on.sheet.freeze_panes(1, 0)
@@ -163,7 +180,8 @@ def _write_cell(on: _Sheet, cell: _Cell, value: Any, column: Column) -> int:
         on.sheet.write_datetime(*cell.place, moment, on.formats["date"])
         return len("2026-01-01")
     words = _that_fits(str(coded(column.key, value, on.language)))
-    on.sheet.write_string(*cell.place, words, cell.format(on, "text"))
+    is_long = len(words) > WIDEST and not cell.summed
+    on.sheet.write_string(*cell.place, words, cell.format(on, "long" if is_long else "text"))
     return len(words)
 
 
@@ -174,11 +192,16 @@ def _write_number(on: _Sheet, cell: _Cell, value: Any, column: Column) -> int:
         on.sheet.write_string(*cell.place, shown, cell.format(on, "figures"))
         return len(shown)
     form = cell.format(on, column.kind)
-    if column.kind == "money" and cell.summed:
+    if column.kind == "money" and cell.summed and cell.is_live:
         on.sheet.write_formula(*cell.place, cell.formula, form, float(number))
     else:
         on.sheet.write_number(*cell.place, float(number), form)
     return len(f"{number:,.2f}" if column.kind == "money" else digits(number)[:12])
+
+
+def _is_text(value: Any, column: Column) -> bool:
+    """Return whether an amount is written as text, because a number would not hold it."""
+    return column.kind == "money" and is_known(value) and not _stays_exact(money(value))
 
 
 def _stays_exact(amount: Decimal) -> bool:

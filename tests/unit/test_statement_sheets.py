@@ -58,10 +58,24 @@ def test_an_amount_too_large_for_a_sheet_stays_exact_text():
     assert sheet.cell(7, 2).value == "99999999999999999.99"
 
 
+def test_a_sum_of_what_a_sheet_cannot_hold_is_no_formula():
+    """A formula would pass over the amount that is text: the sum stays the number that it is."""
+    long = [Decimal("12345678901234.56"), Decimal(-12345678901230), *AMOUNTS[2:]]
+    sheet = openpyxl.load_workbook(workbook(long)).worksheets[0]
+    assert [sheet.cell(row, 2).value for row in (2, 4, 6, 7)] == [
+        "12345678901234.56",
+        3,
+        "=SUBTOTAL(9,B5)",
+        7,
+    ]
+
+
 def test_the_sheet_prints_on_one_width_with_its_heading():
     sheet = openpyxl.load_workbook(workbook()).worksheets[0]
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert sheet.print_title_rows == "$1:$1"
+    assert sheet.oddHeader.left.text == "Statement"
+    assert sheet.oddHeader.right.text == "Data version 0"
 
 
 def test_rows_that_belong_together_are_not_sorted_apart():
