@@ -98,6 +98,15 @@ def change_name(change: str) -> Text:
     }[change]
 
 
+def confirmation_name(kind: str) -> Text:
+    """Return why a mark should be confirmed, in readers' words."""
+    return {
+        "changed": text("changed since it was marked"),
+        "successor": text("continues a marked line"),
+        "new": text("new, without a mark"),
+    }[kind]
+
+
 def codes_of_line(line_code: str) -> str:
     """Return the codes of a line without their dimensions' names."""
     parts = [part.partition("=") for part in line_code.split(";")]
@@ -117,6 +126,7 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "confidence": confidence_name,
     "mark_state": mark_state_name,
     "change": change_name,
+    "kind": confirmation_name,
 }
 
 # what readers call the parameters of a report

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from budgeting.ui import address, downloads, frame
+from budgeting.ui.classifying.carried import offer_confirmation, offer_rescoring
 from budgeting.ui.classifying.choices import ADDRESS, choices
-from budgeting.ui.classifying.workbench import workbench
+from budgeting.ui.classifying.decided import offer_decision
+from budgeting.ui.classifying.workbench import desk_of, workbench
 from budgeting.ui.session import identity, language, report
 
 frame.through_router()
@@ -24,7 +26,14 @@ with head:
         say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
     )
     st.progress(shown.facts["screened_share"] or 0.0)
-workbench(given, who)
+bench, below = st.container(), st.container()
+with below:  # before the bench: it forgets at its end which button was pressed
+    desk = desk_of(shown, given, who)
+    offer_confirmation(desk)
+    offer_rescoring(desk)
+    offer_decision(desk)
+with bench:
+    workbench(given, who)
 downloads.offer(shown)
 frame.foot(shown)
 address.write(*ADDRESS)

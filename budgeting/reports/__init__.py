@@ -13,6 +13,7 @@ from budgeting.model import Direction, Report, Stage, text
 from budgeting.reports import budget_explorer, budget_line, data_dictionary, overview, source_files
 from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
+from budgeting.reports.gender import confirmations as marks_to_confirm
 from budgeting.reports.gender import history as mark_history
 from budgeting.reports.gender import lines as marked_lines
 from budgeting.reports.gender import overview as gender_overview
@@ -220,6 +221,11 @@ REPORTS: Mapping[str, ReportKind] = {
     "classification_queue": ReportKind(
         lambda store, given: classification_queue.build(store, read_queue_view(given)),
         "Budget lines with their marks: not screened first, largest amount first.",
+        _QUEUE_PARAMETERS,
+    ),
+    "marks_to_confirm": ReportKind(
+        lambda store, given: marks_to_confirm.build(store, read_queue_view(given)),
+        "Lines that changed since they were marked, continue a marked one, or are new.",
         _QUEUE_PARAMETERS,
     ),
     "mark_history": ReportKind(

@@ -99,6 +99,17 @@ def test_a_reason_is_asked_for_where_the_methodology_demands_it(bench):
     assert "Marked" in "".join(caption.value for caption in at.caption)
 
 
+def test_the_next_line_can_be_answered_as_before(bench):
+    """Ticks and reason of the last mark come back with one press, to be read and changed."""
+    at = tick(bench(), *SIGNIFICANT)
+    at.text_area[0].set_value("Half of the places are for girls.").run()
+    ticks = [box.value for box in at.checkbox]
+    at = press(press(at, "classify_mark"), "classify_repeat")
+    assert ticks == [box.value for box in at.checkbox]
+    assert at.text_area[0].value == "Half of the places are for girls."
+    assert f"{LINES - 1} lines are left" in answer(at)
+
+
 def test_many_lines_are_marked_at_once_and_taken_back_at_once(bench):
     """Ticked rows get one mark; one undo takes all of them back."""
     at = press(choose_rows(bench(), 0, 1, 2), "classify_mark")
@@ -114,8 +125,8 @@ def test_a_programme_is_marked_and_its_lines_inherit(bench):
     count = int(left.split()[0])
     at = press(at, "classify_mark")
     assert f"{LINES - count} lines are left" in answer(at)
-    at.selectbox(key="choice_by").set_value("line").run()
-    at.selectbox(key="choice_show").set_value("inherited").run()
+    at.selectbox(key="choice_by_en").set_value("line").run()
+    at.selectbox(key="choice_show_en").set_value("inherited").run()
     assert count == len(table(at))
     assert {f"0 ← {name}"} == set(table(at)["Mark"])
 
@@ -125,9 +136,9 @@ def test_a_line_of_its_own_mark_keeps_it(bench):
     at = bench()
     first = chosen(at)
     at = press(at, "classify_mark")
-    at.selectbox(key="choice_by").set_value("programme").run()
+    at.selectbox(key="choice_by_en").set_value("programme").run()
     at = press(choose_rows(at, *range(len(table(at)))), "classify_mark")
-    at.selectbox(key="choice_by").set_value("line").run()
+    at.selectbox(key="choice_by_en").set_value("line").run()
     rows = table(at)
     own = rows[rows["Mark"] == "0 · draft"]
     assert [first] == list(own["Budget line"])
@@ -157,15 +168,15 @@ def test_the_second_reader_is_another_person(bench, monkeypatch):
     monkeypatch.setenv("PARITET_ADMINISTRATORS", "boris@example.org,ceca@example.org")
     at = bench({"email": "boris@example.org"})
     at = press(at, "classify_mark")
-    at.selectbox(key="choice_show").set_value("draft").run()
+    at.selectbox(key="choice_show_en").set_value("draft").run()
     at = press(at, "classify_review")
     assert "another person" in at.error[0].value
     at.user = {"email": "ceca@example.org"}
     at = press(at.run(), "classify_review")
     assert not at.error
-    at.selectbox(key="choice_show").set_value("reviewed").run()
+    at.selectbox(key="choice_show_en").set_value("reviewed").run()
     at = press(at, "classify_approve")
-    at.selectbox(key="choice_show").set_value("approved").run()
+    at.selectbox(key="choice_show_en").set_value("approved").run()
     history = at.dataframe[1].value
     assert ["Read and approved", "Reviewed", "Marked"] == list(history["Change"])
     assert ["ceca@example.org", "ceca@example.org", "boris@example.org"] == list(history["Who"])
@@ -175,9 +186,9 @@ def test_an_approved_mark_changes_only_with_a_reason(bench):
     """Frozen: without a reason it stays, with one there is a new version."""
     at = press(bench(), "classify_mark")
     for show, key in (("draft", "classify_review"), ("reviewed", "classify_approve")):
-        at.selectbox(key="choice_show").set_value(show).run()
+        at.selectbox(key="choice_show_en").set_value(show).run()
         at = press(at, key)
-    at.selectbox(key="choice_show").set_value("approved").run()
+    at.selectbox(key="choice_show_en").set_value("approved").run()
     at = press(at, "classify_mark")
     assert "approved" in at.error[0].value
     at.text_area[0].set_value("The programme was changed in May.").run()
@@ -203,3 +214,70 @@ def test_who_was_slower_is_told_and_loses_nothing(bench):
     at = press(at, "classify_mark")
     assert not at.warning
     assert "1 – significant" in "".join(caption.value for caption in at.caption)
+
+
+# --- a new year, another decision -----------------------------------------
+
+
+def test_marks_count_from_their_year_on(visit):
+    """A line marked in 2025 is marked in 2026, too, and not in 2024."""
+    town = {"municipality": "demo_topolnica", "lang": "en"}
+    at = press(visit("classify", year="2025", **town), "classify_mark")
+    for year, is_left in (("2026", False), ("2024", True)):
+        at.selectbox(key="choice_year_en").set_value(year).run()
+        assert is_left == answer(at).replace("\\", "").startswith("##### 0.0%")
+
+
+def to_confirm(at):
+    return [one.label for one in at.expander if "to confirm" in one.label]
+
+
+def test_what_continues_a_marked_line_is_confirmed(visit):
+    """A line that continues a marked one is listed, gets its mark with one press, and is not listed again."""
+    town = {"municipality": "demo_topolnica", "lang": "en"}
+    at = press(visit("classify", year="2025", **town), "classify_mark")
+    open_store()._connection.execute(
+        """
+        insert into core.line_successors
+        select marked.line_id, successor.line_id, 'renamed', 1, 'amra', now()
+        from core.budget_lines as marked
+        inner join core.classifications as mark on mark.subject_code = marked.line_code
+        inner join core.line_years as successor
+            on successor.municipality_code = marked.municipality_code
+        where successor.fiscal_year = 2026
+            and successor.direction = 'expenditure'
+            and successor.line_id not in (select line_id from core.line_years where fiscal_year < 2026)
+        order by successor.line_id
+        limit 1
+        """
+    )
+    at.selectbox(key="choice_year_en").set_value("2026").run()
+    listed = to_confirm(at)
+    at = press(at, "classify_confirm")
+    assert not at.error
+    assert len(listed) == 1
+    assert listed != to_confirm(at)
+    assert "One mark confirmed." in [caption.value for caption in at.caption]
+
+
+def test_a_municipality_decides_its_methodologies(bench):
+    """The first one decided is the one that the page begins with, with its coefficients."""
+    at = bench()
+    at.multiselect[0].set_value(["eu_budget"]).run()
+    at.text_input(key="decided_reason").set_value("The EU asks for it.").run()
+    at = press(at, "decide")
+    assert not at.error
+    assert at.multiselect[0].value == ["eu_budget"]
+    at.selectbox(key="choice_methodology_en").set_value("eu_budget").run()
+    assert [one.label for one in at.radio] == ["Category"]
+
+
+def test_every_methodology_has_a_form(bench):
+    """Whatever a methodology asks, the page asks it; nothing is marked without an answer."""
+    at = bench()
+    codes = list(at.selectbox(key="choice_methodology_en").options)
+    for code in ("ph_hgdg", "india_gbs", "eu_budget", "cpr_eige"):
+        at.selectbox(key="choice_methodology_en").set_value(code).run()
+        assert not at.exception
+        assert at.button(key="classify_mark").label == "Mark"
+    assert len(codes) >= 5

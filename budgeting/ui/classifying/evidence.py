@@ -142,7 +142,7 @@ def _lookup(methodology: Methodology, key: str, given: Evidence) -> Evidence:
         index=codes.index(given.key) if given.key in labels else None,
         format_func=lambda one: f"{one} {_said(labels[one])}".strip(),
         filter_mode="fuzzy",
-        key=f"{key}_key",
+        key=f"{key}_key_{language().code}",
         placeholder=_("None"),
     )
     if code is not None or not methodology.is_judgement_allowed:

@@ -47,6 +47,12 @@ class Answers:
         return [rules.category(code) for code in codes if code] if all(codes) else []
 
     @property
+    def is_worth_repeating(self) -> bool:
+        """Whether it takes more than a press: the weakest category without a reason does not."""
+        weakest = self.classification.methodology.categories[-1]
+        return bool(self.classification.reason.strip()) or self.categories != [weakest]
+
+    @property
     def is_reason_missing(self) -> bool:
         """Whether a category demands a reason that is not given."""
         is_demanded = any(category.is_reason_required for category in self.categories)
@@ -135,7 +141,10 @@ def _further(key: str, first: Row, year: int) -> tuple[str, int, Stage | None]:
         )
         years = {year: _("From {year} on", year=str(year)), ALL_YEARS: _("In all years")}
         from_year = st.selectbox(
-            _("Counts"), list(years), format_func=lambda one: years[one], key=f"{key}_from"
+            _("Counts"),
+            list(years),
+            format_func=lambda one: years[one],
+            key=f"{key}_from_{language().code}",
         )
         stages: list[Stage | None] = [None, *Stage]
         names = {one: capital(language().say(stage_name(one))) for one in Stage}
@@ -145,7 +154,7 @@ def _further(key: str, first: Row, year: int) -> tuple[str, int, Stage | None]:
             stages,
             index=stages.index(Stage(written)) if written else 0,
             format_func=lambda one: names[one] if one else _("All stages"),
-            key=f"{key}_stage",
+            key=f"{key}_stage_{language().code}",
         )
         if is_pressed(
             _("Add a part of the amount"),

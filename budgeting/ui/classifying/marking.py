@@ -23,9 +23,10 @@ _MINUTE = 60
 def mark_it(desk: Desk, chosen: Chosen, history: Report | None) -> None:
     """Ask what a mark consists of, and write it when the button is pressed."""
     above = st.container(gap="xsmall")  # the button stays where it is, however long the form is
+    _offer_repeating(desk)
     if chosen.only is not None:
         show_suggestions(desk, chosen.only)
-    answers = ask(desk, chosen, _earlier(chosen, history))
+    answers = ask(desk, chosen, place().filled or _earlier(chosen, history))
     with above:
         if is_pressed(
             _label(answers),
@@ -36,6 +37,41 @@ def mark_it(desk: Desk, chosen: Chosen, history: Report | None) -> None:
         ):
             _save(desk, chosen, answers)
         _tell_conflict()
+
+
+def _offer_repeating(desk: Desk) -> None:
+    """Offer to answer as for the mark before: lines alike come one after another."""
+    here = place()
+    if not here.last or here.last[0]["methodology"] != desk.methodology.code:
+        return
+    names = " + ".join(str(part["category"]) for part in here.last)
+    if is_pressed(
+        _("As before: {category}", category=plain(names)),
+        "classify_repeat",
+        icon=":material/repeat:",
+        type="tertiary",
+        shortcut="Alt+L",
+    ):
+        here.repeat()
+        st.rerun()
+
+
+def _as_rows(answers: Answers) -> list[Row]:
+    """Return the parts of a mark as its history would tell them."""
+    said = answers.classification
+    return [
+        {
+            "methodology": said.methodology.code,
+            "category": category.code,
+            "evidence": part.evidence.as_json(),
+            "amount_share": part.amount_share,
+            "reason": said.reason,
+            "confidence": said.confidence.value,
+            "evidence_link": said.evidence_link,
+            "stage": answers.stage.value if answers.stage else None,
+        }
+        for part, category in zip(said.parts, answers.categories, strict=True)
+    ]
 
 
 def _earlier(chosen: Chosen, history: Report | None) -> list[Row]:
@@ -89,6 +125,8 @@ def _save(desk: Desk, chosen: Chosen, answers: Answers) -> None:
         written.subject_count,
         category=_categories(answers),
     )
+    if answers.is_worth_repeating:
+        here.last = _as_rows(answers)
     desk.go_on(chosen.rows, language().say(said))
     st.rerun()
 

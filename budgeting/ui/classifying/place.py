@@ -44,6 +44,9 @@ class Place:
         The error of a mark that was not written because somebody was faster.
     parts
         How many parts of the amount the form asks about.
+    last, filled
+        The parts of the mark that was made last, and those with which the form begins in place of
+        what the subject has.
     pressed
         Key of the button that was pressed for this run.
     """
@@ -58,6 +61,8 @@ class Place:
     said: str = ""
     conflict: MarkChanged | None = None
     parts: int = 1
+    last: Sequence[Row] = ()
+    filled: Sequence[Row] = ()
     pressed: str = ""
 
     def look_at(self, what: tuple[Any, ...], newest_mark_id: int) -> None:
@@ -65,7 +70,12 @@ class Place:
         if what != self.looked_at:
             self.looked_at, self.seen, self.conflict = what, newest_mark_id, None
             self.form += 1
-            self.parts = 1
+            self.parts, self.filled = 1, ()
+
+    def repeat(self) -> None:
+        """Fill the form with what was marked last."""
+        self.form += 1
+        self.parts, self.filled = 1, self.last
 
     def go_on(self, chosen: Sequence[Row], rows: Sequence[Row], said: str) -> None:
         """Leave what is done and want the next row that is left."""

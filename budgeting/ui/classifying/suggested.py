@@ -8,7 +8,6 @@ import streamlit as st
 from budgeting.methodologies import methodology
 from budgeting.model import Direction, Share
 from budgeting.names import confidence_name, stance_name
-from budgeting.store import Store
 from budgeting.suggestions.for_lines import Suggestions, suggestions_for
 from budgeting.suggestions.model import FiredWord, LikeLine, Suggestion
 from budgeting.ui.classifying.desk import Desk
@@ -21,21 +20,20 @@ from budgeting.ui.session import say as _
 def suggestions(desk: Desk) -> Mapping[str, Sequence[Suggestion]]:
     """Return suggestions by code for the rows of the queue that are left."""
     left = tuple((row["subject_code"], row["label"]) for row in desk.rows if row["open_count"])
-    rules, store = desk.methodology, open_store()
+    rules = desk.methodology
     asked = (desk.municipality, desk.year, desk.given["direction"], rules.code, rules.version)
-    return _suggestions(store, store.state, asked, left).by_line
+    return _suggestions(open_store().state, asked, left).by_line
 
 
 @lru_cache(maxsize=64)
 def _suggestions(
-    store: Store,
     _state: str,
     asked: tuple[str, int, str, str, str],
     left: tuple[tuple[str, str], ...],
 ) -> Suggestions:
     municipality_code, year, direction, code, version = asked
     return suggestions_for(
-        store,
+        open_store(),
         municipality_code,
         dict(left),
         methodology=methodology(code, version),

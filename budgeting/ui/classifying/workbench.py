@@ -1,7 +1,6 @@
 """The workbench: the queue on the left, the form on the right, one fragment of the page."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import streamlit as st
 
@@ -21,8 +20,7 @@ def workbench(given: Mapping[str, str], who: Identity) -> None:
     """Show queue and form; choosing a row or answering a question runs nothing else."""
     begin()  # a fragment runs without app.py
     shown = _on_screen(given)
-    rules = methodology(given["methodology"], on=date(int(given["year"]), 12, 31))
-    desk = Desk(shown, rules, rules.convention(given["convention"]), given, who)
+    desk = desk_of(shown, given, who)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         with st.container(horizontal=True, vertical_alignment="center", height=40, border=False):
@@ -31,6 +29,12 @@ def workbench(given: Mapping[str, str], who: Identity) -> None:
     with right:
         panel(desk, rows)
     place().pressed = ""  # a button that is not there any more is not pressed later
+
+
+def desk_of(shown: Report, given: Mapping[str, str], who: Identity) -> Desk:
+    """Return the desk under the rules that the report was made with."""
+    rules = methodology(shown.parameters["methodology"], shown.parameters["version"])
+    return Desk(shown, rules, rules.convention(shown.parameters["convention"]), given, who)
 
 
 def _on_screen(given: Mapping[str, str]) -> Report:

@@ -1,0 +1,113 @@
+"""Marks that want a second look: after a new year or import, and under another version."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from budgeting.errors import BudgetingError
+from budgeting.marks.carrying import carry, rescore
+from budgeting.marks.model import MarkedSubject
+from budgeting.methodologies.model import Subject
+from budgeting.model import Direction, plural_text
+from budgeting.ui.classifying.desk import Desk
+from budgeting.ui.classifying.place import is_pressed, place
+from budgeting.ui.session import language, open_store, report
+from budgeting.ui.session import say as _
+from budgeting.ui.tables import report_table
+
+
+def offer_confirmation(desk: Desk) -> None:
+    """List the lines whose marks are to be confirmed, and confirm them at once."""
+    if not desk.shown.facts["newest_mark_id"]:
+        return  # nothing was marked yet
+    found = report("marks_to_confirm", {**desk.given, "page": ""})
+    if not found.facts["line_count"]:
+        return
+    label = plural_text(
+        "One line to confirm after a new year or import",
+        "{count} lines to confirm after a new year or import",
+        int(found.facts["line_count"]),
+    )
+    with st.expander(language().say(label)):
+        report_table(found.tables["lines"], height=300)
+        rows = [row for row in found.tables["lines"].rows.to_pylist() if row["classification_id"]]
+        if not desk.may_mark or not rows:
+            return
+        words = plural_text(
+            "Confirm the mark of one line from {year} on",
+            "Confirm the marks of {count} lines from {year} on",
+            len(rows),
+            year=str(desk.year),
+        )
+        if is_pressed(language().say(words), "classify_confirm", icon=":material/done_all:"):
+            _confirm(desk, rows)
+
+
+def _confirm(desk: Desk, rows: Sequence[dict[str, Any]]) -> None:
+    """Give every line the mark that is listed for it; lines of one mark one after the other."""
+    left, direction = list(rows), Direction(desk.given["direction"])
+    count = 0
+    while left:
+        batch: dict[int, MarkedSubject] = {}
+        later = []
+        for row in left:
+            if row["classification_id"] in batch:
+                later.append(row)
+            else:
+                line = MarkedSubject(Subject.LINE, row["line_code"], direction)
+                batch[row["classification_id"]] = line
+        if not _is_carried(desk, batch):
+            return
+        count, left = count + len(batch), later
+    _done(language().say(plural_text("One mark confirmed.", "{count} marks confirmed.", count)))
+
+
+def _is_carried(desk: Desk, batch: dict[int, MarkedSubject]) -> bool:
+    try:
+        carry(
+            open_store(),
+            desk.who,
+            desk.municipality,
+            batch,
+            "carry-over",
+            seen=int(desk.shown.facts["newest_mark_id"]),
+            from_year=desk.year,
+        )
+    except BudgetingError as error:
+        st.error(language().say(error.message), icon=":material/info:")
+        return False
+    return True
+
+
+def offer_rescoring(desk: Desk) -> None:
+    """Offer to apply this version of the methodology to marks that another version made."""
+    count = int(desk.shown.facts["older_count"])
+    if not count or not desk.may_mark:
+        return
+    label = plural_text(
+        "One line is marked under another version of this methodology",
+        "{count} lines are marked under another version of this methodology",
+        count,
+    )
+    with st.expander(language().say(label)):
+        reason = st.text_input(_("Why they are scored again"), key="rescore_reason", max_chars=500)
+        if is_pressed(_("Score them again"), "classify_rescore", icon=":material/refresh:"):
+            try:
+                done = rescore(open_store(), desk.who, desk.municipality, desk.methodology, reason)
+            except BudgetingError as error:
+                st.error(language().say(error.message), icon=":material/info:")
+                return
+            words = _(
+                "{parts} scored again, {changed} of them changed, {left} could not be.",
+                parts=done.part_count,
+                changed=done.changed_count,
+                left=done.left_count,
+            )
+            _done(words)
+
+
+def _done(said: str) -> None:
+    place().look_anew()
+    place().said = said
+    st.rerun()
