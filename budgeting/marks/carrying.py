@@ -24,7 +24,7 @@ from budgeting.marks.recording import (
 from budgeting.marks.refreshing import refresh_restated
 from budgeting.methodologies import Methodology, classify, evidence_from_json
 from budgeting.model import text
-from budgeting.store import Store, Transaction
+from budgeting.store import Store
 
 _OUTCOMES = pa.schema(
     [
@@ -188,9 +188,10 @@ def rescore(
     }
     with store.transaction(identity, told) as transaction:
         asked = transaction.query("marks_of_other_versions", **about).to_pylist()
-        copies = transaction.query(
+        parts = transaction.query(
             "rescored_parts", **about, batch_outcomes=_outcomes(methodology, asked)
         )
+        copies = parts.filter(parts["is_known"])
         numbers = next_numbers(transaction)
         transaction.run(
             "rescore_marks",
@@ -201,17 +202,11 @@ def rescore(
             batch_copies=copies,
         )
         refresh_restated(transaction, numbers["first_id"], copies)
-        done = Rescored(numbers["mark_id"], *_counted(transaction, copies, about))
+        changed = pc.sum(copies["is_changed"]).as_py() or 0
+        left = parts.filter(pc.and_not(parts["is_first_part"], parts["is_known"])).num_rows
+        done = Rescored(numbers["mark_id"], copies.num_rows, changed, left)
         transaction.details = {**about, **asdict(done)}
     return done
-
-
-def _counted(
-    transaction: Transaction, copies: pa.Table, about: Mapping[str, str]
-) -> tuple[int, int, int]:
-    changed = pc.sum(pc.cast(copies["is_changed"], pa.int64())).as_py() or 0
-    left = transaction.query("marks_left_behind", **about)["mark_count"][0].as_py()
-    return copies.num_rows, changed, left
 
 
 def _outcomes(methodology: Methodology, asked: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -1,5 +1,6 @@
 -- What a version of a methodology makes of marks that count and were made under another one.
--- One row per part of a mark whose parts all have an outcome, in the order in which they are written.
+-- One row per part of such a mark; only marks whose parts all have an outcome (`is_known`) are
+-- written, and they have the first places.
 -- $municipality_code    municipality
 -- $methodology          methodology
 -- $methodology_version  version that is applied
@@ -16,7 +17,9 @@ with stated as (
         state,
         methodology_version,
         evidence,
-        category
+        category,
+        share_before,
+        amount_share = 1 as is_only_part
     from core.classifications
     where municipality_code = $municipality_code and methodology = $methodology
 ),
@@ -53,57 +56,35 @@ part as (
 ),
 
 -- All parts of a mark, or none: half a mark in a new version would be neither.
-open_mark as (
+whole as (
     select
-        subject_code,
-        mark_id,
-        direction,
-        subject,
-        from_year,
-        stage
+        classification_id,
+        share_before,
+        new_category,
+        new_score,
+        bool_and(new_category is not null) over of_mark as is_known,
+        bool_or(new_category <> category) over of_mark as is_changed
     from part
-    where new_category is null
-),
-
-changed_mark as (
+    where not is_only_part
+    window of_mark as (partition by subject_code, mark_id, direction, subject, from_year, stage)
+    union all
     select
-        subject_code,
-        mark_id,
-        direction,
-        subject,
-        from_year,
-        stage
+        classification_id,
+        share_before,
+        new_category,
+        new_score,
+        new_category is not null,
+        new_category <> category
     from part
-    where new_category <> category
-),
-
-scored as (
-    select
-        part.classification_id,
-        part.new_category,
-        part.new_score,
-        changed_mark.mark_id is not null as is_changed
-    from part
-    anti join open_mark
-        on open_mark.subject_code = part.subject_code
-            and open_mark.mark_id = part.mark_id
-            and open_mark.direction = part.direction
-            and open_mark.subject = part.subject
-            and open_mark.from_year = part.from_year
-            and open_mark.stage is not distinct from part.stage
-    left join (select distinct * from changed_mark) as changed_mark
-        on changed_mark.subject_code = part.subject_code
-            and changed_mark.mark_id = part.mark_id
-            and changed_mark.direction = part.direction
-            and changed_mark.subject = part.subject
-            and changed_mark.from_year = part.from_year
-            and changed_mark.stage is not distinct from part.stage
+    where is_only_part
 )
 
 select
     classification_id,
-    row_number() over (order by classification_id) - 1 as place,
+    row_number() over (order by is_known desc, classification_id) - 1 as place,
+    share_before = 0 as is_first_part,
     new_category,
     new_score,
+    is_known,
     is_changed
-from scored
+from whole
