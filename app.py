@@ -14,6 +14,7 @@ NAVIGATION = (
     ("overview", text("Overview"), "dashboard", Action.VIEW_BUDGET),
     ("budget_explorer", text("Budget explorer"), "account_tree", Action.VIEW_BUDGET),
     ("gender_overview", text("Gender overview"), "balance", Action.VIEW_BUDGET),
+    ("statements", text("Gender statement"), "description", Action.VIEW_BUDGET),
     ("classify", text("Classify"), "checklist", Action.VIEW_BUDGET),
     ("import_data", text("Import"), "upload_file", Action.IMPORT_BUDGET),
     ("data_dictionary", text("Data dictionary"), "menu_book", Action.VIEW_BUDGET),

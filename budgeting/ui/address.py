@@ -27,6 +27,8 @@ NAMES = (
     "version",
     "convention",
     "category",
+    "layout",
+    "unit",
 )
 _CHOSEN = "address"
 _WRITTEN = "address_written"

@@ -33,7 +33,7 @@ def method_filters() -> dict[str, str]:
         _("Methodology"),
         names,
         default="oecd_dac",
-        forget=("convention", "category", "page"),
+        forget=("convention", "category", "page", "layout", "unit"),
     )
     conventions = _chosen(code).conventions
     chosen = {"methodology": code}

@@ -11,6 +11,8 @@ from budgeting.translations import Language
 from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 
+_MOST_STYLED = 20_000  # cells; beyond, styling takes longer than a click
+
 
 def report_table(
     table: Table,
@@ -26,8 +28,9 @@ def report_table(
     """
     words = language()
     shown = {column.key: _cells(table, column, words) for column in table.visible}
+    cells = pa.table({heading(column, words): shown[column.key] for column in table.visible})
     answer = st.dataframe(
-        pa.table({heading(column, words): shown[column.key] for column in table.visible}),
+        _with_bold_sums(cells, table) if table.sums else cells,
         hide_index=True,
         column_config={
             heading(column, words): st.column_config.Column(alignment=_alignment(column))
@@ -38,6 +41,18 @@ def report_table(
         **({"selection_mode": "single-row", **chosen} if chosen else {}),
     )
     return list(answer["selection"]["rows"]) if chosen else []
+
+
+def _with_bold_sums(cells: pa.Table, table: Table) -> Any:
+    """Return the cells with the rows bold that add up others, as the workbook has them.
+
+    A table too long for that keeps its rows plain: their words say that they are sums.
+    """
+    if cells.num_rows * cells.num_columns > _MOST_STYLED:
+        return cells
+    is_sum = [added > 0 for added in table.rows[table.sums].to_pylist()]
+    bold = ["font-weight: bold" if one else "" for one in is_sum]
+    return cells.to_pandas().style.apply(lambda column: bold, axis=0)
 
 
 def heading(column: Column, words: Language) -> str:

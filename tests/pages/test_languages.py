@@ -25,6 +25,11 @@ VIEWS = {
     ],
     "gender_overview": [{}, {"methodology": "canada_gba", "by": "programme"}],
     "classify": [{}, {"by": "programme", "methodology": "india_gbs"}],
+    "statements": [
+        {},
+        {"methodology": "ph_gad"},
+        {"methodology": "rs_programme", "unit": "million"},
+    ],
     "import_data": [{}],
     "data_dictionary": [{}],
     "methods": [{}],

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 PAGES = (
     *("overview", "budget_explorer", "gender_overview", "import_data", "data_dictionary"),
-    "methods",
+    *("methods", "statements"),
 )
 LANGUAGES = ("en", "sr", "sr-Latn")
 TOPOLNICA = {"municipality": "demo_topolnica", "year": "2026"}
@@ -43,7 +43,7 @@ def test_a_page_is_there_in_every_language(visit, page, language, data):
     assert bool(re.search("[Ѐ-ӿ]", at.title[0].value)) == (language == "sr")
 
 
-@pytest.mark.parametrize("page", ["overview", "budget_explorer", "gender_overview"])
+@pytest.mark.parametrize("page", ["overview", "budget_explorer", "gender_overview", "statements"])
 def test_an_empty_database_leads_to_import(visit, page):
     """Where there is nothing to show, the way to Import is shown, and neither chart nor table."""
     at = visit(page, "empty")

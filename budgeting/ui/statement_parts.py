@@ -1,0 +1,111 @@
+"""Parts of the statement page: its filters, what stands in it, and the way to Classify."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from budgeting.model import Direction, Money, Report, Stage, text
+from budgeting.names import stage_name
+from budgeting.reports.scope import Scope, scope
+from budgeting.reports.statements.layout import Layout
+from budgeting.reports.statements.layouts import LAYOUTS, layouts_for
+from budgeting.reports.statements.units import UNITS
+from budgeting.ui import filters, gender_parts
+from budgeting.ui.filters import capital
+from budgeting.ui.frame import plain
+from budgeting.ui.session import language, open_store
+from budgeting.ui.session import say as _
+from budgeting.ui.tables import report_table
+
+ADDRESS = (
+    *("municipality", "year", "stage", "methodology", "convention"),
+    *("layout", "unit"),
+)
+_TALLEST = 720  # pixels; a longer statement is scrolled
+_ROW = 35
+
+
+def choices() -> dict[str, str] | None:
+    """Show whose statement, under which rules and in which layout; None in an empty database."""
+    chosen = filters.municipality_and_year()
+    if chosen is None:
+        return None
+    chosen |= gender_parts.method_filters()
+    layout = _layout(chosen)
+    return {
+        **chosen,
+        "layout": layout.name,
+        "stage": _stage(chosen, layout),
+        "unit": _unit(chosen, layout),
+    }
+
+
+def _layout(chosen: Mapping[str, str]) -> Layout:
+    options = {one.name: language().say(one.label) for one in layouts_for(chosen["methodology"])}
+    return LAYOUTS[filters.choice("layout", _("Layout"), options, forget=("unit",))]
+
+
+def _stage(chosen: Mapping[str, str], layout: Layout) -> str:
+    """Show the choice among the stages that the year has; the layout says which comes first."""
+    where = _where(chosen)
+    stages = [one for one in Stage if where.newest(one)] or list(layout.stages)
+    first = next((one for one in layout.stages if one in stages), stages[0])
+    options = {one.value: capital(language().say(stage_name(one))) for one in stages}
+    return filters.choice("stage", _("Stage"), options, default=first.value)
+
+
+def _where(chosen: Mapping[str, str]) -> Scope:
+    return scope(open_store(), chosen["municipality"], int(chosen["year"]), Direction.EXPENDITURE)
+
+
+def _unit(chosen: Mapping[str, str], layout: Layout) -> str:
+    where = _where(chosen)
+    currency = where.year.currency_code
+    options = {
+        code: capital(language().say(unit.label.with_values(currency=currency)))
+        for code, unit in UNITS.items()
+    }
+    return filters.choice("unit", _("Amounts in"), options, default=layout.units.get(currency, "1"))
+
+
+def key_figures(shown: Report) -> None:
+    """Show which part of the budget stands in the statement, and what does not."""
+    with st.container(horizontal=True):
+        for name, label in (
+            ("listed", _("In the statement")),
+            ("unlisted", _("Screened, not in it")),
+            ("other_version", _("Under another version")),
+            ("not_screened", _("Not screened")),
+        ):
+            if shown.facts[name] or name in ("listed", "not_screened"):
+                _metric(shown, name, label)
+
+
+def _metric(shown: Report, name: str, label: str) -> None:
+    amount, share = shown.facts[name], shown.facts[f"{name}_share"]
+    exact = text("Exactly {amount}.", amount=Money(amount, shown.facts["currency"]))
+    st.metric(
+        label,
+        language().share(share) if share is not None else _("not known"),
+        help=language().say(exact),
+    )
+
+
+def findings(shown: Report) -> None:
+    """Show what the layout finds: a test, an interval, what is to be scored again."""
+    told = [language().say(finding) for finding in shown.facts["findings"]]
+    if told:
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
+
+
+def statement(shown: Report) -> None:
+    """Show the statement with its sums; where nothing is marked, the way to Classify."""
+    if not shown.facts["is_marked"]:
+        st.info(
+            _("The statement fills as lines and programmes are marked."),
+            icon=":material/checklist:",
+        )
+        st.page_link("pages/classify.py", label=_("Classify"), icon=":material/checklist:")
+    table = shown.tables["statement"]
+    st.subheader(language().say(table.title or shown.title), anchor=False)
+    report_table(table, height=min(_TALLEST, _ROW * (table.rows.num_rows + 1) + 3))
