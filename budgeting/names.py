@@ -146,6 +146,8 @@ PARAMETERS: Mapping[str, Text] = {
     "version": text("version"),
     "convention": text("convention"),
     "category": text("category"),
+    "layout": text("layout"),
+    "unit": text("unit"),
     "show": text("shown"),
     "subject": text("subject"),
     "code": text("code"),
