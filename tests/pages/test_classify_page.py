@@ -253,7 +253,7 @@ def test_what_continues_a_marked_line_is_confirmed(visit):
     )
     at.selectbox(key="choice_year_en").set_value("2026").run()
     listed = to_confirm(at)
-    at = press(at, "classify_confirm")
+    at = press(at, "below_confirm")
     assert not at.error
     assert len(listed) == 1
     assert listed != to_confirm(at)
@@ -265,7 +265,7 @@ def test_a_municipality_decides_its_methodologies(bench):
     at = bench()
     at.multiselect[0].set_value(["eu_budget"]).run()
     at.text_input(key="decided_reason").set_value("The EU asks for it.").run()
-    at = press(at, "decide")
+    at = press(at, "below_decide")
     assert not at.error
     assert at.multiselect[0].value == ["eu_budget"]
     at.selectbox(key="choice_methodology_en").set_value("eu_budget").run()

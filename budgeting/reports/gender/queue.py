@@ -130,15 +130,23 @@ def _bound(store: Store, queue: Queue, known: Mapping[int, Member]) -> dict[str,
         **_rules(queue),
         "show": queue.asked.show,
         "has_words": bool(words),
-        "batch_found": store.query(
-            "found_line_years",
-            municipality_code=view.municipality_code,
-            direction=view.direction.value,
-            fiscal_year=view.fiscal_year,
-            words=words,
-        ),
+        "batch_found": _found(store, queue, words),
         **{f"{name}_ids": ids for name, ids in kept_members(view.within, known).items()},
     }
+
+
+def _found(store: Store, queue: Queue, words: list[str]) -> pa.Table:
+    """Return the lines in which all folded words are found; none without words."""
+    view = queue.asked.view
+    if not words:
+        return pa.table({"line_year_id": pa.array([], pa.int64())})
+    return store.query(
+        "found_line_years",
+        municipality_code=view.municipality_code,
+        direction=view.direction.value,
+        fiscal_year=view.fiscal_year,
+        words=words,
+    )
 
 
 def _rules(queue: Queue) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def offer_confirmation(desk: Desk) -> None:
             len(rows),
             year=str(desk.year),
         )
-        if is_pressed(language().say(words), "classify_confirm", icon=":material/done_all:"):
+        if is_pressed(language().say(words), "below_confirm", icon=":material/done_all:"):
             _confirm(desk, rows)
 
 
@@ -92,7 +92,7 @@ def offer_rescoring(desk: Desk) -> None:
     )
     with st.expander(language().say(label)):
         reason = st.text_input(_("Why they are scored again"), key="rescore_reason", max_chars=500)
-        if is_pressed(_("Score them again"), "classify_rescore", icon=":material/refresh:"):
+        if is_pressed(_("Score them again"), "below_rescore", icon=":material/refresh:"):
             try:
                 done = rescore(open_store(), desk.who, desk.municipality, desk.methodology, reason)
             except BudgetingError as error:

@@ -36,7 +36,7 @@ def _ask(desk: Desk, used: tuple[Choice, ...]) -> None:
     )
     decided = [_choice(code, used) for code in codes]
     reason = st.text_input(_("Reason of the decision"), key="decided_reason", max_chars=500)
-    if is_pressed(_("Decide"), "decide", icon=":material/gavel:"):
+    if is_pressed(_("Decide"), "below_decide", icon=":material/gavel:"):
         try:
             choose(open_store(), desk.who, desk.municipality, decided, reason)
         except BudgetingError as error:

@@ -13,6 +13,7 @@ from budgeting.errors import MarkChanged
 from budgeting.model import Report
 
 TABLE = "classify_table"
+BELOW = "below_"  # begins the keys of buttons that stand below the bench
 _PLACE = "classify_place"
 Row = Mapping[str, Any]
 
@@ -110,6 +111,13 @@ def is_pressed(label: str, key: str, **shown: Any) -> bool:
 
 def _press(key: str) -> None:
     place().pressed = key
+
+
+def forget_press() -> None:
+    """Forget a button of the bench that was pressed and is not there any more."""
+    here = place()
+    if not here.pressed.startswith(BELOW):
+        here.pressed = ""
 
 
 def next_code(chosen: Sequence[Row], rows: Sequence[Row]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from budgeting.methodologies import methodology
 from budgeting.model import Money, Report, plural_text
 from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.panel import panel
-from budgeting.ui.classifying.place import place
+from budgeting.ui.classifying.place import forget_press, place
 from budgeting.ui.classifying.queue_table import queue_table
 from budgeting.ui.frame import plain
 from budgeting.ui.session import begin, language, report
@@ -28,7 +28,7 @@ def workbench(given: Mapping[str, str], who: Identity) -> None:
         rows = queue_table(desk)
     with right:
         panel(desk, rows)
-    place().pressed = ""  # a button that is not there any more is not pressed later
+    forget_press()
 
 
 def desk_of(shown: Report, given: Mapping[str, str], who: Identity) -> Desk:
