@@ -1,11 +1,12 @@
 """Why the tagged amount changed since another statement: price, volume, relabelling, lines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from budgeting.model import Column, Table, Vintage, text
+from budgeting.reports.gender.money import weight
 from budgeting.reports.gender.tables import table
 from budgeting.reports.gender.view import Question
 from budgeting.store import Store
@@ -33,17 +34,20 @@ def change_table(store: Store, asked: Question) -> tuple[Table, TaggedChange | N
         return table(columns, []), None
     overlaps = _overlaps(store, asked, earlier)
     ratio, say = _price_ratio(asked, earlier), language_of(asked.view.language).say
-    rows = [
-        _row(say(category.labels), overlaps[category.code], ratio)
-        for category in asked.methodology.categories
-        if category.code in overlaps
-    ]
-    counted = _counted(overlaps, asked.coefficients)
+    rows = []
+    for category in asked.methodology.categories:
+        found = {key: Decimal(1) for key in overlaps if key[0] == category.code}
+        if found:
+            rows.append(_row(say(category.labels), _summed(overlaps, found), ratio))
+    counted = _summed(overlaps, _weights(overlaps, asked))
     rows.append(_row(say(text("what counts")), counted, ratio))
     return table(columns, rows), change_of(counted, ratio)
 
 
-def _overlaps(store: Store, asked: Question, earlier: Vintage) -> Mapping[str, Overlap]:
+_Key = tuple[str, str | None]  # category and score
+
+
+def _overlaps(store: Store, asked: Question, earlier: Vintage) -> Mapping[_Key, Overlap]:
     method = asked.methodology
     return _kept_overlaps(
         store,
@@ -56,7 +60,7 @@ def _overlaps(store: Store, asked: Question, earlier: Vintage) -> Mapping[str, O
 @lru_cache(maxsize=64)
 def _kept_overlaps(
     store: Store, _state: str, vintages: tuple[int, int], method: tuple[str, str]
-) -> Mapping[str, Overlap]:
+) -> Mapping[_Key, Overlap]:
     rows = store.query(
         "tagged_overlap",
         earlier=vintages[0],
@@ -64,15 +68,23 @@ def _kept_overlaps(
         methodology=method[0],
         version=method[1],
     ).to_pylist()
-    return {row["category"]: Overlap(*(row[name] for name in _SUMS)) for row in rows}
+    return {
+        (row["category"], row["score"]): Overlap(*(row[name] for name in _SUMS)) for row in rows
+    }
 
 
-def _counted(overlaps: Mapping[str, Overlap], coefficients: Mapping[str, Decimal]) -> Overlap:
-    """Return the sums of all categories, each times what it counts for."""
+def _weights(overlaps: Iterable[_Key], asked: Question) -> dict[_Key, Decimal]:
+    """Return what each category and score counts for, as the counted amount of a statement does."""
+    score = asked.methodology.score
+    highest = score.maximum if score else None
+    return {key: weight(*key, asked.convention, highest) for key in overlaps}
+
+
+def _summed(overlaps: Mapping[_Key, Overlap], weights: Mapping[_Key, Decimal]) -> Overlap:
+    """Return the sums of what has a weight, each times it."""
     sums = [
         sum(
-            (getattr(found, name) * coefficients[code] for code, found in overlaps.items()),
-            Decimal(0),
+            (getattr(overlaps[key], name) * counts for key, counts in weights.items()), Decimal(0)
         ).quantize(_CENT)
         for name in ("before", "after", "kept_before", "kept_as_before", "kept_after")
     ]

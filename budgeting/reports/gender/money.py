@@ -111,11 +111,17 @@ class MarkedMoney:
         for (category, score), amount in self.by("category", "score").items():
             if category == OTHER_VERSION:
                 continue
-            if convention.is_of_score and score is not None and highest:
-                exact += amount * Decimal(score) / highest
-            else:
-                exact += amount * convention.coefficients[category]
+            exact += amount * weight(category, score, convention, highest)
         return exact.quantize(_CENT)
+
+
+def weight(
+    category: str, score: str | None, convention: Convention, highest: Decimal | None
+) -> Decimal:
+    """Return what a mark counts for, 0 to 1: its score where the convention says so and it has one."""
+    if convention.is_of_score and score is not None and highest:
+        return Decimal(score) / highest
+    return convention.coefficients[category]
 
 
 def marked_money(store: Store, vintage: Vintage, method: Methodology) -> MarkedMoney:
