@@ -132,6 +132,9 @@ def group_rows(shown: Report) -> None:
 def group_finding(shown: Report) -> Text:
     """Return the finding that heads the chart of groups."""
     rows = [row for row in shown.tables["groups"].rows.to_pylist() if row["high_share"]]
+    screened = shown.facts["screened_share"]
+    if not rows and screened:
+        return text("{share} of the money is screened; the rest is outlined", share=Share(screened))
     if not rows:
         return text("Nothing of the budget is tagged yet: all of it is outlined")
     best = max(rows, key=lambda row: row["principal"] + row["significant"])

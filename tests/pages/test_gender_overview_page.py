@@ -54,6 +54,13 @@ def test_the_finding_names_the_largest_part(marked):
     assert any("is in Education" in one.value for one in marked().subheader)
 
 
+def test_what_is_screened_and_not_meant_for_equality_is_no_empty_chart(visit):
+    visit("gender_overview", **JASENIK)
+    mark_programme("2001", "0")
+    headings = [one.value for one in visit("gender_overview", **JASENIK).subheader]
+    assert "8.1% of the money is screened; the rest is outlined" in headings
+
+
 def test_counting_otherwise_changes_the_counted_amount_alone(marked):
     full, part = marked(), marked(convention="eu_funds")
     assert metric(full, "Meant for equality") == metric(part, "Meant for equality")
