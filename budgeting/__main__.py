@@ -46,7 +46,8 @@ from budgeting.settings import LANGUAGES, settings
 from budgeting.store import connect
 from budgeting.translations import language, supported_language
 
-READING = ("report", "backup", "audit", "imports", "undo")  # of a database that must be there
+# of a database that must be there
+READING = ("report", "backup", "audit", "imports", "undo", "marks")
 _DATABASE = "PARITET_DATABASE"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -117,6 +118,15 @@ def inspect(file: Path, as_json: bool, database: Path | None, **stated: Any) -> 
     source, reader = _read(file), language(_language_code())
     with _beside(database):
         _print(guarded(lambda: inspect_file(source, layout, reader, as_json=as_json), reader))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--municipality", required=True, help="Code of the municipality.")
+@_database_option
+def marks(file: Path, municipality: str, database: Path | None) -> None:
+    """Store the marks of FILE, as `report marks` wrote it (CSV or XLSX), as drafts."""
+    _print(_run("marks", database, {"municipality": municipality}, [_read(file)]))
 
 
 @main.command()

@@ -20,6 +20,7 @@ from budgeting.exports import export
 from budgeting.import_commands import import_files, list_imports, undo_import
 from budgeting.imports.context import add_context
 from budgeting.imports.source import SourceFile
+from budgeting.mark_commands import import_marks
 from budgeting.model import plural_text, text
 from budgeting.outcomes import (
     DONE,
@@ -157,6 +158,7 @@ COMMANDS: Mapping[str, Command] = {
     "imports": list_imports,
     "undo": undo_import,
     "report": write_report,
+    "marks": import_marks,
     "backup": back_up,
     "restore": restore,
     "audit": verify_audit,

@@ -16,6 +16,7 @@ from budgeting.reports.explorer_view import View, read_path
 from budgeting.reports.gender import confirmations as marks_to_confirm
 from budgeting.reports.gender import history as mark_history
 from budgeting.reports.gender import lines as marked_lines
+from budgeting.reports.gender import mark_list
 from budgeting.reports.gender import overview as gender_overview
 from budgeting.reports.gender import queue as classification_queue
 from budgeting.reports.gender.queue_view import SHOWN, QueueView
@@ -227,6 +228,16 @@ REPORTS: Mapping[str, ReportKind] = {
         lambda store, given: marks_to_confirm.build(store, read_queue_view(given)),
         "Lines that changed since they were marked, continue a marked one, or are new.",
         _QUEUE_PARAMETERS,
+    ),
+    "marks": ReportKind(
+        lambda store, given: mark_list.build(
+            store, given.get("municipality", ""), given.get("methodology") or None
+        ),
+        "Every mark as it stands; what `marks` reads in again.",
+        {
+            "municipality": "code of the municipality",
+            "methodology": "code of a methodology; all without it",
+        },
     ),
     "mark_history": ReportKind(
         lambda store, given: mark_history.build(
