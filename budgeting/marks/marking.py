@@ -29,6 +29,7 @@ from budgeting.marks.recording import (
 )
 from budgeting.methodologies import Methodology, unwritten
 from budgeting.model import Stage, text
+from budgeting.names import dimension_name
 from budgeting.store import Store
 
 _SUBJECTS_TOLD = 20  # in an audit event; all of them are in core.classifications
@@ -136,8 +137,8 @@ def _refuse_subjects(methodology: Methodology, subjects: pa.Table) -> None:
             text(
                 "{methodology} marks {allowed}, not {other}.",
                 methodology=methodology.labels,
-                allowed=", ".join(sorted(allowed)),
-                other=", ".join(sorted(other)),
+                allowed=tuple(map(dimension_name, sorted(allowed))),
+                other=tuple(map(dimension_name, sorted(other))),
             )
         )
 

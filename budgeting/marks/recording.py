@@ -16,6 +16,7 @@ from budgeting.marks.refreshing import refresh_known, refresh_new_lines, subject
 from budgeting.methodologies import classify
 from budgeting.methodologies.model import Subject
 from budgeting.model import plural_text, text
+from budgeting.names import mark_state_name
 from budgeting.settings import settings
 from budgeting.store import Transaction
 
@@ -267,7 +268,7 @@ def changed(newer: Mapping[str, Any]) -> MarkChanged:
             time=newer["recorded_at"].astimezone(UTC).strftime("%H:%M:%S"),
             code=newer["subject_code"],
             category=newer["category"],
-            state=newer["state"],
+            state=mark_state_name(newer["state"]),
         ),
         **newer,
     )

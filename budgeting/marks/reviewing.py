@@ -19,6 +19,7 @@ from budgeting.marks.recording import (
 )
 from budgeting.marks.refreshing import refresh_restated, refresh_subjects
 from budgeting.model import text
+from budgeting.names import mark_state_name
 from budgeting.store import Store, Transaction
 
 _IDS = pa.schema([("classification_id", pa.int64())])
@@ -216,8 +217,8 @@ def _refuse_states(found: Sequence[Mapping[str, Any]], *wanted: MarkState) -> No
                 text(
                     "The mark of “{code}” is {state}; this takes a mark that is {wanted}.",
                     code=row["subject_code"],
-                    state=row["state"],
-                    wanted=" / ".join(wanted),
+                    state=mark_state_name(row["state"]),
+                    wanted=tuple(map(mark_state_name, wanted)),
                 )
             )
 
