@@ -20,7 +20,7 @@ MAKE = "run `make messages`, then translate what is empty in data/locales/sr.po"
 # What stays in Latin letters: names, codes, files and what a reader types. A new one is added here.
 CODES = re.compile(
     r"\b(COFOG|PEFA|PI-1|CSV|XLSX?|ODS|TOML|MB|UTC|DuckDB|UTF-8|utf-8|cp1250)\b"
-    r"|\b(OECD|GAD|HGDG|true|false)\b|\b[ABC](?=[.,]| и )|(?<= и )C\b"
+    r"|\b(OECD|GAD|HGDG|ISO|RSD?|true|false)\b|\b[ABC](?=[.,]| и )|(?<= и )C\b"
     r"|\b(cofog|prefix|row_number|date_style|datapackage\.json)\b|\[line\]"
     r"|(?<=„)(nesting|complete|verified|term|percent|points)(?=“)"
     r"|(?<=\()(proposed|approved|revised|committed|executed)(?=\))"
