@@ -6,6 +6,7 @@ from budgeting.ui import address, downloads, frame
 from budgeting.ui.classifying.carried import offer_confirmation, offer_rescoring
 from budgeting.ui.classifying.choices import ADDRESS, choices
 from budgeting.ui.classifying.decided import offer_decision
+from budgeting.ui.classifying.exchange import offer_exchange
 from budgeting.ui.classifying.workbench import desk_of, workbench
 from budgeting.ui.session import identity, language, report
 
@@ -30,6 +31,7 @@ workbench(given, who)
 desk = desk_of(shown, given, who)
 offer_confirmation(desk)
 offer_rescoring(desk)
+offer_exchange(desk)
 offer_decision(desk)
 downloads.offer(shown)
 frame.foot(shown)

@@ -5,14 +5,18 @@ from decimal import Decimal
 import pytest
 
 from budgeting.access import Identity, Role
+from budgeting.exports import export
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
+from budgeting.reports import build_report
+from budgeting.translations import language
 from budgeting.ui.session import open_store
 
 TOWN = {"municipality": "demo_topolnica", "year": "2026"}
 AMRA = Identity("amra@example.org", Role.REVIEWER)
+TOWN_ONLY = {"municipality": "demo_topolnica"}
 LINES = 295
 
 
@@ -281,3 +285,16 @@ def test_every_methodology_has_a_form(bench):
         assert not at.exception
         assert at.button(key="classify_mark").label == "Mark"
     assert len(codes) >= 5
+
+
+def test_marks_go_out_as_a_file_and_come_back(bench):
+    """The file of all marks has a row for each; brought in where one was taken back, it is new again."""
+    at = press(bench(), "classify_mark")
+    file = export(build_report(open_store(), "marks", TOWN_ONLY), "csv", language("en"))
+    at = press(at, "classify_undo")
+    at = at.toggle(key="classify_exchange").set_value(True).run()
+    at = at.file_uploader[0].set_value(("marks.csv", file, "text/csv")).run()
+    assert "One mark is new or different." in "".join(caption.value for caption in at.caption)
+    at = press(at, "below_import")
+    assert not at.error
+    assert f"{LINES - 1} lines are left" in answer(at)

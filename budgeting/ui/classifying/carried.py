@@ -60,7 +60,7 @@ def _confirm(desk: Desk, rows: Sequence[dict[str, Any]]) -> None:
         if not _is_carried(desk, batch):
             return
         count, left = count + len(batch), later
-    _done(language().say(plural_text("One mark confirmed.", "{count} marks confirmed.", count)))
+    done(language().say(plural_text("One mark confirmed.", "{count} marks confirmed.", count)))
 
 
 def _is_carried(desk: Desk, batch: dict[int, MarkedSubject]) -> bool:
@@ -94,20 +94,21 @@ def offer_rescoring(desk: Desk) -> None:
         reason = st.text_input(_("Why they are scored again"), key="rescore_reason", max_chars=500)
         if is_pressed(_("Score them again"), "below_rescore", icon=":material/refresh:"):
             try:
-                done = rescore(open_store(), desk.who, desk.municipality, desk.methodology, reason)
+                found = rescore(open_store(), desk.who, desk.municipality, desk.methodology, reason)
             except BudgetingError as error:
                 st.error(language().say(error.message), icon=":material/info:")
                 return
             words = _(
                 "{parts} scored again, {changed} of them changed, {left} could not be.",
-                parts=done.part_count,
-                changed=done.changed_count,
-                left=done.left_count,
+                parts=found.part_count,
+                changed=found.changed_count,
+                left=found.left_count,
             )
-            _done(words)
+            done(words)
 
 
-def _done(said: str) -> None:
+def done(said: str) -> None:
+    """Say what was done and show the queue as it is now."""
     place().look_anew()
     place().said = said
     st.rerun()
