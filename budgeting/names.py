@@ -159,6 +159,7 @@ TABLES: Mapping[str, Text] = {
     "moves": text("largest changes"),
     "stages": text("stages"),
     "statements": text("statements"),
+    "statement": text("statement"),
     "gaps": text("what is missing"),
     "categories": text("categories"),
     "years": text("years"),

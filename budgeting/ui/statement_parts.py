@@ -1,10 +1,10 @@
 """Parts of the statement page: its filters, what stands in it, and the way to Classify."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from budgeting.model import Direction, Money, Report, Stage, text
+from budgeting.model import Direction, Money, Report, Stage, Table, text
 from budgeting.names import stage_name
 from budgeting.reports.scope import Scope, scope
 from budgeting.reports.statements.layout import Layout
@@ -23,6 +23,7 @@ ADDRESS = (
 )
 _TALLEST = 720  # pixels; a longer statement is scrolled
 _ROW = 35
+_PART, _GROUP, _NAME, _WORDS = 80, 150, 215, 140
 
 
 def choices() -> dict[str, str] | None:
@@ -107,5 +108,16 @@ def statement(shown: Report) -> None:
         )
         st.page_link("pages/classify.py", label=_("Classify"), icon=":material/checklist:")
     table = shown.tables["statement"]
-    st.subheader(language().say(table.title or shown.title), anchor=False)
-    report_table(table, height=min(_TALLEST, _ROW * (table.rows.num_rows + 1) + 3))
+    st.subheader(language().say(shown.facts["layout"]), anchor=False)
+    report_table(
+        table,
+        height=min(_TALLEST, _ROW * (table.rows.num_rows + 1) + 3),
+        widths=_widths(table, shown.facts["named_in"]),
+    )
+
+
+def _widths(table: Table, named_in: Sequence[str]) -> dict[str, int]:
+    """Return widths of columns of words that leave the money in sight; names are the widest."""
+    words = {column.key: _WORDS for column in table.visible if column.kind == "text"}
+    *above, name = named_in
+    return words | dict(zip(reversed(above), (_GROUP, _PART), strict=False)) | {name: _NAME}

@@ -1,5 +1,7 @@
 """Tables of a report as they stand: exact amounts, locale's marks, nothing recomputed."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -19,12 +21,13 @@ def report_table(
     *,
     height: int | None = None,
     width: int | Literal["stretch"] = "stretch",
+    widths: Mapping[str, int] = MappingProxyType({}),
     **chosen: Any,
 ) -> list[int]:
     """Show a report's table; numbers and dates are written as the language writes them.
 
-    `chosen` goes to the widget as it is: with ``on_select`` a reader can choose a row, and the
-    numbers of the chosen rows are returned.
+    `widths` are pixels by column; the others are as wide as they need. `chosen` goes to the widget as
+    it is: with ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
     words = language()
     shown = {column.key: _cells(table, column, words) for column in table.visible}
@@ -33,7 +36,10 @@ def report_table(
         _with_bold_sums(cells, table) if table.sums else cells,
         hide_index=True,
         column_config={
-            heading(column, words): st.column_config.Column(alignment=_alignment(column))
+            heading(column, words): st.column_config.Column(
+                alignment=_alignment(column),
+                width=widths.get(column.key),
+            )
             for column in table.visible
         },
         height=height or "auto",

@@ -95,7 +95,7 @@ def test_a_scheme_that_moved_from_b_to_a_stands_in_both(command):
     """
     rows = command(methodology="india_gbs")["tables"]["statement"]
     housing = {
-        row["part"][0]: tuple(row[column] for column in COLUMNS)
+        row["part"][0]: tuple(row[column] or "0.00" for column in COLUMNS)
         for row in rows
         if row["programme"] == "Pradhan Mantri Awas Yojana (Urban)"
     }

@@ -19,13 +19,18 @@ from fixtures.programme_town import (
 )
 from fixtures.small_budget import ask
 
+from budgeting.access import Identity, Role
 from budgeting.errors import UnknownReport
+from budgeting.exports import export
+from budgeting.marks.reviewing import approve, review
 from budgeting.methodologies import Evidence, methodologies, methodology
 from budgeting.model import Stage
 from budgeting.reports import build_report
 from budgeting.reports.statements.layouts import LAYOUTS, layouts_for
 from budgeting.store import connect
 from budgeting.translations import language
+
+BOB = Identity("Bob", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
@@ -322,3 +327,35 @@ def test_serbias_programmes_with_goals_and_sources(town):
     assert exact("1000.00", "500.50", "1500.50") == tuple(row[column] for column in columns)
     assert exact("1000.00", "500.50", "1500.50") == tuple(total[column] for column in columns)
     assert exact("2499.50", "0.00", "2499.50") == tuple(rows_of(report)[-2][one] for one in columns)
+
+
+def test_what_a_second_reader_approved_is_told(town):
+    """The share that is approved stands beside the share that nobody has looked at."""
+    give(town, "eu_budget", NURSERIES, (judged("1"), 1))
+    give(town, "eu_budget", REPAIR, (judged("2"), 1))
+    repair = ask(town, "select classification_id from core.classifications where category = '2'")
+    review(town, BOB, "smallton", [repair[0]["classification_id"]])
+    assert 0.0 == statement(town, "eu_budget", stage="approved").facts["approved_share"]
+    repair = ask(
+        town, "select classification_id from core.classifications where state = 'reviewed'"
+    )
+    approve(town, BOB, "smallton", [repair[0]["classification_id"]])
+    report = statement(town, "eu_budget", stage="approved")
+    assert 0.5 == report.facts["approved_share"]
+
+
+def test_the_versions_of_both_methodologies_are_told(town):
+    """A GAD plan is stamped with the version of its direct and of its attributed part."""
+    notes = " ".join(map(str, statement(town, "ph_gad").notes))
+    assert "version 2009" in notes
+    assert "version 2016" in notes
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_can_be_written_into_every_file(town, name):
+    """XLSX with formulas for sums, CSV and JSON, in Serbian as well."""
+    code = (LAYOUTS[name].methodologies or ("nepal",))[0]
+    report = statement(town, code, layout=name)
+    for tongue in ("en", "sr"):
+        for kind in ("xlsx", "csv", "json"):
+            assert export(report, kind, language(tongue))

@@ -20,7 +20,8 @@ from budgeting.translations import language as language_of
 class Piece:
     """Money of one statement of amounts under one category; reason and evidence of its largest mark.
 
-    ``line_label`` is there where no programme is known.
+    ``line_label`` is there where no programme is known; ``approved`` is the part of the amount whose
+    marks a second reader has approved.
     """
 
     methodology: str
@@ -32,6 +33,7 @@ class Piece:
     line_label: str | None
     score: Decimal | None
     amount: Decimal
+    approved: Decimal
     reason: str
     evidence: Evidence
     evidence_link: str

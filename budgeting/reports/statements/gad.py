@@ -116,12 +116,12 @@ def _findings(asked: Asked) -> tuple[Text, ...]:
 def _verdict(told: dict[str, object], is_met: bool) -> Text:
     if is_met:
         return text(
-            "{statement}: the GAD budget is {amount}, {reached} of the budget. The rule of {share}, at "
+            "The GAD budget ({statement}) is {amount}, {reached} of the budget. The rule of {share}, at "
             "least {least}, is met.",
             **told,
         )
     return text(
-        "{statement}: the GAD budget is {amount}, {reached} of the budget. The rule of {share}, at "
+        "The GAD budget ({statement}) is {amount}, {reached} of the budget. The rule of {share}, at "
         "least {least}, is not met.",
         **told,
     )

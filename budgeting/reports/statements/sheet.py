@@ -109,6 +109,12 @@ class Sheet:
         return found
 
     @property
+    def named_in(self) -> tuple[str, ...]:
+        """Keys of the columns that say what a row is: part, group, and its own name."""
+        columns = (self.part_column, self.group and self.group[0], self.words[0].column)
+        return tuple(column.key for column in columns if column)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Keys of the columns of money."""
         return (*(one.key for one in self.figures), *(one.key for one in self.derived))
@@ -162,7 +168,7 @@ class _Rows:
         self._named(ALL_NAME, {**wholes, "adds": len(self.rows)})
 
     def _named(self, label: Text | str, cells: Mapping[str, Any]) -> None:
-        first = self.sheet.words[0].column.key
+        first = self.sheet.named_in[-1]
         self.rows.append({**cells, first: self.asked.language.say(label)})
 
     def _is_main(self, piece: Piece) -> bool:

@@ -41,8 +41,8 @@ def build(
     Report
         Table ``statement``: rows and their sums, closed by what is screened but not in it, what is
         marked under another version, what is not screened, and all of the budget. Facts: the
-        amounts of the statement of amounts that was asked for, in whole currency, and
-        ``findings``, sentences of the layout.
+        amounts of the statement of amounts that was asked for, in whole currency; ``findings``,
+        sentences of the layout; ``named_in``, the columns that say what a row is.
 
     Raises
     ------
@@ -63,11 +63,11 @@ def build(
         title=text("What does the gender budget statement say?"),
         answer=answer(asked, facts),
         parameters=parameters(asked, layout),
-        tables={"statement": replace(arranged(asked, sheet), title=layout.label)},
-        facts={**facts, "findings": findings},
+        tables={"statement": arranged(asked, sheet)},
+        facts={**facts, "layout": layout.label, "findings": findings},
         notes=(
             *findings,
-            *stamp(facts, found),
+            *stamp(asked, facts),
             *missing(asked, layout),
             *notes(asked.question, replace(found, tagged=None)),  # a layout tells its own interval
         ),
@@ -156,10 +156,14 @@ def _facts(asked: Asked, sheet: Sheet) -> dict[str, Any]:
             sums[name] += piece.amount
     amounts: dict[str, Decimal] = {"total": total, **sums}
     amounts["not_screened"] = total - sum(sums.values(), ZERO)
+    amounts["approved"] = sum(
+        (piece.approved for piece in asked.pieces if asked.is_of(piece, "main")), ZERO
+    )
     return {
         **amounts,
         **{f"{name}_share": ratio(amount, total) for name, amount in amounts.items()},
         "is_marked": bool(asked.pieces),
+        "named_in": sheet.named_in,
         "is_fictional": asked.question.where.is_fictional,
         "currency": asked.currency,
         "stage": asked.question.vintage.stage.value,

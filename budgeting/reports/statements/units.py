@@ -40,7 +40,7 @@ UNITS: Mapping[str, Unit] = {
         Unit("1", 0, text("{currency}")),
         Unit("thousand", 3, text("thousand {currency}")),
         Unit("million", 6, text("million {currency}")),
-        Unit("crore", 7, text("crore {currency} (10 million)")),
+        Unit("crore", 7, text("crore {currency}")),
     )
 }
 

@@ -6,7 +6,6 @@ from typing import Any
 from budgeting.model import Money, Share, Text, text
 from budgeting.names import stage_name
 from budgeting.reports.gender import words as gender_words
-from budgeting.reports.gender.figures import Figures
 from budgeting.reports.statements.asked import Asked
 from budgeting.reports.statements.layout import Layout, statement_name
 
@@ -50,18 +49,30 @@ def answer(asked: Asked, facts: Mapping[str, Any]) -> Text:
     )
 
 
-def stamp(facts: Mapping[str, Any], found: Figures) -> tuple[Text, ...]:
-    """Return what every file says about how far screening and reading have come."""
-    unknown, approved = facts["not_screened_share"], found.share(found.approved)
-    if unknown is None or approved is None:
-        return ()
-    return (
-        text("Share not screened: {share}.", share=Share(unknown)),
+def stamp(asked: Asked, facts: Mapping[str, Any]) -> tuple[Text, ...]:
+    """Return what every file says about how far screening and reading have come, and by what rules."""
+    lines = [
         text(
-            "Share whose marks a second reader has approved: {share}.",
-            share=Share(approved),
-        ),
-    )
+            "Shown together with it: “{methodology}”, version {version}. Source: {source}.",
+            methodology=method.labels,
+            version=method.version,
+            source=method.source,
+        )
+        for method in asked.methodologies.values()
+        if method is not asked.question.methodology
+    ]
+    if asked.unit.code == "crore":
+        lines.append(text("One crore is ten million."))
+    unknown, approved = facts["not_screened_share"], facts["approved_share"]
+    if unknown is not None and approved is not None:
+        lines.append(text("Share not screened: {share}.", share=Share(unknown)))
+        lines.append(
+            text(
+                "Share whose marks a second reader has approved: {share}.",
+                share=Share(approved),
+            )
+        )
+    return tuple(lines)
 
 
 def missing(asked: Asked, layout: Layout) -> tuple[Text, ...]:

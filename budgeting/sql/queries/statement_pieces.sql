@@ -1,6 +1,7 @@
 -- Marked money of statements of amounts, as the layouts of the gender budget statement group it.
 -- One row per statement, category, organisation, programme, fund, score, and label of the line where
--- no programme is known; with the mark that has most money in it.
+-- no programme is known; with the mark that has most money in it. `approved` is
+-- the part of the amount whose marks a second reader has approved.
 -- $vintage_ids         statements of amounts
 -- $fiscal_year         year whose labels count: a line is called as it is then, or was last
 -- $methodology         methodology
@@ -44,6 +45,7 @@ piece as (
         case part.programme_id when 0 then called.label end as line_label,
         part.score::varchar as score,
         sum(part.amount)::decimal(38, 2) as amount,
+        coalesce(sum(part.amount) filter (where part.state = 'approved'), 0)::decimal(38, 2) as approved,
         first(part.classification_id order by abs(part.amount) desc, part.classification_id)
             as classification_id
     from part
