@@ -1,7 +1,7 @@
 """Stated marks: what an imported budget says about its own lines."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -23,6 +23,8 @@ def mark_as_stated(
     import_id: int,
     methodology: str,
     tables: Mapping[str, pa.Table],
+    *,
+    accepted_at: datetime,
 ) -> None:
     """Mark the lines of a file as it categorises them itself.
 
@@ -33,10 +35,12 @@ def mark_as_stated(
     ----------
     tables
         ``batch_parts``, ``batch_statements`` and ``batch_categories`` of the file.
+    accepted_at
+        The moment of the import: by it `take_back_stated` knows which marks are its own.
     """
     mark_id = next_mark(transaction)
     how: dict[str, Any] = {"mark_id": mark_id, "methodology": methodology}
-    who = {"author": identity.name, "recorded_at": by_whom(identity)["recorded_at"]}
+    who = {"author": identity.name, "recorded_at": accepted_at}
     years = pc.unique(tables["batch_parts"]["fiscal_year"]).to_pylist()
     versions = pa.table(
         {
@@ -50,6 +54,21 @@ def mark_as_stated(
     refresh_import(transaction, import_id)
     told = {name: tables[name] for name in ("batch_parts", "batch_categories")}
     transaction.run("withdraw_stated_marks", **how, **who, **told)
+
+
+def take_back_stated(transaction: Transaction, identity: Identity, import_id: int) -> None:
+    """Take back what an import said of its lines, where no person has gone on from there.
+
+    What earlier files said of the same lines, years and stages counts again; so does what the
+    import withdrew.
+    """
+    for row in transaction.query("stated_change", import_id=import_id).to_pylist():
+        transaction.run(
+            "undo_marks",
+            mark_id=next_mark(transaction),
+            undoes=row["mark_id"],
+            **by_whom(identity),
+        )
 
 
 def _version(methodology: str, fiscal_year: int) -> str:

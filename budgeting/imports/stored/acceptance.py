@@ -301,7 +301,7 @@ def _add_marks(writing: _Writing) -> None:
     if gender and categories.num_rows:
         tables = {**writing.statements, "batch_categories": categories}
         numbered = writing.transaction, writing.identity, writing.import_id
-        mark_as_stated(*numbered, gender.methodology, tables)
+        mark_as_stated(*numbered, gender.methodology, tables, accepted_at=writing.now)
     refresh_import(writing.transaction, writing.import_id)
 
 

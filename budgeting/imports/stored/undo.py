@@ -9,6 +9,7 @@ from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import NotAllowed, NotFound
 from budgeting.marks.refreshing import refresh_import
+from budgeting.marks.stated import take_back_stated
 from budgeting.model import text
 from budgeting.store import Store, Transaction
 
@@ -95,7 +96,7 @@ def undo(store: Store, import_id: int, reason: str, identity: Identity) -> Depen
         _record(transaction, import_id)
         dependents = what_hangs_on(transaction, import_id)
         _refuse_if_built_on(dependents)
-        _take_back(transaction, import_id)
+        _take_back(transaction, import_id, identity)
         transaction.run(
             "mark_import_undone",
             import_id=import_id,
@@ -164,7 +165,8 @@ _REMOVALS = (
 )
 
 
-def _take_back(transaction: Transaction, import_id: int) -> None:
+def _take_back(transaction: Transaction, import_id: int, identity: Identity) -> None:
     for command in _REMOVALS:
         transaction.run(command, import_id=import_id)
+    take_back_stated(transaction, identity, import_id)
     refresh_import(transaction, import_id)

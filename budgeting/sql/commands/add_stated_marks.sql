@@ -1,8 +1,9 @@
 -- Mark lines as the file itself categorises them: one mark per line, year and stage, its parts by
 -- category. Where a file states a year and stage more than once, its newest statement counts.
 -- Shares are quotients of whole cents, rounded at the 18th decimal: no binary fraction is in between.
--- A line is left unmarked where its parts make no share of the whole: their sum is zero, or one of
--- them has the other sign; and where a person has read or approved its mark.
+-- A category without money is no part beside one that has some. A line is left unmarked where its
+-- parts make no share of the whole: their sum is zero, or one of them has the other sign; and where a
+-- person has read or approved its mark.
 -- $mark_id              number of the change
 -- $methodology          methodology whose categories the file uses
 -- $author               who accepts the file
@@ -75,7 +76,7 @@ part as (
     where category <> ''
         and (
             category_count = 1
-            or (whole_cents <> 0 and (least_cents >= 0 or most_cents <= 0))
+            or (cents <> 0 and (least_cents >= 0 or most_cents <= 0))
         )
 ),
 

@@ -1,16 +1,35 @@
 -- Take a change back: what stood before it is written again; where nothing did, the mark is undone.
+-- What was changed again since stays as it is.
 -- $mark_id      number of this change
 -- $undoes       number of the change that is taken back
 -- $recorded_by  who takes it back
 -- $recorded_at  when
 insert into core.classifications
 with taken_back as (
-    select *
-    from core.classifications
-    where mark_id = $undoes
+    select mark.*
+    from core.classifications as mark
+    anti join (
+        select *
+        from core.classifications as newer
+        where newer.mark_id > $undoes
+            and newer.undoes is null
+            and newer.mark_id not in (
+                select undoes from core.classifications
+                where undoes is not null
+            )
+    ) as later
+        on later.municipality_code = mark.municipality_code
+            and later.direction = mark.direction
+            and later.subject = mark.subject
+            and later.subject_code = mark.subject_code
+            and later.methodology = mark.methodology
+            and later.from_year = mark.from_year
+            and later.stage is not distinct from mark.stage
+    where mark.mark_id = $undoes
     qualify row_number() over (
-        partition by municipality_code, direction, subject, subject_code, methodology, from_year, stage
-        order by share_before
+        partition by mark.municipality_code, mark.direction, mark.subject, mark.subject_code,
+            mark.methodology, mark.from_year, mark.stage
+        order by mark.share_before
     ) = 1
 ),
 

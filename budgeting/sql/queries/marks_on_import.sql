@@ -1,5 +1,5 @@
 -- Marks that undoing an import would leave without their subject.
--- One row per state of such marks; only what counts now.
+-- One row per state of such marks; only what counts now. What the import itself states goes with it.
 -- $import_id  import
 with leaving as (
     select line_year_id
@@ -66,6 +66,11 @@ select
     state,
     count(*) as mark_count
 from counting
-where state not in ('withdrawn', 'undone') and share_before = 0
+where state not in ('withdrawn', 'undone')
+    and share_before = 0
+    and not (
+        change = 'import'
+        and recorded_at in (select imported_at from core.imports where import_id = $import_id)
+    )
 group by state
 order by state
