@@ -17,7 +17,7 @@ from pathlib import Path
 
 from budgeting.demo import build_demo
 from budgeting.store import connect
-from tests.bench import crowd, explorer, gender, imports, queries, sizes, starts
+from tests.bench import crowd, explorer, gender, imports, marks, queries, sizes, starts
 from tests.bench.figures import Figure, machine, table, write_json
 from tests.bench.ledger import Size
 
@@ -40,6 +40,8 @@ class Extent:
     import_passes: int
     marked: Size
     gender_clicks: int
+    marks: Size
+    mark_passes: int
 
 
 FULL = Extent(
@@ -57,6 +59,8 @@ FULL = Extent(
     import_passes=3,
     marked=Size(1, 2, 300_000),
     gender_clicks=20,
+    marks=sizes.ONE_YEAR,
+    mark_passes=3,
 )
 QUICK = Extent(
     clicks=6,
@@ -73,6 +77,8 @@ QUICK = Extent(
     import_passes=1,
     marked=Size(1, 2, 10_000),
     gender_clicks=4,
+    marks=Size(1, 1, 30_000),
+    mark_passes=1,
 )
 Part = Callable[[], list[Figure]]
 
@@ -112,7 +118,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=("queries", "clicks", "crowd", "starts", "sizes", "imports", "gender"),
+        choices=("queries", "clicks", "crowd", "starts", "sizes", "imports", "gender", "marks"),
         help="measure this part only; may be repeated",
     )
     return parser.parse_args(given)
@@ -142,6 +148,7 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
         "gender": lambda: asyncio.run(
             gender.measure(demo, ledgers, folder, extent.marked, extent.gender_clicks)
         ),
+        "marks": partial(marks.measure, ledgers, folder, extent.marks, extent.mark_passes),
     }
 
 
