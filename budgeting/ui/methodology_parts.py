@@ -11,6 +11,7 @@ from budgeting.methodologies.model import (
     Category,
     Convention,
     Criterion,
+    Field,
     Methodology,
     TableEntry,
     Target,
@@ -22,7 +23,7 @@ from budgeting.ui.frame import plain
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
-Item = Category | Convention | Criterion | TableEntry | Target
+Item = Category | Convention | Criterion | Field | TableEntry | Target
 Rows = list[dict[str, str]]
 
 
@@ -71,6 +72,7 @@ def _show(one: Methodology) -> None:
     _table(_category_row(one, category) for category in one.categories)
     _show_criteria(one)
     _show_table(one)
+    _show_fields(one)
     st.markdown("\n".join(f"- {plain(line)}" for line in _conventions(one)))
     st.caption(plain("  \n".join(_facts(one))))
 
@@ -148,6 +150,18 @@ def _show_table(one: Methodology) -> None:
             _("To know"): _doubt(entry),
         }
         for entry in one.table
+    )
+
+
+def _show_fields(one: Methodology) -> None:
+    """Show what a statement tells in words, and which categories are given only with them."""
+    _table(
+        {
+            _("Told in words"): language().say(field.labels),
+            _("Needed for"): ", ".join(field.required_for),
+            _("To know"): _doubt(field),
+        }
+        for field in one.fields
     )
 
 

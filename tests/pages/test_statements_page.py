@@ -112,3 +112,11 @@ def test_the_words_of_a_goal_are_asked_and_stand_in_serbias_table(visit):
     mark_programme("2001", Evidence(ticks, texts={"goal": "Equal care"}), "rs_programme")
     at = visit("statements", **JASENIK, methodology="rs_programme")
     assert "Equal care" in cells(at)["Gender goal"].tolist()
+
+
+def test_classify_asks_for_the_words_of_the_methodology(visit):
+    """Where a methodology has fields, the form has a place to write in each."""
+    at = visit("classify", **JASENIK, methodology="rs_programme", by="programme")
+    assert not at.exception
+    asked = {one.label for one in at.text_input}
+    assert {"Gender goal", "Gender indicator", "Baseline value", "Target value"} <= asked
