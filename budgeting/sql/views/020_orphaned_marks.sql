@@ -22,12 +22,13 @@ where not case
         from core.members
     )
 end
-    and mark.state not in ('withdrawn', 'undone')
+-- The newest change says whether there still is a mark: an earlier one does not come back.
 qualify mark.mark_id = max(mark.mark_id) over (
     partition by
         mark.municipality_code, mark.direction, mark.subject, mark.subject_code, mark.methodology,
         mark.from_year, mark.stage
-);
+)
+and mark.state not in ('withdrawn', 'undone');
 comment on view mart.orphaned_marks is 'One row per part of a mark whose line, programme or organisation is in no stored budget; it is attached again when the code is.';
 comment on column mart.orphaned_marks.classification_id is 'Identifier, rising; parts of a mark in their order.';
 comment on column mart.orphaned_marks.mark_id is 'Number of the change, rising; what was marked at once shares it.';
