@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
+from fixtures.programme_town import build_town, give, rows_of, statement
 
 from budgeting.__main__ import main
 from budgeting.access import Identity, Role
@@ -13,6 +14,7 @@ from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
+from budgeting.methodologies import Evidence, methodology
 from budgeting.settings import settings
 from budgeting.store import connect
 
@@ -111,3 +113,76 @@ def test_in_rupees_the_cents_are_the_same(command):
     assert tuple(Decimal(amount) * 10_000_000 for amount in GRAND) == tuple(
         Decimal(amount) for amount in in_rupees
     )
+
+
+# --- printed examples, in the layout of their country ---------------------
+
+SERBIA = """
+    org,org_name,prog,prog_name,act,act_name,code,fund,label,approved,executed
+    1,Office,2601-08,IPA 2008,02,Project 02,421,01,Costs,303000,
+    1,Office,2601-08,IPA 2008,02,Project 02,422,01,Travel,1100000,
+    1,Office,2601-08,IPA 2008,02,Project 02,423,01,Services,66157000,
+    1,Office,2601-08,IPA 2008,02,Project 02,426,01,Material,7870000,
+    1,Office,2601-08,IPA 2008,02,Project 02,512,01,Machines,2000000,
+    1,Office,2601-08,IPA 2008,02,Project 02,515,01,Software,1000000,
+    1,Office,2601-08,IPA 2008,07,Project 07,423,01,Services,17500000,
+    1,Office,2601-08,IPA 2008,07,Project 07,426,01,Material,2500000,
+"""
+SHEET = """
+    org,org_name,prog,prog_name,act,act_name,code,fund,label,approved,executed
+    1,Agency,1,Services,1,Programme,411,01,Programme,1000000.00,
+    1,Agency,1,Services,2,Other,411,01,Other,9000000.00,
+"""
+SCORES = """
+    org,org_name,prog,prog_name,act,act_name,code,fund,label,approved,executed
+    1,Union,1,Equality,1,Two,411,01,Two,2.00,
+    1,Union,1,Equality,2,One,411,01,One,10.00,
+    1,Union,1,Equality,3,Zero,411,01,Zero,83.00,
+    1,Union,1,Equality,4,Open,411,01,Open,5.00,
+"""
+
+
+def test_a_serbian_programme_rolls_up_in_the_programme_table(store):
+    """Projects of 78,430,000 and 20,000,000 make a programme of 98,430,000 dinars, all of source 01.
+
+    Source: Republic of Serbia, budget law of 2011, programme 2601-08 (IPA 2008).
+    """
+    build_town(store, budget=SERBIA)
+    words = {"goal": "g", "indicator": "i", "baseline": "1", "target": "2"}
+    required = methodology("rs_programme").category("met").requires
+    evidence = Evidence(dict.fromkeys(required, Decimal(1)), texts=words)
+    give(store, "rs_programme", "2601-08", (evidence, 1))
+    rows = rows_of(statement(store, "rs_programme"))
+    assert [Decimal(78430000), Decimal(20000000), Decimal(98430000)] == [
+        row["main"] for row in rows[:3]
+    ]
+    assert [row["main"] for row in rows] == [row["budget"] for row in rows]
+
+
+def test_half_of_a_million_is_attributed_in_the_gad_plan(store):
+    """Eight points and a yearly budget of 1,000,000 make 500,000 pesos: 5 % of ten million.
+
+    Source: worked example in a guide to gender and development budgets for agencies of the
+    Philippines, after the Philippine Commission on Women.
+    """
+    build_town(store, budget=SHEET)
+    give(store, "ph_hgdg", "1/1", (Evidence(score=Decimal(8)), 1))
+    report = statement(store, "ph_hgdg")
+    row = next(row for row in rows_of(report) if row["score"])
+    assert ("8", Decimal(1000000), Decimal(500000)) == (row["score"], row["main"], row["gad"])
+    assert "is met" in str(report.facts["findings"][0])
+
+
+def test_the_scores_of_the_union_are_its_printed_shares(store):
+    """Score 2 has 2 %, 1 has 10 %, 0 has 83 %, 0* has 5 %: together all of it.
+
+    Source: European Commission, gender contribution of the EU budget 2021-24, as summarised by the
+    European Parliament's Legislative Observatory.
+    """
+    build_town(store, budget=SCORES)
+    for place, score in enumerate(("2", "1", "0", "0*"), start=1):
+        give(store, "eu_budget", f"1/{place}", (Evidence(category=score), 1))
+    rows = rows_of(statement(store, "eu_budget"))
+    shares = [row["share"] for row in rows if row["programme"].startswith("Total: ")]
+    assert [0.02, 0.10, 0.05, 0.83] == shares
+    assert 0.0 == rows[-2]["share"]
