@@ -345,6 +345,17 @@ def test_undo_takes_back_ones_own_changes_one_after_the_other(budget):
         undo(budget, ANA, "smallton")
 
 
+def test_a_withdrawal_under_several_methodologies_is_taken_back_as_a_whole(budget):
+    """What counts again is what the marks say, under each of them."""
+    of_eu = Classification(methodology("eu_budget"), (Part(Evidence(category="2")),), "because")
+    marked(budget, line(SCHOOLS))
+    marked(budget, line(SCHOOLS), what=of_eu)
+    before = counting(budget)
+    withdraw(budget, ANA, "smallton", ids(budget))
+    undo(budget, ANA, "smallton")
+    assert (sorted(before, key=str), 2) == (sorted(counting(budget), key=str), len(before))
+
+
 def test_undo_takes_back_nobody_elses_change(budget):
     """Bob has changed nothing, and what Bob has built on is not taken from under him."""
     marked(budget, line(SCHOOLS))

@@ -1,5 +1,6 @@
 -- A person's newest change of marks of a municipality that is not taken back, and what came after it.
--- At most one row; `newer_*` tell a change of the same marks by which it can be taken back no more.
+-- At most one row; `newer_*` tell a change of the same marks by which it can be taken back no more;
+-- of a change under several methodologies none is named.
 -- $municipality_code  municipality
 -- $recorded_by        person
 with taken_back as (
@@ -50,7 +51,8 @@ select
     last_change.mark_id,
     any_value(last_change.change) as change,
     any_value(last_change.state) as state,
-    any_value(last_change.methodology) as methodology,
+    case when count(distinct last_change.methodology) = 1 then any_value(last_change.methodology) end
+        as methodology,
     min(last_change.from_year) as from_year,
     (select count(*) from subject) as subject_count,
     any_value(newer.mark_id) as newer_mark_id,
