@@ -42,6 +42,7 @@ VIEWS = (
     View("explorer_search", f"budget_explorer?{TOWN}&words=heating"),
     View("gender_overview", f"gender_overview?{TOWN}"),
     View("statements", f"statements?{TOWN}"),
+    View("classify", f"classify?{TOWN}"),
     View("import", "import_data"),
     View("import_verdict", "import_data", file=FILE),
     View("dictionary", "data_dictionary"),

@@ -18,7 +18,10 @@ expect.set_options(timeout=PATIENCE)
 
 TOPOLNICA = "municipality=demo_topolnica&year=2026"
 SITES = ("demo_site", "empty_site")
-PAGES = ("", "budget_explorer", "import_data", "data_dictionary", "methods")
+PAGES = (
+    *("", "budget_explorer", "gender_overview", "statements", "classify"),
+    *("import_data", "data_dictionary", "methods"),
+)
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -274,11 +277,12 @@ def test_a_download_is_what_is_shown(demo_site, page, kind):
 # --- for everyone ---------------------------------------------------------
 
 SERIOUS = ("serious", "critical")
-# rule -> parts of the page that Streamlit colours itself: captions and the words below a figure
+# rule -> parts of the page that Streamlit colours itself: captions, the words below a figure, and
+# a button's shortcut
 # are its text colour at 60 per cent, 4.2 to 1 on white, and no theme option changes that
 STREAMLITS_OWN = {
     "color-contrast": "[data-testid=stCaptionContainer], [data-testid=stMetric], "
-    "[data-testid=stMarkdownBadge]",
+    "[data-testid=stMarkdownBadge], kbd",
 }
 _WITHIN = """([target, part]) => {
     const found = typeof target === 'string' && document.querySelector(target)

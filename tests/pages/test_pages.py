@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 PAGES = (
     *("overview", "budget_explorer", "gender_overview", "import_data", "data_dictionary"),
-    *("methods", "statements"),
+    *("methods", "statements", "classify"),
 )
 LANGUAGES = ("en", "sr", "sr-Latn")
 TOPOLNICA = {"municipality": "demo_topolnica", "year": "2026"}
