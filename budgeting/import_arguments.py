@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from budgeting.imports.answers import Part
-from budgeting.model import Stage
+from budgeting.model import Direction, Stage
 
 _PLACE = click.Path(exists=True, path_type=Path)
 _MARKS = {"none": "", "space": " ", "tab": "\t", "comma": ",", "point": ".", "semicolon": ";"}
@@ -31,12 +31,13 @@ _IMPORT_OPTIONS = (
     ),
     click.option("--year", multiple=True, help=f"Fiscal year. {_FOR_ONE}"),
     click.option("--stage", multiple=True, help=f"Stage of the amounts. {_FOR_ONE}"),
+    click.option("--direction", multiple=True, help=f"expenditure or revenue. {_FOR_ONE}"),
     click.option("--as-of", multiple=True, help=f"Date of the amounts, YYYY-MM-DD. {_FOR_ONE}"),
     click.option("--decision", multiple=True, help=f"Number of the decision. {_FOR_ONE}"),
     click.option("--municipality", multiple=True, help=f"Code of the municipality. {_FOR_ONE}"),
     click.option("--name", help="Name of a new municipality; with --country and --currency."),
-    click.option("--country", help="Country of a new municipality, such as BA."),
-    click.option("--currency", help="Its currency, such as BAM."),
+    click.option("--country", help="Country of the municipality or municipalities, such as BA."),
+    click.option("--currency", help="Currency of the amounts, such as BAM."),
     click.option("--acknowledge", multiple=True, metavar="CHECK=REASON", help="Answer a question."),
     click.option("--leave-out", metavar="REASON", help="Leave rows with errors out."),
     click.option(
@@ -58,7 +59,8 @@ _IMPORT_OPTIONS = (
     ),
     click.option("--save-mapping", metavar="NAME", help="Save the mapping under a name."),
 )
-_OF_FILE = ("mapping", "year", "stage", "as_of", "decision", "municipality", "sheet")
+_OF_FILE = ("mapping", "year", "stage", "direction", "as_of", "decision", "municipality", "sheet")
+_CHOICES = {"stage": Stage, "direction": Direction}
 _FOR_ONE_FILE = ("corrections", "rejected", "save_mapping", "printed_total")
 
 
@@ -130,8 +132,8 @@ def _refuse_contradictions(files: Sequence[Path], stated: Mapping[str, Any]) -> 
         for name in _FOR_ONE_FILE:
             if stated[name]:
                 raise click.UsageError(f"--{name.replace('_', '-')} is for one file at a time.")
-    new = [stated[name] for name in ("name", "country", "currency")]
-    if any(new) and not (all(new) and stated["municipality"]):
+    needed = [stated[name] for name in ("municipality", "country", "currency")]
+    if stated["name"] and not all(needed):
         raise click.UsageError(
             "A new municipality needs --municipality, --name, --country and --currency."
         )
@@ -171,9 +173,9 @@ def _checked(name: str, value: str) -> Any:
             return int(value)
         if name == "as_of":
             return date.fromisoformat(value).isoformat()
-        return Stage(value).value if name == "stage" else value
+        return _CHOICES[name](value).value if name in _CHOICES else value
     except ValueError:
-        known = f" One of: {', '.join(Stage)}." if name == "stage" else ""
+        known = f" One of: {', '.join(_CHOICES[name])}." if name in _CHOICES else ""
         hint = f"--{name.replace('_', '-')}"
         raise click.BadParameter(f"“{value}” cannot be read.{known}", param_hint=hint) from None
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from budgeting.errors import BudgetingError, NotFound
-from budgeting.imports.answers import Answers, Part
+from budgeting.imports.answers import Answers, Part, with_answers
 from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.guessing.choice import chosen_mapping
 from budgeting.imports.mappings.mapping import MunicipalityRule
@@ -22,7 +22,7 @@ from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle, accept_bundle, bundle
 from budgeting.imports.stored.undo import Dependents, undo, what_hangs_on
 from budgeting.imports.verdict import Verdict, examine
-from budgeting.model import Stage, Text, plural_text, text
+from budgeting.model import Direction, Stage, Text, plural_text, text
 from budgeting.outcomes import (
     DONE,
     REFUSED,
@@ -93,18 +93,24 @@ def _answers(stated: Parameters) -> Answers:
         as_of=date.fromisoformat(day) if day else None,
         stage=Stage(stated["stage"]) if stated.get("stage") else None,
         decision_number=stated.get("decision"),
+        direction=Direction(stated["direction"]) if stated.get("direction") else None,
+        country_code=_code(stated, "country"),
+        currency_code=_code(stated, "currency"),
         layout=layout_of(stated),
         printed_totals={Part.of(part): Decimal(amount) for part, amount in totals.items()},
         reasons=stated.get("reasons") or {},
     )
 
 
+def _code(stated: Parameters, name: str) -> str | None:
+    return (stated.get(name) or "").strip().upper() or None
+
+
 def _new_municipality(stated: Parameters) -> MunicipalityRule | None:
     if not stated.get("name"):
         return None
-    return MunicipalityRule(
-        stated["municipality"], stated["name"], stated["country"], stated["currency"]
-    )
+    country, currency = (_code(stated, name) or "" for name in ("country", "currency"))
+    return MunicipalityRule(stated["municipality"], stated["name"], country, currency)
 
 
 def layout_of(stated: Parameters) -> FileLayout:
@@ -146,7 +152,7 @@ def _save_mapping(examined: list[Examined], name: str | None) -> None:
     if not name:
         return
     verdict = examined[0].verdict
-    entries = dict(verdict.mapping.entries)
+    entries = with_answers(verdict.mapping.entries, verdict.answers)
     layout = {**entries.get("file", {}), **_stated_entries(verdict.answers.layout)}
     entries |= {"file": layout} if layout else {}
     if isinstance(verdict, Verdict) and "municipality" not in entries:

@@ -1,6 +1,7 @@
 """Answers: what a person said about a file, the things that the file does not say itself."""
 
 from collections.abc import Mapping as Dictionary
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -94,6 +95,10 @@ class Answers:
         The same, with name, country and currency, for one that is not stored yet.
     fiscal_year, as_of, stage, decision_number
         Of the amounts for which neither file nor mapping says it.
+    direction
+        Whether the file is expenditure or revenue, where neither file nor mapping says it.
+    country_code, currency_code
+        ISO 3166-1 and ISO 4217, of municipalities of which the mapping does not say them.
     layout
         How the file is written, where the detection was corrected.
     printed_totals
@@ -108,7 +113,26 @@ class Answers:
     as_of: date | None = None
     stage: Stage | None = None
     decision_number: str | None = None
+    direction: Direction | None = None
+    country_code: str | None = None
+    currency_code: str | None = None
     municipality: MunicipalityRule | None = None
     layout: FileLayout = field(default_factory=FileLayout)
     printed_totals: Dictionary[Part, Decimal] = field(default_factory=dict)
     reasons: Dictionary[str, str] = field(default_factory=dict)
+
+
+def with_answers(entries: Dictionary[str, Any], answers: Answers) -> dict[str, Any]:
+    """Return the entries of a mapping with the direction, country and currency that it left open.
+
+    They hold for the next file as well, so a mapping that is kept says them.
+    """
+    kept = deepcopy(dict(entries))
+    line, place = kept.get("line", {}), kept.get("municipality", {})
+    if answers.direction and not {"direction", "direction_column"} & set(line):
+        kept["line"] = {**line, "direction": answers.direction.value}
+    for name in ("country_code", "currency_code"):
+        stated = getattr(answers, name)
+        if place and stated and not place.get(name):
+            place[name] = stated
+    return kept

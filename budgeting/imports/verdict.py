@@ -19,6 +19,7 @@ from budgeting.imports.confirmation import Sums, confirmation_findings, sums_of
 from budgeting.imports.corrections import corrected
 from budgeting.imports.mappings.descriptor import completed
 from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
+from budgeting.imports.meaning.asked import of_sheet
 from budgeting.imports.meaning.batches import Batch
 from budgeting.imports.meaning.fates import REJECTED
 from budgeting.imports.meaning.interpretation import Interpretation, interpret, left_out
@@ -245,7 +246,7 @@ def examine(
     for table in tables:
         meaning, found = _meaning(store, source, table, mapping, answers)
         meanings.append(meaning)
-        findings += [replace(one, sheet=one.sheet or table.sheet or None) for one in found]
+        findings += [of_sheet(one, table.sheet) for one in found]
     findings = _without_own_codes(store, meanings, findings)
     verdict = Verdict(
         source, mapping, answers, tables, tuple(meanings), tuple(findings), corrections

@@ -62,7 +62,7 @@ title = "A ledger of the benchmark"
 [municipality]
 code = "benchmark"
 name = "Benchmark"
-country_code = "XX"
+country_code = "ME"
 currency_code = "EUR"
 [line]
 direction = "expenditure"

@@ -10,6 +10,7 @@ from pages.reading import cells, visible
 
 from budgeting.imports.mappings import mapping_file
 from budgeting.imports.stored.own_codes import own_codes
+from budgeting.model import Direction
 from budgeting.ui.importing import work
 from budgeting.ui.session import open_store
 
@@ -98,6 +99,7 @@ def test_a_column_is_given_another_meaning(visit):
 def test_rows_with_errors_are_offered_and_can_be_left_out(visit):
     """A cell that is no amount rejects its row: it can be downloaded, or left out with a reason."""
     at = answered(dropped(visit, ("ledger.csv", ODD)))
+    labelled(at.selectbox, "Expenditure or revenue").select(Direction.EXPENDITURE).run()
     assert "Accept and store" not in buttons(at)
     assert any(one.label == "Download the rejected rows" for one in at.get("download_button"))
     labelled(at.text_input, "Or leave these rows out, for this reason").set_value("known").run()

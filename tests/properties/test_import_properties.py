@@ -34,7 +34,7 @@ title = "Any"
 [municipality]
 code = "anyton"
 name = "Anyton"
-country_code = "XX"
+country_code = "ME"
 currency_code = "EUR"
 [line]
 direction = "expenditure"

@@ -5,8 +5,8 @@ detected, what is asked, what must be corrected, the clicks until it is accepted
 
 A *click* is one choice from a list, one field that is typed into, or one button that is pressed.
 Dropping the file is none. Choosing a sheet of a workbook is one. A new municipality takes four: the
-choice, name, country, currency; where a column names municipalities, country and currency take two. A
-year, a stage, a date, a reading of a number, a reason: one each. Accepting is one.
+choice, name, country, currency; where a column names municipalities, those of country and currency that
+no word says. A direction, a year, a stage, a date, a reading of a number, a reason: one each. Accepting is one.
 
 A *correction* is a change of what was guessed: the direction, the meaning of a column, which rows are
 lines. It counts two clicks: finding the place, and choosing. Where rows are wrong, more may be needed.
@@ -35,11 +35,11 @@ from budgeting.imports.population import examine_population  # noqa: E402
 from budgeting.imports.readers import source_from_path  # noqa: E402
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile  # noqa: E402
 from budgeting.imports.verdict import Verdict, examine  # noqa: E402
-from budgeting.model import Severity, Stage  # noqa: E402
+from budgeting.model import Direction, Severity, Stage  # noqa: E402
 from budgeting.store import connect  # noqa: E402
 
-SOMEBODY = MunicipalityRule("xx", "Exampletown", "XX", "XXX")
-NEW_MUNICIPALITY, SOME_MUNICIPALITIES, PER_CORRECTION = 4, 2, 2
+SOMEBODY = MunicipalityRule("xx", "Exampletown", "XX", "XXX", is_fictional=True)
+NEW_MUNICIPALITY, PER_CORRECTION = 4, 2
 ROWS = "rows"
 
 
@@ -104,8 +104,8 @@ def _walk_of_people(case: Case, source: SourceFile, found: Guess, detected: tupl
     verdict = examine_population(connect(None), source, mapping, Answers(as_of=date(2021, 1, 1)))
     reached = {sex: int(verdict.totals[sex]) for sex in case.people}
     wrong = () if reached == case.people else ("people",)
-    questions = ("municipality", "reference-date")
-    clicks = SOME_MUNICIPALITIES + 1 + PER_CORRECTION * len(wrong) + 1
+    questions = ("reference-date",)
+    clicks = 1 + PER_CORRECTION * len(wrong) + 1
     return Walk(case, detected, questions, wrong, clicks, str(reached), str(case.people))
 
 
@@ -124,7 +124,7 @@ def _walk_of_money(case: Case, source: SourceFile, found: Guess, detected: tuple
     reasons = list(verdict.open_checks)
     if verdict.with_severity(Severity.ERROR):
         reasons.append("rejected-rows")
-    clicks = bool(case.sheet) + _clicks(questions, mapping) + len(reasons) + 1
+    clicks = bool(case.sheet) + _clicks(questions) + len(reasons) + 1
     answers = replace(answers, reasons=dict.fromkeys(reasons, "as printed"))
     accepted = examine(connect(None), source, mapping, answers)
     if not accepted.is_acceptable:
@@ -143,7 +143,7 @@ def _walk_of_money(case: Case, source: SourceFile, found: Guess, detected: tuple
 
 
 def _with_direction(case: Case, found: Guess) -> tuple[list[str], dict]:
-    """Take the guessed direction; the page shows it, and a wrong one must be changed."""
+    """Take the guessed direction; one that is asked is answered, a wrong one must be changed."""
     ways = {way for _, way, _ in case.totals}
     line = found.entries["line"]
     is_wrong = len(ways) == 1 and line.get("direction") not in (None, *ways)
@@ -154,20 +154,22 @@ def _with_direction(case: Case, found: Guess) -> tuple[list[str], dict]:
 
 def _answered(case: Case, found: Guess, mapping: Mapping) -> tuple[Answers, list[str]]:
     """Answer what the guess asks, as somebody who knows the file."""
-    stage = next(iter(case.totals))[2]
+    _year, way, stage = next(iter(case.totals))
     is_many = mapping.municipalities is not None
     answers = Answers(
         municipality=None if is_many else SOMEBODY,
         fiscal_year=case.year if "fiscal-year" in found.asks else None,
         stage=Stage(stage) if "stage" in found.asks else None,
+        direction=Direction(way) if "direction" in found.asks else None,
+        country_code="ME" if "country" in found.asks else None,
+        currency_code="EUR" if "currency" in found.asks else None,
         layout=FileLayout(sheet=case.sheet or None),
     )
     return answers, [one for one in found.asks if one != "number-style"]
 
 
-def _clicks(questions: Sequence[str], mapping: Mapping) -> int:
-    place = SOME_MUNICIPALITIES if mapping.municipalities else NEW_MUNICIPALITY
-    return sum(place if question == "municipality" else 1 for question in questions)
+def _clicks(questions: Sequence[str]) -> int:
+    return sum(NEW_MUNICIPALITY if question == "municipality" else 1 for question in questions)
 
 
 def _sums(verdict: Verdict) -> Statements:

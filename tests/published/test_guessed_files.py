@@ -17,9 +17,9 @@ from budgeting.imports.mappings.mapping_file import mapping_from_entries
 from budgeting.imports.meaning.interpretation import interpret
 from budgeting.imports.readers import read, source_from_path
 from budgeting.imports.source import FileLayout
-from budgeting.model import Stage
+from budgeting.model import Direction, Stage
 
-SOMEBODY = MunicipalityRule("xx", "Example", "XX", "XXX")
+SOMEBODY = MunicipalityRule("xx", "Example", "XX", "XXX", is_fictional=True)
 RAW = "rs_municipal/raw/Rashodi2015.xlsx"
 OUT, IN = "expenditure", "revenue"
 APPROVED, REVISED, EXECUTED = "approved", "revised", "executed"
@@ -90,16 +90,14 @@ def test_a_published_file_needs_no_correction(test_data, file, sheet, totals):
     table = read(source_from_path(test_data / file), FileLayout(sheet=sheet or None))
     found = guess(table)
     ways = {way for _, way, _ in totals}
-    entries = dict(found.entries)
-    if "direction" in found.asks:
-        entries["line"] = {**entries["line"], "direction": ways.pop()}
     stage = Stage(next(iter(totals))[2])
     answers = Answers(
         fiscal_year=2015 if "fiscal-year" in found.asks else None,
         stage=stage if "stage" in found.asks else None,
+        direction=Direction(ways.pop()) if "direction" in found.asks else None,
         municipality=SOMEBODY,
     )
-    meaning = interpret(table, mapping_from_entries("guessed", entries), answers, SOMEBODY)
+    meaning = interpret(table, mapping_from_entries("guessed", found.entries), answers, SOMEBODY)
     sums: dict[tuple[int, str, str], Decimal] = {}
     for batch in meaning.batches:
         for column in batch.amounts:

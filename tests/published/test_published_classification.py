@@ -133,7 +133,7 @@ def test_the_scores_of_the_eu_budget_are_the_whole_of_it():
 
 # --- Serbia ---------------------------------------------------------------
 
-DINAR = TOWN.replace('"EUR"', '"RSD"').replace('"XX"', '"RS"')
+DINAR = TOWN.replace('"EUR"', '"RSD"').replace('"ME"', '"RS"')
 BY_ACCOUNT = """
     [[classification]]
     dimension = "programme"

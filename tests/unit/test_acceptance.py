@@ -403,7 +403,7 @@ def test_rows_of_another_year_do_not_join_the_year(store, tmp_path):
 
 MUNICIPALITY = (
     '[municipality]\ncode = "smallton"\nname = "Smallton"\n'
-    'country_code = "XX"\ncurrency_code = "EUR"\n'
+    'country_code = "ME"\ncurrency_code = "EUR"\n'
 )
 
 

@@ -33,7 +33,7 @@ group = "."
 [municipality]
 code = "testville"
 name = "Testville"
-country_code = "XX"
+country_code = "ME"
 currency_code = "EUR"
 [line]
 direction = "expenditure"

@@ -69,7 +69,7 @@ YEARS = "year;code;label;approved\n2023;1;a;5\n2024;1;a;7\n"
 TOWNS = """
 [municipality]
 column = "town"
-country_code = "XX"
+country_code = "ME"
 currency_code = "EUR"
 """
 OF_TOWNS = "town;code;label;approved\nAton;1;a;5\nBeton;1;a;7\n"

@@ -34,7 +34,7 @@ FILE = csv("""
 TWO_SHEETS = """
     [municipality]
     from_sheet = true
-    country_code = "XX"
+    country_code = "ME"
     currency_code = "EUR"
 """
 

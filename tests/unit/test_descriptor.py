@@ -11,7 +11,7 @@ from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.readers import source_from_path
 from budgeting.imports.source import SourceFile
-from budgeting.model import Severity, Stage
+from budgeting.model import Direction, Severity, Stage
 from budgeting.translations import language
 
 ROWS = "office,econ,name,func,money\n1,411,Pay,09.1,5\n2,421,Heat,10.4,70\n"
@@ -37,7 +37,13 @@ DAYS = {"dimensionType": "datetime", "attributes": {"day": {"source": "day"}}}
 
 
 def descriptor(*, phase="approved", dimensions=None, **measure):
-    measure = {"source": "money", "currency": "MKD", "phase": phase, **measure}
+    measure = {
+        "source": "money",
+        "currency": "MKD",
+        "phase": phase,
+        "direction": "expenditure",
+        **measure,
+    }
     return {
         "name": "north-macedonia",
         "title": "North Macedonia",
@@ -99,6 +105,22 @@ def test_without_a_known_phase_the_stage_is_asked_for(store, phase):
     assert errors(asked) == [("stage", None, None)]
     answered = read(store, descriptor(phase=phase), stage=Stage.EXECUTED)
     assert [key[3] for key in sums(answered)] == ["executed"]
+
+
+@pytest.mark.parametrize("direction", [None, "", "both"])
+def test_without_a_known_direction_it_is_asked_for(store, direction):
+    """A package that does not say is not taken for expenditure; an answer is enough."""
+    asked = read(store, descriptor(direction=direction))
+    assert errors(asked) == [("direction", None, None)]
+    answered = read(store, descriptor(direction=direction), direction=Direction.REVENUE)
+    assert [key[2] for key in sums(answered)] == ["revenue"]
+
+
+def test_without_country_and_currency_they_are_asked_for(store):
+    """A package of nowhere is no budget of a country."""
+    said = descriptor(currency=None) | {"countryCode": ""}
+    assert errors(read(store, said)) == [("country", None, None), ("currency", None, None)]
+    assert read(store, said, country_code="MK", currency_code="MKD").is_acceptable
 
 
 def test_the_kind_of_a_dimension_says_where_it_belongs(store):

@@ -28,7 +28,7 @@ group = "."
 [municipality]
 code = "testville"
 name = "Testville"
-country_code = "XX"
+country_code = "ME"
 currency_code = "EUR"
 [line]
 direction = "expenditure"
@@ -208,7 +208,7 @@ def test_two_mappings_that_fit(home: Path) -> None:
     assert "testville, testville_revenue" in result.stdout + result.stderr
 
 
-NEW = ("--municipality", "novi", "--name", "Novi", "--country", "XX", "--currency", "EUR")
+NEW = ("--municipality", "novi", "--name", "Novi", "--country", "ME", "--currency", "EUR")
 
 
 def test_a_guess_is_saved_and_fits(home: Path) -> None:
@@ -221,6 +221,50 @@ def test_a_guess_is_saved_and_fits(home: Path) -> None:
     again = verdict(ledger, "--year", 2024)
     assert ("novi", "fitting") == (again["mapping"]["name"], again["mapping"]["source"])
     assert {"novi"} == {one["municipality"] for one in again["statements"]}
+
+
+SILENT = "Konto;Opis;Plan\n411;Alfa;1200,50\n421;Beta;85000,50\n"
+TOWNS = (
+    "Opština;Konto;Naziv konta;Plan 2024\n"
+    "Novi Grad;411;Plate;1200,50\nNovi Grad;421;Stalni troškovi;85000,50\n"
+    "Stari Grad;411;Plate;1300,50\nStari Grad;421;Stalni troškovi;95000,50\n"
+    "Donji Grad;411;Plate;1400,50\nDonji Grad;421;Stalni troškovi;75000,50\n"
+)
+
+
+def test_a_direction_that_is_not_known_is_asked(home: Path) -> None:
+    """A guess that cannot tell refuses until --direction says it; the saved mapping says it, too."""
+    ledger = (file(home, "silent.csv", SILENT), "--year", 2024, "--stage", "approved", *NEW)
+    assert "State --direction" in told("inspect", ledger[0]).stdout
+    asked = told("import", *ledger, "--accept")
+    assert (1, True) == (asked.exit_code, "--direction" in asked.stdout)
+    assert not verdict(*ledger)["acceptable"]
+    found = verdict(*ledger, "--direction", "revenue", "--save-mapping", "novi", "--accept")
+    assert found["accepted"]
+    assert {"revenue"} == {one["direction"] for one in found["statements"]}
+    saved = home / "live" / "mappings" / "novi.toml"
+    assert 'direction = "revenue"' in saved.read_text(encoding="utf-8")
+
+
+def test_a_direction_is_one_of_two(home: Path) -> None:
+    """Another word is refused with the two that there are."""
+    refused = told("import", file(home, "a.csv", GOOD), "--direction", "income")
+    assert (2, True) == (refused.exit_code, "expenditure, revenue" in refused.stderr)
+
+
+def test_country_and_currency_of_many_are_asked(home: Path) -> None:
+    """A file of many towns needs a real country and currency; the saved mapping has them."""
+    towns = (file(home, "towns.csv", TOWNS), "--year", 2024, "--stage", "approved")
+    seen = told("inspect", towns[0]).stdout
+    assert "State --country" in seen
+    assert "State --currency" in seen
+    assert not verdict(*towns)["acceptable"]
+    assert not verdict(*towns, "--country", "XX", "--currency", "XXX")["acceptable"]
+    said = ("--country", "rs", "--currency", "rsd", "--save-mapping", "towns")
+    assert verdict(*towns, *said)["acceptable"]
+    saved = (home / "live" / "mappings" / "towns.toml").read_text(encoding="utf-8")
+    assert 'country_code = "RS"' in saved
+    assert 'currency_code = "RSD"' in saved
 
 
 def test_mappings_beside_the_database(home: Path) -> None:

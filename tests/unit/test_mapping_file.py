@@ -153,7 +153,6 @@ def test_a_contradiction_of_a_block_is_refused(contradiction):
 
 
 PARTS = {
-    "neither way of saying the direction": ({"line": '[line]\nlabel = "a"'}, "direction"),
     "both ways of saying the direction": (
         {"line": LINE + '\n    direction_column = "way"'},
         "direction",
@@ -188,10 +187,6 @@ PARTS = {
     "a municipality without a currency": (
         {"town": TOWN.replace('currency_code = "EUR"', "")},
         "currency_code",
-    ),
-    "a column of municipalities without a country": (
-        {"town": '[municipality]\ncolumn = "town"\ncurrency_code = "EUR"'},
-        "country_code",
     ),
 }
 

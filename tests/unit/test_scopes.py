@@ -235,7 +235,7 @@ def test_a_layout_is_used_by_another_municipality(store):
     verdict = examined(store, file, mapping, municipality_code="otherton")
     (batch,) = verdict.batches
     place = batch.municipality
-    assert (place.code, place.country_code, place.currency_code) == ("otherton", "XX", "EUR")
+    assert (place.code, place.country_code, place.currency_code) == ("otherton", "ME", "EUR")
 
 
 def test_the_first_date_of_a_municipality_is_its_own(store):

@@ -171,7 +171,7 @@ def test_each_sheet_is_confirmed_by_its_own_total(store):
     sheet = """
         [municipality]
         from_sheet = true
-        country_code = "XX"
+        country_code = "ME"
         currency_code = "EUR"
     """
     header = ("code", "label", "approved")

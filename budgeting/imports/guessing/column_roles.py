@@ -353,7 +353,6 @@ def _repair(entries: Entries, header: Header) -> None:
     if "direction_column" not in line and "direction" not in line:
         for key in ("expenditure", "revenue"):
             line.pop(key, None)
-        line["direction"] = "expenditure"
     codes = [code for level in _deepest_first(entries) for code in _codes(level)]
     if line.get("label") in (None, *codes) and (words := _words(entries)):
         line["label"] = words

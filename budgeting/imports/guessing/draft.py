@@ -9,8 +9,10 @@ from budgeting.imports.guessing.evidence import Column, Evidence
 from budgeting.imports.words.vocabulary import fold
 from budgeting.model import Finding, Severity, Text
 
-_QUESTIONS = (
+QUESTIONS = (
     "municipality",
+    "country",
+    "currency",
     "fiscal-year",
     "stage",
     "direction",
@@ -38,7 +40,7 @@ class Draft:
     @property
     def asks(self) -> tuple[str, ...]:
         """The questions, in the order in which a person is asked."""
-        return tuple(question for question in _QUESTIONS if question in self.asked)
+        return tuple(question for question in QUESTIONS if question in self.asked)
 
     @property
     def open(self) -> tuple[Column, ...]:

@@ -49,8 +49,8 @@ class Guess:
     notes
         One note per decision; its suggestion says what to check where the decision is doubtful.
     asks
-        What a person must say, in order: municipality, fiscal-year, stage, direction, number-style,
-        amounts, reference-date.
+        What a person must say, in order: municipality, country, currency, fiscal-year, stage,
+        direction, number-style, amounts, reference-date.
     confidence
         From 0 to 1: how many decisions are not doubtful.
     """
@@ -225,17 +225,21 @@ def _finished(draft: Draft, known: Answers | None) -> Guess:
     if draft.evidence.table.layout.header_row == 0:
         draft.entries.setdefault("file", {})["header_row"] = 0
     if known:
-        draft.asked -= _answered(known)
+        draft.asked -= answered(known)
     entries = {"title": _title(draft), **draft.entries}
     confidence = 1 - draft.doubts / max(len(draft.notes), 1)
     return Guess(_ordered(entries), tuple(draft.notes), draft.asks, confidence, draft.taken)
 
 
-def _answered(known: Answers) -> set[str]:
+def answered(known: Answers) -> set[str]:
+    """Return the questions that a person has answered already."""
     said = {
         "municipality": known.municipality or known.municipality_code,
         "fiscal-year": known.fiscal_year,
         "stage": known.stage,
+        "direction": known.direction,
+        "country": known.country_code,
+        "currency": known.currency_code,
         "number-style": known.layout.style,
     }
     return {question for question, answer in said.items() if answer}

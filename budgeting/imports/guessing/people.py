@@ -59,11 +59,8 @@ def draft_places_of_people(draft: Draft) -> None:
     counts = {int(n) for n, value in zip(finest.counts, finest.text.values, strict=True) if value}
     if len(counts) > 1 and finest.role("municipality_name") < _NAMED:
         return
-    draft.entries["municipality"] = {
-        "column": finest.name,
-        "country_code": "XX",
-        "currency_code": "XXX",
-    }
+    draft.entries["municipality"] = {"column": finest.name}
+    draft.asked.discard("municipality")
     draft.take(finest, "municipality")
     draft.note(text("It names the municipalities: {count} of them.", count=finest.distinct), finest)
 

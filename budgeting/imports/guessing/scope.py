@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -91,12 +91,7 @@ def draft_municipality(draft: Draft, money: Sequence[Column]) -> None:
         return
     # of a region and its towns, the towns; the later of two alike
     name = max(names, key=lambda c: (c.distinct, c.role("municipality_name")))
-    currency = _currency(draft)
-    place = {
-        "column": name.name,
-        "country_code": _COUNTRIES.get(currency, "XX"),
-        "currency_code": currency,
-    }
+    place = {"column": name.name, **_of_country(draft)}
     codes = [c for c in columns if _is_code_of(c, name)]
     if codes:
         place["code_column"] = codes[0].name
@@ -107,8 +102,8 @@ def draft_municipality(draft: Draft, money: Sequence[Column]) -> None:
             draft.ignore(other, f"it follows from “{name.name}”")
     draft.entries["municipality"] = place
     draft.take(name, "municipality")
-    if currency != "XXX":
-        draft.asked.discard("municipality")
+    draft.asked.discard("municipality")
+    draft.asked |= asked_of_many(place)
     draft.note(text("It names the municipalities: {count} of them.", count=name.distinct), name)
 
 
@@ -127,11 +122,24 @@ def _is_code_of(code: Column, name: Column) -> bool:
     return follows(name, code) >= 0.9 and follows(code, name) >= 0.9  # noqa: PLR2004
 
 
-def _currency(draft: Draft) -> str:
+def asked_of_many(place: Mapping[str, object]) -> set[str]:
+    """Return what must be asked of the municipalities of a file: the country, the currency."""
+    return {name for name in ("country", "currency") if f"{name}_code" not in place}
+
+
+def _of_country(draft: Draft) -> dict[str, str]:
+    """Return currency and country as far as the words say them."""
+    currency = _currency(draft)
+    country = _COUNTRIES.get(currency or "")
+    codes = {"country_code": country, "currency_code": currency}
+    return {name: code for name, code in codes.items() if code}
+
+
+def _currency(draft: Draft) -> str | None:
     said = [*titles(draft), *(c.header for c in draft.evidence.columns)]
     said += [v for c in draft.evidence.columns if c.role("currency") >= _SURE for v in c.values[:3]]
     found = {code for words in said if (code := currency_in(words))}
-    return found.pop() if len(found) == 1 else "XXX"
+    return found.pop() if len(found) == 1 else None
 
 
 def draft_unit(draft: Draft, money: Sequence[Column]) -> None:
@@ -178,10 +186,10 @@ def draft_direction(
         draft.note(text("It says whether a line is expenditure or revenue."), column)
         return
     way, reason = _by_words(draft, classes, totals)
-    line["direction"] = (way or Direction.EXPENDITURE).value
     if way is None:
         draft.asked.add("direction")
     else:
+        line["direction"] = way.value
         draft.note(
             text(
                 "All lines are {direction}: {reason}.", direction=direction_name(way), reason=reason

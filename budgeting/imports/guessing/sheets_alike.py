@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from budgeting.imports.answers import Answers
+from budgeting.imports.guessing.draft import QUESTIONS
 from budgeting.imports.guessing.evidence import Evidence, speaks_of_contents
-from budgeting.imports.guessing.guess import Guess, guess
+from budgeting.imports.guessing.guess import Guess, answered, guess
+from budgeting.imports.guessing.scope import asked_of_many
 from budgeting.imports.guessing.trials import tried
 from budgeting.imports.source import NumberStyle, SourceTable
 from budgeting.imports.words.measures import currency_in, months_in
@@ -51,7 +53,7 @@ def guess_sheets(
     )
     if sum(_merits(base | rules, sheets)) < _AS_GOOD * alone:
         return guess(first, known)
-    return _by_sheet(widest, base | rules, usable)
+    return _by_sheet(widest, base | rules, usable, known or Answers())
 
 
 def _are_municipalities(tables: Sequence[SourceTable]) -> bool:
@@ -104,7 +106,9 @@ def _styles(table: SourceTable) -> dict[str, NumberStyle]:
     return {column.name: column.figures.style for column in unclear}
 
 
-def _by_sheet(found: Guess, entries: dict[str, Any], all_found: Sequence[Guess]) -> Guess:
+def _by_sheet(
+    found: Guess, entries: dict[str, Any], all_found: Sequence[Guess], known: Answers
+) -> Guess:
     open_ones = {
         block["dimension"]
         for one in all_found
@@ -116,18 +120,21 @@ def _by_sheet(found: Guess, entries: dict[str, Any], all_found: Sequence[Guess])
         for block in entries.get("classification", [])
     ]
     currencies = {code for name in found.taken if (code := currency_in(name))}
-    currency = currencies.pop() if len(currencies) == 1 else "XXX"
-    place = {"from_sheet": True, "country_code": "XX", "currency_code": currency}
+    place: dict[str, Any] = {"from_sheet": True}
+    if len(currencies) == 1:
+        place["currency_code"] = currencies.pop()
     note = Finding(
         "guess",
         Severity.NOTE,
         text("The sheets have the same columns, and each is taken for a municipality of its name."),
-        text("Check that the sheets are municipalities; state their country and currency."),
+        text("Check that the sheets are municipalities."),
     )
     rest = {**entries, "classification": blocks} if blocks else entries
     title = rest.pop("title")
+    asked = {*found.asks, *asked_of_many(place)} - {"municipality", *answered(known)}
     return replace(
         found,
         entries={"title": title, "municipality": place, **rest},
         notes=(note, *found.notes),
+        asks=tuple(question for question in QUESTIONS if question in asked),
     )

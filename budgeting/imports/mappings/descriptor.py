@@ -18,7 +18,7 @@ from budgeting.imports.mappings.mapping_file import mapping_from_entries
 from budgeting.imports.readers import descriptor_of
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.words.folding import fold
-from budgeting.model import Finding, Severity, Stage, text
+from budgeting.model import Direction, Finding, Severity, Stage, text
 from budgeting.names import dimension_name, stage_name
 
 _PHASES = {
@@ -87,16 +87,17 @@ def _entries(
     if not rules:
         raise ValueError("no dimension tells the lines apart")
     labels = [level["label"] for rule in rules for level in rule["levels"] if "label" in level]
+    direction = measure.get("direction")
     code = re.sub(r"[^a-z0-9]+", "_", fold(descriptor.get("name") or "package")).strip("_")
     return {
         "municipality": {
             "code": code,
             "name": descriptor.get("title") or code,
-            "country_code": descriptor.get("countryCode") or "XX",
-            "currency_code": measure.get("currency") or "XXX",
+            "country_code": descriptor.get("countryCode") or "",
+            "currency_code": measure.get("currency") or "",
         },
         "line": {
-            "direction": measure.get("direction") or "expenditure",
+            **({"direction": direction} if direction in set(Direction) else {}),
             "label": labels[-1] if labels else table.header[0],
         },
         "classification": rules,

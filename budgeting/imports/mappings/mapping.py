@@ -207,7 +207,7 @@ class GenderRule:
 
 @dataclass(frozen=True, slots=True)
 class DirectionRule:
-    """Expenditure or revenue: of all rows, or by the words of a column."""
+    """Expenditure or revenue: of all rows, or by the words of a column; neither where it is asked for."""
 
     direction: Direction | None
     column: str | None = None
@@ -231,13 +231,15 @@ class MunicipalitiesRule:
     """Where a file of many municipalities names them: in a column, or in its sheets' names.
 
     The code is the cell of `code_column`, else the name in small Latin letters, after `prefix`.
+    A country or a currency without a code is asked for at the import.
     """
 
     column: str | None
     code_column: str | None
     prefix: str
-    country_code: str
-    currency_code: str
+    country_code: str = ""
+    currency_code: str = ""
+    is_fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,10 +235,10 @@ def _style(entry: dict[str, Any]) -> NumberStyle:
 
 
 def _direction(line: dict[str, Any]) -> DirectionRule:
-    if ("direction" in line) == ("direction_column" in line):
-        raise ValueError("[line] needs either direction or direction_column")
-    if "direction" in line:
-        return DirectionRule(Direction(line["direction"]))
+    if "direction" in line and "direction_column" in line:
+        raise ValueError("[line] has either direction or direction_column")
+    if "direction_column" not in line:
+        return DirectionRule(Direction(line["direction"]) if "direction" in line else None)
     return DirectionRule(
         None, line["direction_column"], _pattern(line["expenditure"]), _pattern(line["revenue"])
     )
@@ -249,8 +249,9 @@ def _municipalities(entry: dict[str, Any]) -> MunicipalitiesRule:
         entry.get("column"),
         entry.get("code_column"),
         entry.get("prefix", ""),
-        entry["country_code"],
-        entry["currency_code"],
+        entry.get("country_code", ""),
+        entry.get("currency_code", ""),
+        entry.get("is_fictional", False),
     )
 
 

@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Cells, constant
 from budgeting.imports.mappings.mapping import DIMENSION_NAMES, Mapping, MunicipalityRule
+from budgeting.imports.meaning.asked import DIRECTIONS
 from budgeting.imports.meaning.fates import Fates
 from budgeting.imports.meaning.figures import MONEY
 from budgeting.imports.meaning.members import SEPARATOR, Member, escaped_marks
-from budgeting.imports.meaning.scopes import DIRECTIONS, Scopes
+from budgeting.imports.meaning.scopes import Scopes
 from budgeting.imports.meaning.statements import Statement
 from budgeting.model import Direction, Finding, Severity, Stage, text
 from budgeting.names import stage_name

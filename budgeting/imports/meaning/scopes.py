@@ -11,8 +11,14 @@ import pyarrow.compute as pc
 from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Cells, Columns
 from budgeting.imports.mappings.mapping import Mapping, MunicipalitiesRule, MunicipalityRule
+from budgeting.imports.meaning.asked import (
+    completed,
+    direction_findings,
+    place_findings,
+    stated_direction,
+)
 from budgeting.imports.words.vocabulary import fold
-from budgeting.model import Direction, Finding, Severity, Text, text
+from budgeting.model import Finding, Severity, Text, text
 
 _YEAR = r"(?:^|\D)(?P<year>(?:19|20)\d\d)(?:\D|$)"
 
@@ -32,16 +38,16 @@ class Scopes:
     findings: tuple[Finding, ...]
 
 
-DIRECTIONS = (Direction.EXPENDITURE, Direction.REVENUE)
-
-
 def scopes_of(
     columns: Columns, mapping: Mapping, answers: Answers, place: MunicipalityRule | None
 ) -> Scopes:
     """Return the scope of every row; `place` is the municipality where there is but one."""
     findings: list[Finding] = []
-    places, where = _municipalities(columns, mapping, answers, place)
-    direction = _directions(columns, mapping)
+    places, where = _municipalities(columns, mapping, place)
+    places = tuple(completed(one, answers) for one in places)
+    findings += place_findings(places, answers)
+    direction = _directions(columns, mapping, answers)
+    findings += direction_findings(mapping.direction, direction, answers)
     years = _years(columns, mapping, answers, findings)
     return Scopes(places, where, direction, years, tuple(findings))
 
@@ -102,7 +108,7 @@ def _per_row(columns: Columns, column: str, mask: np.ndarray, message: Text) -> 
 
 
 def _municipalities(
-    columns: Columns, mapping: Mapping, answers: Answers, place: MunicipalityRule | None
+    columns: Columns, mapping: Mapping, place: MunicipalityRule | None
 ) -> tuple[tuple[MunicipalityRule, ...], np.ndarray]:
     rule = mapping.municipalities
     everywhere = np.zeros(len(columns), np.int32)
@@ -137,14 +143,15 @@ def _distinct(
 def _named(rule: MunicipalitiesRule, name: str, code: str) -> MunicipalityRule:
     own = code if rule.code_column else name
     short = re.sub(r"[^a-z0-9]+", "_", fold(own)).strip("_")
-    return MunicipalityRule(f"{rule.prefix}{short}", name, rule.country_code, rule.currency_code)
+    return MunicipalityRule(
+        f"{rule.prefix}{short}", name, rule.country_code, rule.currency_code, rule.is_fictional
+    )
 
 
-def _directions(columns: Columns, mapping: Mapping) -> np.ndarray:
+def _directions(columns: Columns, mapping: Mapping, answers: Answers) -> np.ndarray:
     rule = mapping.direction
-    if rule.direction is not None:
-        return np.full(len(columns), DIRECTIONS.index(rule.direction), np.int8)
-    assert rule.column
+    if rule.column is None:
+        return np.full(len(columns), stated_direction(rule, answers), np.int8)
     assert rule.expenditure
     assert rule.revenue
     cells = columns.cells(rule.column)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from budgeting.access import Identity
 from budgeting.errors import BudgetingError
+from budgeting.imports.answers import with_answers
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import (
     mapping_from_entries,
@@ -106,7 +107,7 @@ def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
 
 def named(verdict: AnyVerdict, name: str, *, is_proposed: bool) -> Mapping:
     """Return the mapping of a verdict under a name, with the municipality that it was used for."""
-    entries = dict(verdict.mapping.entries)
+    entries = with_answers(verdict.mapping.entries, verdict.answers)
     if is_proposed and isinstance(verdict, Verdict):
         entries["title"] = _title(verdict)
     if isinstance(verdict, Verdict) and "municipality" not in entries:

@@ -74,17 +74,21 @@ class Case:
             fiscal_year=self.said.get("fiscal_year"),
             as_of=self.said.get("as_of"),
             stage=self.said.get("stage"),
-            decision_number=(self.said.get("decision_number") or "").strip() or None,
+            decision_number=self._words("decision_number") or None,
+            direction=self.said.get("direction"),
+            country_code=self._words("country").upper() or None,
+            currency_code=self._words("currency").upper() or None,
             layout=self.layout,
             printed_totals=dict(self.printed),
             reasons={check: why for check, why in self.reasons.items() if why.strip()},
         )
 
+    def _words(self, name: str) -> str:
+        return (self.said.get(name) or "").strip()
+
     def _new_municipality(self) -> MunicipalityRule | None:
         """Return the municipality that was described; None until nothing is missing."""
-        name, country, currency = (
-            (self.said.get(part) or "").strip() for part in ("name", "country", "currency")
-        )
+        name, country, currency = map(self._words, ("name", "country", "currency"))
         if not name or len(country) != len("RS") or len(currency) != len("RSD"):
             return None
         return MunicipalityRule(

@@ -259,13 +259,15 @@ def _direction_select(case: Case, entries: dict[str, Any]) -> None:
     if "direction_column" in line:
         _direction_words(case, line)
         return
+    if "direction" not in line:  # it is asked above
+        return
     say = language().say
     _entry_widget(
         st.selectbox,
         _("The file holds"),
         case,
         ("line", "direction"),
-        line.get("direction", Direction.EXPENDITURE.value),
+        line["direction"],
         options=[direction.value for direction in Direction],
         format_func=lambda code: capital(say(direction_name(Direction(code)))),
         width=180,
@@ -328,9 +330,10 @@ def _many_municipalities(case: Case, entries: dict[str, Any]) -> None:
             ("currency_code", _("Currency (three letters)")),
             ("prefix", _("Their codes begin with")),
         ):
-            _entry_widget(
-                st.text_input, label, case, ("municipality", key), place.get(key, ""), width=220
-            )
+            if key in place or key == "prefix":  # what is left open is asked above
+                _entry_widget(
+                    st.text_input, label, case, ("municipality", key), place.get(key, ""), width=220
+                )
 
 
 def _switch(case: Case, name: str, label: str, is_on: bool, value: Any) -> None:

@@ -10,7 +10,6 @@ from budgeting.imports.guessing.gaps import gaps
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.reapply import proposed_names
-from budgeting.model import Direction
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case, worded
 from budgeting.ui.importing.file import Looked, guess_of
@@ -87,7 +86,7 @@ def _say_gaps(case: Case) -> None:
 
 def blank_entries(title: str) -> dict[str, Any]:
     """Return the entries of a mapping in which no column means anything yet."""
-    return {"title": title, "line": {"direction": Direction.EXPENDITURE.value}}
+    return {"title": title, "line": {}}
 
 
 def _mapping_words(name: str, looked: Looked) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_named
-from budgeting.model import Finding, Severity, Stage
-from budgeting.names import stage_name
+from budgeting.model import Direction, Finding, Severity, Stage
+from budgeting.names import direction_name, stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.importing.case import NEW, Case, ask
 from budgeting.ui.session import language, open_store
@@ -20,6 +20,9 @@ ASKED = {
     "fiscal-year": "fiscal_year",
     "stage": "stage",
     "reference-date": "as_of",
+    "direction": "direction",
+    "country": "country",
+    "currency": "currency",
 }
 _NEEDED = {"number-style", "date-style"}
 
@@ -40,9 +43,15 @@ def ask_open(case: Case, mapping: Mapping, findings: Sequence[Finding]) -> None:
     wanted |= {name for name in ASKED.values() if case.said.get(name) is not None}
     if mapping.municipality and "municipality" not in case.said:
         wanted.discard("municipality")
+    is_new = case.said.get("municipality") == NEW
+    if is_new:  # then both are asked below, with the name
+        wanted -= {"country", "currency"}
     asked = {
         "municipality": _ask_municipality,
+        "country": _ask_country,
+        "currency": _ask_currency,
         "fiscal_year": _ask_year,
+        "direction": _ask_direction,
         "stage": _ask_stage,
         "as_of": _ask_date,
     }
@@ -50,9 +59,11 @@ def ask_open(case: Case, mapping: Mapping, findings: Sequence[Finding]) -> None:
         for name, widget in asked.items():
             if name in wanted:
                 widget(case, mapping)
-    if case.said.get("municipality") == NEW:
+    if is_new:
         _describe_municipality(case, mapping)
-    rest = [name for name in asked if name not in wanted]
+    rest = [
+        name for name in ("municipality", "fiscal_year", "stage", "as_of") if name not in wanted
+    ]
     with (
         st.expander(_("More about the file"), icon=":material/edit_note:"),
         st.container(horizontal=True),
@@ -97,26 +108,55 @@ def stored_municipalities(mapping: Mapping) -> dict[str, str]:
 def _describe_municipality(case: Case, mapping: Mapping) -> None:
     with st.container(horizontal=True):
         ask(st.text_input, _("Name of the municipality"), case, "name", value=None, width=300)
-        ask(
-            st.text_input,
-            _("Country, two letters"),
-            case,
-            "country",
-            value=None,
-            max_chars=2,
-            placeholder="RS",
-            width=160,
-        )
-        ask(
-            st.text_input,
-            _("Currency, three letters"),
-            case,
-            "currency",
-            value=None,
-            max_chars=3,
-            placeholder="RSD",
-            width=180,
-        )
+        _ask_country(case, mapping)
+        _ask_currency(case, mapping)
+
+
+def _ask_country(case: Case, _mapping: Mapping) -> None:
+    ask(
+        st.text_input,
+        _("Country, two letters"),
+        case,
+        "country",
+        value=None,
+        max_chars=2,
+        placeholder="RS",
+        width=160,
+    )
+
+
+def _ask_currency(case: Case, _mapping: Mapping) -> None:
+    ask(
+        st.text_input,
+        _("Currency, three letters"),
+        case,
+        "currency",
+        value=None,
+        max_chars=3,
+        placeholder="RSD",
+        width=180,
+    )
+
+
+def _ask_direction(case: Case, _mapping: Mapping) -> None:
+    ask_direction(case, _("Expenditure or revenue"))
+
+
+def ask_direction(case: Case, label: str, widget: str = "import") -> None:
+    """Ask whether a file holds expenditure or revenue; nothing is chosen before a person does."""
+    say = language().say
+    ask(
+        st.selectbox,
+        label,
+        case,
+        "direction",
+        widget,
+        options=list(Direction),
+        index=None,
+        format_func=lambda way: capital(say(direction_name(way))),
+        placeholder=_("needed: the file does not say it"),
+        width=300,
+    )
 
 
 def _ask_year(case: Case, _mapping: Mapping) -> None:

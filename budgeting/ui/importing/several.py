@@ -1,6 +1,6 @@
 """Several files at once: one table of verdicts, and one acceptance of all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from budgeting.ui.importing.case import GUESS, Case, ask, key_of
 from budgeting.ui.importing.file import look
 from budgeting.ui.importing.findings import reason_field, told
 from budgeting.ui.importing.mapping import settled
+from budgeting.ui.importing.questions import ASKED, ask_direction
 from budgeting.ui.importing.steps import show_case
 from budgeting.ui.importing.verdict import AnyVerdict, examined, verdict_words
 from budgeting.ui.importing.work import result_of
@@ -35,6 +36,7 @@ def show_several(cases: Sequence[Case], who: Identity) -> None:
     )
     verdicts = [_verdict_of(case) for case in cases]
     _ask_years(cases, verdicts)
+    _ask_directions(cases, verdicts)
     report_table(_table(cases, verdicts))
     known = [verdict for verdict in verdicts if isinstance(verdict, Verdict)]
     if len(known) == len(cases):
@@ -54,16 +56,28 @@ def _verdict_of(case: Case) -> AnyVerdict | None:
     return examined(case, mapping)[1] if mapping else None
 
 
+def _asked(
+    cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None], check: str
+) -> Iterator[Case]:
+    """Yield the files that leave a question open, and those for which it was answered here."""
+    for case, verdict in zip(cases, verdicts, strict=True):
+        is_open = verdict and any(found.check == check for found in verdict.findings)
+        if is_open or ASKED[check] in case.said:
+            yield case
+
+
+def _ask_directions(cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None]) -> None:
+    """Ask for the direction of each file that does not say it: two of them are seldom the same."""
+    with st.container(horizontal=True):
+        for case in _asked(cases, verdicts, "direction"):
+            label = _("Expenditure or revenue: {file}", file=plain(case.source.name))
+            ask_direction(case, label, widget="several")
+
+
 def _ask_years(cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None]) -> None:
     """Ask for the year of each file that does not say it."""
-    asked = [
-        case
-        for case, verdict in zip(cases, verdicts, strict=True)
-        if "fiscal_year" in case.said
-        or (verdict and any(found.check == "fiscal-year" for found in verdict.findings))
-    ]
     with st.container(horizontal=True):
-        for case in asked:
+        for case in _asked(cases, verdicts, "fiscal-year"):
             ask(
                 st.number_input,
                 _("Fiscal year of {file}", file=plain(case.source.name)),
@@ -150,7 +164,7 @@ def _in_view(cases: Sequence[Case]) -> Case:
 
 
 def _use_for_all(case: Case, cases: list[Case]) -> None:
-    """Copy mapping, answers and reasons; the year and how the file is written stay each file's own."""
+    """Copy mapping, answers and reasons; year, direction and how it is written stay each file's own."""
     for other in cases:
         if other is case:
             continue
