@@ -17,12 +17,16 @@ Key = (
 )
 NOT_READABLE = Decimal("NaN")
 NOTHING = Decimal(0)
+CENT = Decimal("0.01")
 
 
 def amount(cell, style: NumberStyle) -> Decimal | None:
-    """Return what an amount is in a style, None where there is none, NaN where that is not clear."""
+    """Return what an amount is in a style, None where there is none, NaN where that is not clear.
+
+    It is of whole cents: a digit that changes behind them changes no total.
+    """
     if isinstance(cell, float):
-        return Decimal(repr(cell))
+        return Decimal(repr(cell)).quantize(CENT)
     text = cell.strip().replace("\xa0", " ")
     if text.strip("-– ") == "":
         return None
@@ -30,7 +34,7 @@ def amount(cell, style: NumberStyle) -> Decimal | None:
     point = re.escape(style.decimal)
     if not re.fullmatch(rf"-?(\d+|\d{{1,3}}(?:{group}\d{{3}})+)(?:{point}\d{{1,4}})?", text, re.A):
         return NOT_READABLE
-    return Decimal(text.replace(style.group or "\0", "").replace(style.decimal, "."))
+    return Decimal(text.replace(style.group or "\0", "").replace(style.decimal, ".")).quantize(CENT)
 
 
 @dataclass(frozen=True)
