@@ -35,6 +35,8 @@ with st.expander(_("The table behind this chart; choose a row to open it")):
     gender_parts.group_rows(shown)
 gender_parts.lines_behind(shown, given)
 
+if given["within"]:
+    st.caption(_("Stages, years and the change are about all of the budget."))
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader(_("What each category holds"), anchor=False)

@@ -58,8 +58,7 @@ def key_figures(shown: Report) -> None:
         _share_metric(
             _("Screened"), "screened", shown, _("The part of the money that somebody has marked.")
         )
-        left = facts["line_count"] - facts["marked_line_count"]
-        st.metric(_("Lines left"), words.number(left, 0))
+        st.metric(_("Lines left"), words.number(facts["open_line_count"], 0))
         _share_metric(
             _("Read and approved"),
             "approved",

@@ -5,8 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from budgeting.model import Column, Table, Vintage, text
-from budgeting.reports.gender.money import weight
+from budgeting.model import Column, Money, Table, Text, Vintage, text
+from budgeting.reports.gender.money import OTHER_VERSION, marked_money, weight
 from budgeting.reports.gender.tables import table
 from budgeting.reports.gender.view import Question
 from budgeting.store import Store
@@ -45,6 +45,24 @@ def change_table(store: Store, asked: Question) -> tuple[Table, TaggedChange | N
 
 
 _Key = tuple[str, str | None]  # category and score
+
+
+def change_notes(store: Store, asked: Question) -> tuple[Text, ...]:
+    """Return what a reader must know beside the change: marks of the year before that do not count."""
+    earlier = asked.where.year_before(asked.vintage)
+    if earlier is None:
+        return ()
+    found = marked_money(store, earlier, asked.methodology).by_category()
+    other = found.get(OTHER_VERSION)
+    if not other:
+        return ()
+    return (
+        text(
+            "{amount} of the year before is marked under another version of the methodology and counts "
+            "for nothing there: in the change it looks like reclassification or like new lines.",
+            amount=Money(other, asked.where.year.currency_code),
+        ),
+    )
 
 
 def _overlaps(store: Store, asked: Question, earlier: Vintage) -> Mapping[_Key, Overlap]:

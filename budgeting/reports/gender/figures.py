@@ -41,6 +41,7 @@ class Figures:
     approved: Decimal
     line_count: int
     marked_line_count: int
+    open_line_count: int
     is_of_this_version: bool
 
     @property
@@ -94,6 +95,7 @@ def figures(money: MarkedMoney, method: Methodology, convention: Convention) -> 
         approved=money.by("state").get(("approved",), ZERO),
         line_count=money.line_count,
         marked_line_count=money.marked_line_count,
+        open_line_count=money.open_line_count,
         is_of_this_version=bool(found),
     )
 

@@ -51,6 +51,11 @@ class MarkedMoney:
         """Budget lines of which a part is marked, under whichever version."""
         return int(pc.sum(self.marked["line_count"]).as_py() or 0)
 
+    @property
+    def open_line_count(self) -> int:
+        """Budget lines of which a part is not marked: what the queue of the workbench has left."""
+        return self.line_count - int(pc.sum(self.marked["whole_line_count"]).as_py() or 0)
+
     def within(self, kept: Narrowing) -> "MarkedMoney":
         """Return what is in these members; of a dimension that has None, everything."""
         return MarkedMoney(_kept(self.marked, kept), _kept(self.whole, kept))

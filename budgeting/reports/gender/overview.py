@@ -4,9 +4,9 @@ from typing import Any
 
 from budgeting.amounts import ratio
 from budgeting.model import Column, Money, Report, Share, Table, Text, text
-from budgeting.reports.gender.changes import change_table
+from budgeting.reports.gender.changes import change_notes, change_table
 from budgeting.reports.gender.figures import Figures, figures
-from budgeting.reports.gender.money import fetch, marked_money
+from budgeting.reports.gender.money import Narrowing, fetch, marked_money
 from budgeting.reports.gender.tables import (
     category_table,
     group_table,
@@ -37,17 +37,19 @@ def build(store: Store, view: GenderView) -> Report:
         on ``concentration``, ``doubt`` and ``change``. Tables: ``categories`` (closes with what is
         not screened), ``groups`` by the chosen dimension, ``stages``, ``years``, ``change`` (price,
         volume, reclassification, new and ended lines), ``largest`` (the three largest lines),
-        ``methodologies`` side by side. Within a member, categories, groups and the amounts are
-        about it alone.
+        ``methodologies`` side by side. Within a member, categories, groups, largest lines and the
+        amounts are about it alone; stages, years, change and methodologies stay about all of the
+        budget, and a note says so.
     """
     asked = question(store, view)
     known = members(store, asked.where, view.language)
     fetch(store, [asked.vintage, *stages_shown(asked), *years_shown(asked)])
     money = marked_money(store, asked.vintage, asked.methodology)
-    money = money.within(kept_members(view.within, known))
+    kept = kept_members(view.within, known)
+    money = money.within(kept)
     found = figures(money, asked.methodology, asked.convention)
     change, parts = change_table(store, asked)
-    largest = _largest(store, asked)
+    largest = _largest(store, asked, kept)
     return Report(
         name="gender_overview",
         title=text("How much of the budget is meant for equality?"),
@@ -63,7 +65,7 @@ def build(store: Store, view: GenderView) -> Report:
             "methodologies": methodology_table(store, asked),
         },
         facts=_facts(asked, found, largest, parts),
-        notes=notes(asked, found),
+        notes=(*notes(asked, found), *change_notes(store, asked)),
         sources=(statement_source(asked.where, asked.vintage),),
         data_version=store.data_version,
     )
@@ -78,6 +80,7 @@ def _facts(
         **{f"{name}_share": found.share(amount) for name, amount in amounts.items()},
         "line_count": found.line_count,
         "marked_line_count": found.marked_line_count,
+        "open_line_count": found.open_line_count,
         "is_fictional": asked.where.is_fictional,
         "currency": asked.where.year.currency_code,
         "stage": asked.vintage.stage.value,
@@ -106,7 +109,7 @@ def _amounts(found: Figures) -> dict[str, Any]:
     }
 
 
-def _largest(store: Store, asked: Question) -> Table:
+def _largest(store: Store, asked: Question, kept: Narrowing) -> Table:
     """Return the lines on which the tagged amount rests most."""
     counting = [code for code, counts in asked.coefficients.items() if counts > 0]
     rows = store.query(
@@ -116,6 +119,7 @@ def _largest(store: Store, asked: Question) -> Table:
         version=asked.methodology.version,
         categories=counting,
         row_limit=_LARGEST,
+        **{f"{name}_ids": ids for name, ids in kept.items()},
     ).to_pylist()
     for row in rows:
         row["share"] = ratio(row["amount"], row["tagged_total"])
@@ -159,6 +163,12 @@ def _change(asked: Question, change: TaggedChange | None) -> Text:
     """Return the finding on the change of what counts: relabelling is no new money."""
     if change is None:
         return text("There is no comparable statement of the year before.")
+    if asked.view.within:
+        return text("All of the budget: {finding}", finding=_changed(asked, change))
+    return _changed(asked, change)
+
+
+def _changed(asked: Question, change: TaggedChange) -> Text:
     currency = asked.where.year.currency_code
     values = {
         "change": Money(abs(change.total), currency),

@@ -1,6 +1,6 @@
 """Tables of the gender overview; each closes with what is not screened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -172,7 +172,7 @@ def stage_table(store: Store, asked: Question) -> Table:
     columns = (
         Column("stage", text("stage"), "code"),
         Column("as_of", text("as of"), "date"),
-        *_told_columns(asked.where.year.currency_code),
+        *_told_columns(asked.where.year.currency_code, rows),
     )
     return table(columns, rows)
 
@@ -186,7 +186,7 @@ def year_table(store: Store, asked: Question) -> Table:
     columns = (
         Column("year", text("fiscal year"), "code"),
         Column("as_of", text("as of"), "date"),
-        *_told_columns(asked.where.year.currency_code),
+        *_told_columns(asked.where.year.currency_code, rows),
     )
     return table(columns, rows)
 
@@ -208,7 +208,7 @@ def methodology_table(store: Store, asked: Question) -> Table:
         Column("methodology", text("methodology")),
         Column("version", text("version"), "code"),
         Column("measures", text("measures"), "code"),
-        *_told_columns(asked.where.year.currency_code),
+        *_told_columns(asked.where.year.currency_code, rows),
     )
     return table(columns, rows)
 
@@ -223,12 +223,14 @@ def _told(found: Figures) -> dict[str, Any]:
         "high_share": found.share(high),
         "counted": found.counted,
         "counted_share": found.share(found.counted),
+        "other_version": found.other_version,
         "not_screened": found.not_screened,
         "screened_share": found.screened_share,
     }
 
 
-def _told_columns(unit: str) -> tuple[Column, ...]:
+def _told_columns(unit: str, rows: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+    other = Column("other_version", OTHER_VERSION_NAME, "money", unit)
     return (
         Column("total", text("all of it"), "money", unit),
         Column("low", text("principal only"), "money", unit),
@@ -237,6 +239,7 @@ def _told_columns(unit: str) -> tuple[Column, ...]:
         Column("high_share", text("with significant, %"), "share"),
         Column("counted", text("counted"), "money", unit),
         Column("counted_share", text("counted, %"), "share"),
+        *([other] if any(row["other_version"] for row in rows) else []),
         Column("not_screened", NOT_SCREENED_NAME, "money", unit),
         Column("screened_share", text("screened, %"), "share"),
     )

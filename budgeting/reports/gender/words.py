@@ -4,7 +4,7 @@ from typing import Any
 
 from budgeting.methodologies import Methodology
 from budgeting.model import Money, Share, Text, text
-from budgeting.names import stage_name
+from budgeting.names import dimension_name, stage_name
 from budgeting.reports.explorer_view import write_path
 from budgeting.reports.gender.figures import Figures
 from budgeting.reports.gender.view import Question
@@ -32,7 +32,7 @@ def parameters(asked: Question) -> dict[str, Any]:
 def answer(asked: Question, found: Figures) -> Text:
     """Return the finding: the interval, and beside it what is not screened."""
     values: dict[str, Any] = {
-        "name": asked.where.name,
+        "name": whose(asked),
         "year": str(asked.where.fiscal_year),
         "stage": stage_name(asked.vintage.stage),
         "methodology": asked.methodology.labels,
@@ -70,6 +70,20 @@ def answer(asked: Question, found: Figures) -> Text:
     )
 
 
+def whose(asked: Question) -> str | Text:
+    """Return whose money the figures are about: a municipality's, or what a view keeps of it."""
+    if not asked.view.within:
+        return asked.where.name
+    return text(
+        "{name} ({parts})",
+        name=asked.where.name,
+        parts=tuple(
+            text("{dimension} {code}", dimension=dimension_name(dimension), code=path)
+            for dimension, path in asked.view.within
+        ),
+    )
+
+
 def notes(asked: Question, found: Figures) -> tuple[Text, ...]:
     """Return what a reader must know beside the numbers: rules, versions, what is uncertain."""
     method = asked.methodology
@@ -89,6 +103,13 @@ def notes(asked: Question, found: Figures) -> tuple[Text, ...]:
             text(
                 "The interval runs from what has equality as its main aim to that with what has it as a "
                 "significant one. What is not screened is in every total."
+            )
+        )
+    if asked.view.within:
+        lines.append(
+            text(
+                "Stages, years, the change and the methodologies side by side are about all of the "
+                "budget, not about the part that is shown."
             )
         )
     if not method.is_fully_verified:

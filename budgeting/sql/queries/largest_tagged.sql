@@ -1,10 +1,15 @@
 -- The lines with most money in some categories: what a headline rests on.
 -- One row per budget line, the largest first; `tagged_total` is the money of all of them.
--- $vintage_id   statement of amounts
--- $methodology  methodology
--- $version      its version
--- $categories   categories that count
--- $row_limit    rows to return
+-- $vintage_id          statement of amounts
+-- $methodology         methodology
+-- $version             its version
+-- $categories          categories that count
+-- $organisation_ids    members to keep, null for all; likewise the four below
+-- $programme_ids       members to keep
+-- $function_ids        members to keep
+-- $economic_class_ids  members to keep
+-- $fund_ids            members to keep
+-- $row_limit           rows to return
 with tagged as (
     select
         line_year_id,
@@ -14,6 +19,11 @@ with tagged as (
         and methodology = $methodology
         and methodology_version = $version
         and list_contains($categories, category)
+        and ($organisation_ids is null or list_contains($organisation_ids, organisation_id))
+        and ($programme_ids is null or list_contains($programme_ids, programme_id))
+        and ($function_ids is null or list_contains($function_ids, function_id))
+        and ($economic_class_ids is null or list_contains($economic_class_ids, economic_class_id))
+        and ($fund_ids is null or list_contains($fund_ids, fund_id))
     group by line_year_id
 ),
 

@@ -16,6 +16,7 @@ select
     economic_class_id,
     fund_id,
     count(*) filter (where is_first_part) as line_count,
+    count(*) filter (where is_last_part) as whole_line_count,
     count(*) as part_count,
     sum(amount)::decimal(38, 2) as amount
 from mart.marked_amounts

@@ -22,6 +22,7 @@ select
     mark.classification_id,
     mark.amount_share,
     mark.share_before = 0 as is_first_part,
+    mark.share_before + mark.amount_share = 1 as is_last_part,
     case
         when mark.amount_share = 1 then amount.amount
         else
@@ -53,4 +54,5 @@ comment on column mart.marked_amounts.mark_id is 'Change that made the mark what
 comment on column mart.marked_amounts.classification_id is 'Part of that change.';
 comment on column mart.marked_amounts.amount_share is 'Part of the amount that it marks, 0 to 1.';
 comment on column mart.marked_amounts.is_first_part is 'True for one part of a line''s mark: counts marked lines.';
+comment on column mart.marked_amounts.is_last_part is 'True for the part that ends where the amount does: counts lines that are wholly screened.';
 comment on column mart.marked_amounts.amount is 'Money of the part.';
