@@ -136,6 +136,8 @@ def group_finding(shown: Report) -> Text:
         return text("{share} of the money is screened; the rest is outlined", share=Share(screened))
     if not rows:
         return text("Nothing of the budget is tagged yet: all of it is outlined")
+    if shown.facts["high"] <= 0:  # refunds outweigh it: there is no whole to be a part of
+        return text("What is meant for equality adds up to no more than zero")
     best = max(rows, key=lambda row: row["principal"] + row["significant"])
     part = (best["principal"] + best["significant"]) / shown.facts["high"]
     return text(

@@ -15,6 +15,7 @@ from budgeting.methodologies.model import Subject
 from budgeting.reports import build_report
 from budgeting.store import connect
 from budgeting.translations import language
+from budgeting.ui.gender_parts import group_finding
 
 ANA = Identity("ana", Role.ADMINISTRATOR)
 VIEW = {"municipality": "smallton", "year": "2024", "methodology": "eu_budget"}
@@ -91,3 +92,14 @@ def test_marks_of_another_version_are_told_in_every_year(store):
     assert "other_version" in {one.key for one in years.columns}
     assert "500.00" in told(*report.notes)
     assert "looks like reclassification" in told(*report.notes)
+
+
+def test_refunds_that_outweigh_what_is_tagged_leave_no_whole(store):
+    """An organisation has a part of what is tagged only where there is some."""
+    refund = (*ROADS[:3], "-1000.00")
+    accept(store, file_of(batch(SCHOOLS, refund, stage="executed")), ANA)
+    marked(store, SCHOOLS)
+    marked(store, ROADS)
+    shown = overview(store, stage="executed", by="organisation")
+    assert (shown.facts["high"], shown.facts["high_share"]) == (0, None)
+    assert "no more than zero" in told(group_finding(shown))
