@@ -1,5 +1,6 @@
 """What a gender overview is about: a part or the whole, this version or another, whole lines or parts."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from budgeting.audit import Change
 from budgeting.imports.stored.acceptance import accept
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, MarkedSubject, Part
-from budgeting.methodologies import Evidence, methodology
+from budgeting.methodologies import Evidence, files, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.reports import build_report
 from budgeting.store import connect
@@ -103,3 +104,27 @@ def test_refunds_that_outweigh_what_is_tagged_leave_no_whole(store):
     shown = overview(store, stage="executed", by="organisation")
     assert (shown.facts["high"], shown.facts["high_share"]) == (0, None)
     assert "no more than zero" in told(group_finding(shown))
+
+
+def test_a_category_that_its_file_has_lost_counts_as_one_of_another_version(
+    store, tmp_path, monkeypatch
+):
+    """Somebody edits the file and keeps its version: the money stays in sight, and counts for nothing."""
+    marked(store, SCHOOLS, "0*")
+    original = (files.FOLDER / "eu_budget_2021-2027.toml").read_text()
+    lost = re.sub(
+        r'\[\[category\]\]\ncode = "0\*".*?(?=\[\[category\]\])', "", original, flags=re.DOTALL
+    )
+    (tmp_path / "eu_budget_2021-2027.toml").write_text(lost.replace('"0*" = 0, ', ""))
+    monkeypatch.setattr(files, "own_folder", lambda: tmp_path)
+    report = overview(store)
+    assert (report.facts["other_version"], report.facts["not_screened"]) == (
+        1000,
+        Decimal("2845.67"),
+    )
+    assert [0] == report.tables["change"].rows["after"].to_pylist()
+    lines = build_report(store, "marked_lines", {**VIEW, "category": "other-version"})
+    assert lines.facts["total"] == 1000
+    assert lines.tables["lines"].rows["category"].to_pylist()[0].startswith("marked under another")
+    statement = build_report(store, "gender_budget_statement", VIEW)
+    assert "1,000.00" in told(*statement.notes)

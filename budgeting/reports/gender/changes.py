@@ -93,9 +93,10 @@ def _kept_overlaps(
 
 def _weights(overlaps: Iterable[_Key], asked: Question) -> dict[_Key, Decimal]:
     """Return what each category and score counts for, as the counted amount of a statement does."""
+    known = {category.code for category in asked.methodology.categories}
     score = asked.methodology.score
     highest = score.maximum if score else None
-    return {key: weight(*key, asked.convention, highest) for key in overlaps}
+    return {key: weight(*key, asked.convention, highest) for key in overlaps if key[0] in known}
 
 
 def _summed(overlaps: Mapping[_Key, Overlap], weights: Mapping[_Key, Decimal]) -> Overlap:

@@ -66,6 +66,7 @@ def _rows(store: Store, asked: Question, known: Mapping[int, Member]) -> list[di
         vintage_id=asked.vintage.vintage_id,
         methodology=asked.methodology.code,
         version=asked.methodology.version,
+        categories=[category.code for category in asked.methodology.categories],
         category=view.category or None,
         row_limit=LINES_PER_PAGE,
         row_offset=(view.page - 1) * LINES_PER_PAGE,

@@ -28,7 +28,8 @@ class MarkedMoney:
     ----------
     marked
         One row per category, confidence, state, score and combination of classifications; amounts
-        in the currency of the year. Marks under another version have the category `OTHER_VERSION`.
+        in the currency of the year. Marks under another version, or of a category that the
+        methodology does not have, have the category `OTHER_VERSION`.
     whole
         One row per combination of classifications: all money of the statement.
     """
@@ -133,8 +134,12 @@ def marked_money(store: Store, vintage: Vintage, method: Methodology) -> MarkedM
     """Return what the marks of a methodology say about a statement, kept until a change."""
     marked, whole = _cubes(store, [vintage.vintage_id])[vintage.vintage_id]
     marked = marked.filter(pc.equal(marked["methodology"], method.code))
-    is_other = pc.not_equal(marked["methodology_version"], method.version)
-    category = pc.if_else(is_other, OTHER_VERSION, marked["category"])
+    known = pa.array([category.code for category in method.categories], pa.string())
+    is_of_method = pc.and_(
+        pc.equal(marked["methodology_version"], method.version),
+        pc.is_in(marked["category"], known),  # one that its file lost counts for nothing any more
+    )
+    category = pc.if_else(is_of_method, marked["category"], OTHER_VERSION)
     place = marked.schema.get_field_index("category")
     return MarkedMoney(marked.set_column(place, "category", category), whole)
 

@@ -139,6 +139,7 @@ def pieces_of(
         fiscal_year=fiscal_year,
         methodology=method.code,
         version=method.version,
+        categories=[category.code for category in method.categories],
         unless_methodology=unless,
     ).drop_columns(["classification_id"])
     return tuple(

@@ -3,7 +3,8 @@
 -- `row_total` counts all of them, `amount_total` is their sum.
 -- $vintage_id          statement of amounts
 -- $methodology         methodology
--- $version             its version; marks of other versions are of the category “other-version”
+-- $version             its version
+-- $categories          its categories; marks of other versions or categories are “other-version”
 -- $category            category to keep, null for all; “not-screened” and “other-version” are two
 -- $organisation_ids    members to keep, null for all; likewise the four below
 -- $programme_ids       members to keep
@@ -36,7 +37,11 @@ part as (
         line_year_id,
         classification_id,
         subject,
-        case methodology_version when $version then category else 'other-version' end as category,
+        case
+            when methodology_version = $version and list_contains($categories, category)
+                then category
+            else 'other-version'
+        end as category,
         amount
     from mart.marked_amounts
     where vintage_id = $vintage_id and methodology = $methodology

@@ -5,13 +5,16 @@
 -- $vintage_ids         statements of amounts
 -- $fiscal_year         year whose labels count: a line is called as it is then, or was last
 -- $methodology         methodology
--- $version             its version; marks of other versions are of the category “other-version”
+-- $version             its version
+-- $categories          its categories; marks of other versions or categories are “other-version”
 -- $unless_methodology  leave out line-years that are also marked under this one; null for none
 with part as (
     select
         marked.*,
-        case marked.methodology_version
-            when $version then marked.category
+        case
+            when marked.methodology_version = $version
+                and list_contains($categories, marked.category)
+                then marked.category
             else 'other-version'
         end as counted_category
     from mart.marked_amounts as marked
