@@ -26,7 +26,14 @@ from budgeting.reports.statements.layouts import LAYOUTS
 from budgeting.reports.statements.units import UNITS
 from budgeting.store import DIMENSIONS, Store
 
-__all__ = ["REPORTS", "ReportKind", "build_report", "read_gender_view", "read_queue_view", "read_view"]
+__all__ = [
+    "REPORTS",
+    "ReportKind",
+    "build_report",
+    "read_gender_view",
+    "read_queue_view",
+    "read_view",
+]
 
 
 _Parsed = TypeVar("_Parsed")
