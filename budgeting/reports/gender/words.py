@@ -74,14 +74,11 @@ def whose(asked: Question) -> str | Text:
     """Return whose money the figures are about: a municipality's, or what a view keeps of it."""
     if not asked.view.within:
         return asked.where.name
-    return text(
-        "{name} ({parts})",
-        name=asked.where.name,
-        parts=tuple(
-            text("{dimension} {code}", dimension=dimension_name(dimension), code=path)
-            for dimension, path in asked.view.within
-        ),
+    parts = tuple(
+        text("{dimension} {code}", dimension=dimension_name(dimension), code=path)
+        for dimension, path in asked.view.within
     )
+    return text("{name} ({parts})", name=asked.where.name, parts=parts)
 
 
 def notes(asked: Question, found: Figures) -> tuple[Text, ...]:
