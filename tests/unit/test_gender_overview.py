@@ -142,6 +142,12 @@ def test_the_lines_behind_a_number_sum_to_it(store):
         assert report.facts["total"] == amount == sum(column(lines, "amount"))
 
 
+def test_a_line_in_two_parts_is_one_line(store):
+    marked(store, "1/11", ("2", "0.5"), ("1", "0.5"))
+    report = build_report(store, "marked_lines", {**VIEW, "within": "organisation:1/11"})
+    assert (report.answer.count, report.facts["row_count"]) == (1, 2)
+
+
 def test_a_line_says_from_whom_its_mark_comes_and_why(store):
     marked(store, "1", ("1", 1))
     report = build_report(store, "marked_lines", {**VIEW, "category": "1"})

@@ -32,12 +32,13 @@ def build(store: Store, view: GenderView) -> Report:
     known = members(store, asked.where, view.language)
     rows = _rows(store, asked, known)
     count = rows[0]["row_total"] if rows else 0
+    lines = rows[0]["line_total"] if rows else 0  # a line in two parts has two rows
     total = Money(rows[0]["amount_total"] if rows else ZERO, asked.where.year.currency_code)
     return Report(
         name="marked_lines",
         title=text("Which lines make up this number, and why?"),
         answer=plural_text(
-            "{count} line, {total} in all.", "{count} lines, {total} in all.", count, total=total
+            "{count} line, {total} in all.", "{count} lines, {total} in all.", lines, total=total
         ),
         parameters={
             **parameters(asked),

@@ -1,6 +1,6 @@
 -- The lines behind a number of the gender overview, each with its mark and why; largest first.
 -- One row per budget line and part of its mark, and one for the part that is not screened;
--- `row_total` counts all of them, `amount_total` is their sum.
+-- `row_total` counts all of them, `line_total` the lines among them, `amount_total` is their sum.
 -- $vintage_id          statement of amounts
 -- $methodology         methodology
 -- $version             its version
@@ -85,6 +85,7 @@ wanted as (
 total as (
     select
         count(*) as row_total,
+        count(distinct line_id) as line_total,
         sum(amount)::decimal(38, 2) as amount_total
     from wanted
 ),
@@ -120,6 +121,7 @@ select
     mark.reviewer,
     mark.recorded_at,
     total.row_total,
+    total.line_total,
     total.amount_total
 from shown
 cross join total
