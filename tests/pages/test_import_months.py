@@ -2,6 +2,8 @@
 
 from pages.test_import_page import answered, buttons, dropped, labelled, patience  # noqa: F401
 
+from budgeting.model import Direction
+
 QUESTION = "The columns of months or quarters"
 # wages that grow slowly: nobody can tell them from amounts to date
 LEDGER = (
@@ -19,7 +21,8 @@ def test_months_that_could_be_either_are_asked_about(visit):
     assert "unused" == labelled(at.selectbox, QUESTION).value
     assert "Accept and store" not in buttons(at)
     labelled(at.selectbox, QUESTION).select("single").run()
-    answered(at, 2024)
+    at = answered(at, 2024)
+    labelled(at.selectbox, "Expenditure or revenue").select(Direction.EXPENDITURE).run()
     assert not at.exception
     told = {metric.label: metric.value for metric in at.metric}
     assert any("4,653.00" in value for value in told.values())

@@ -72,7 +72,6 @@ def test_the_fingerprint_changes_with_the_file(tmp_path):
     [
         ('title = "Small"', "", "title"),
         ('direction = "expenditure"', 'direction = "outflow"', "outflow"),
-        ('direction = "expenditure"', "", "direction"),
         ('stage = "executed"', 'stage = "spent"', "spent"),
         ('dimension = "function"', 'dimension = "gender"', "gender"),
         ('levels = [{ code = "cofog" }]', "", "either levels or a link"),
