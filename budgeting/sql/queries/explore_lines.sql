@@ -18,26 +18,7 @@
 -- $measure             which of the vintages above decides the order
 -- $row_limit           rows to return
 -- $row_offset          rows to leave out first
-with asked as (
-    select unnest($words) as word
-),
-
-hit as (
-    select distinct
-        asked.word,
-        member.member_id
-    from asked
-    inner join core.members as named
-        on named.municipality_code = $municipality_code and named.direction = $direction
-    inner join core.member_labels as label on label.member_id = named.member_id
-    inner join core.members as member
-        on member.municipality_code = $municipality_code
-            and member.direction = $direction
-            and list_contains(member.ancestor_ids, named.member_id)
-    where contains(label.search_text, asked.word) or starts_with(lower(named.code), asked.word)
-),
-
-own_line as (
+with own_line as (
     select *
     from core.line_years
     where municipality_code = $municipality_code
@@ -46,17 +27,10 @@ own_line as (
 ),
 
 found as (
-    select line.line_year_id
-    from own_line as line
-    cross join asked
-    where contains(line.search_text, asked.word)
-        or (asked.word, line.organisation_id) in (select word, member_id from hit)
-        or (asked.word, line.programme_id) in (select word, member_id from hit)
-        or (asked.word, line.function_id) in (select word, member_id from hit)
-        or (asked.word, line.economic_class_id) in (select word, member_id from hit)
-        or (asked.word, line.fund_id) in (select word, member_id from hit)
-    group by line.line_year_id
-    having count(*) = len($words)
+    select line_year_id
+    from mart.found_line_years(
+        $municipality_code, $direction, $fiscal_year - 1, $fiscal_year, $words
+    )
 ),
 
 kept as (

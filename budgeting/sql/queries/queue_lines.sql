@@ -16,22 +16,10 @@
 -- $row_offset          rows to leave out first
 with kept as (
     select *
-    from mart.screening($vintage_id, $methodology)
-    where (not $has_words or line_year_id in (select line_year_id from batch_found))
-        and ($organisation_ids is null or list_contains($organisation_ids, organisation_id))
-        and ($programme_ids is null or list_contains($programme_ids, programme_id))
-        and ($function_ids is null or list_contains($function_ids, function_id))
-        and ($economic_class_ids is null or list_contains($economic_class_ids, economic_class_id))
-        and ($fund_ids is null or list_contains($fund_ids, fund_id))
-        and case $show
-            when 'all' then true
-            when 'open' then is_open
-            when 'inherited' then subject <> 'line'
-            when 'doubtful' then confidence <> 'high'
-            when 'again' then list_has_any(categories, $again)
-            when 'older' then methodology_version <> $version
-            else state = $show
-        end
+    from mart.queue(
+        $vintage_id, $methodology, $version, $again, $show, $has_words, 'batch_found',
+        $organisation_ids, $programme_ids, $function_ids, $economic_class_ids, $fund_ids
+    )
 ),
 
 total as (
