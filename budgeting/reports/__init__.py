@@ -6,7 +6,7 @@ page's address and behind ``--param`` on the command line.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from budgeting.errors import UnknownReport
 from budgeting.model import Direction, Report, Stage, text
@@ -102,22 +102,15 @@ def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
     UnknownReport
         A parameter has a value that it cannot have; the text names both.
     """
-    given = {name: value for name, value in parameters.items() if value}
-    for name in ("municipality", "year"):
-        if name not in given:
-            raise UnknownReport(text("The parameter “{name}” is needed.", name=name))
+    given = _given(parameters)
     return GenderView(
-        municipality_code=given["municipality"],
-        fiscal_year=_parsed("year", given["year"], int),
+        **_read_place(given),
         methodology=given.get("methodology", "oecd_dac"),
         version=given.get("version"),
         convention=given.get("convention"),
         stage=_parsed("stage", given["stage"], Stage) if "stage" in given else None,
         by=_one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
-        within=_parsed("within", given.get("within", ""), read_path),
         category=given.get("category", ""),
-        page=max(1, _parsed("page", given.get("page", "1"), int)),
-        language=given.get("language", "en"),
     )
 
 
@@ -147,25 +140,38 @@ def read_view(parameters: Mapping[str, str]) -> View:
     UnknownReport
         A parameter has a value that it cannot have; the text names both.
     """
-    given = {name: value for name, value in parameters.items() if value}
-    for name in ("municipality", "year"):
-        if name not in given:
-            raise UnknownReport(text("The parameter “{name}” is needed.", name=name))
+    given = _given(parameters)
     return View(
-        municipality_code=given["municipality"],
-        fiscal_year=_parsed("year", given["year"], int),
+        **_read_place(given),
         direction=_parsed("direction", given.get("direction", "expenditure"), Direction),
         stage=_parsed("stage", given.get("stage", "revised"), Stage),
         by=_one_of("by", given.get("by", "function"), (*DIMENSIONS, LINE)),
-        within=_parsed("within", given.get("within", ""), read_path),
         words=given.get("words", ""),
         has_constant_prices=_one_of("prices", given.get("prices", ""), ("", "nominal", "constant"))
         == "constant",
         is_per_resident=_one_of("per", given.get("per", ""), ("", "total", "resident"))
         == "resident",
-        page=max(1, _parsed("page", given.get("page", "1"), int)),
-        language=given.get("language", "en"),
     )
+
+
+def _given(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return what was filled in; whose budget and which year always must be."""
+    given = {name: value for name, value in parameters.items() if value}
+    for name in ("municipality", "year"):
+        if name not in given:
+            raise UnknownReport(text("The parameter “{name}” is needed.", name=name))
+    return given
+
+
+def _read_place(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields that every view has: whose budget, where in it, and in which language."""
+    return {
+        "municipality_code": given["municipality"],
+        "fiscal_year": _parsed("year", given["year"], int),
+        "within": _parsed("within", given.get("within", ""), read_path),
+        "page": max(1, _parsed("page", given.get("page", "1"), int)),
+        "language": given.get("language", "en"),
+    }
 
 
 def _one_of(name: str, value: str, known: Sequence[str]) -> str:
