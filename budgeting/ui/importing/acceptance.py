@@ -24,6 +24,7 @@ from budgeting.names import direction_name
 from budgeting.ui import address
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case, ask
+from budgeting.ui.importing.fields import show_field
 from budgeting.ui.importing.file import begin_anew
 from budgeting.ui.importing.verdict import AnyVerdict
 from budgeting.ui.importing.work import Task, forget, result_of
@@ -65,14 +66,12 @@ def _offer_mapping(case: Case, verdict: AnyVerdict) -> str | None:
     if "save_mapping" not in case.said:
         case.said["save_mapping"] = True
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = f"save_{case.key}"
-        if key not in st.session_state:
-            st.session_state[key] = case.said["save_mapping"]
-        is_saved = st.toggle(
+        show_field(
+            st.toggle,
             _("Keep this mapping for the next file of this kind, as"),
-            key=key,
-            on_change=_remember_choice,
-            args=(case, key),
+            f"save_{case.key}",
+            case.said["save_mapping"],
+            lambda is_kept: case.said.update(save_mapping=is_kept),
         )
         ask(
             st.text_input,
@@ -82,11 +81,9 @@ def _offer_mapping(case: Case, verdict: AnyVerdict) -> str | None:
             label_visibility="collapsed",
             width=280,
         )
-    return case.said.get("mapping_name") or proposed_name(verdict) if is_saved else None
-
-
-def _remember_choice(case: Case, key: str) -> None:
-    case.said["save_mapping"] = st.session_state[key]
+    if not case.said["save_mapping"]:
+        return None
+    return case.said.get("mapping_name") or proposed_name(verdict)
 
 
 def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import streamlit as st
-
 from budgeting.imports.answers import Answers, Part
 from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries, mapping_named
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.imports.words.vocabulary import fold
 from budgeting.translations import to_latin
-from budgeting.ui.session import language
+from budgeting.ui.importing.fields import show_field
 
 GUESS = ""  # the name of what was guessed, among the names of mappings
 NEW = "+"  # the code of a municipality that is not stored yet
@@ -140,15 +138,6 @@ def code_for(name: str, country: str) -> str:
     return "_".join([country.lower(), *words.split()])
 
 
-def worded(key: str) -> str:
-    """Return the key of a widget whose options are words: another one in each language.
-
-    A browser sends the words that it shows. After a change of language they would be taken for an
-    answer that nobody gave.
-    """
-    return f"{key}_{language().code}"
-
-
 def ask(
     show: Callable[..., Any],
     label: str,
@@ -158,25 +147,18 @@ def ask(
     widget: str = "import",
     **options: Any,
 ) -> None:
-    """Show a widget for the answer `name` of a case.
+    """Show a widget for the answer `name` of a case, which remembers it.
 
-    The case remembers the answer, because Streamlit forgets a widget that one run does not show.
-    It is written in every run: a browser that missed the run which wrote it would show the first
-    option, and send that as an answer.
     Where a page shows the same question twice, `widget` tells the two apart.
     """
-    key = worded(f"{widget}_{case.key}_{name}")
-    said = case.said.get(name)
-    st.session_state[key] = said
-    show(label, key=key, on_change=_remember, args=(case, name, key), **options)
 
+    def take(value: Any) -> None:
+        if value is None or value == "":
+            case.said.pop(name, None)
+        else:
+            case.said[name] = value
 
-def _remember(case: Case, name: str, key: str) -> None:
-    value = st.session_state[key]
-    if value is None or value == "":
-        case.said.pop(name, None)
-    else:
-        case.said[name] = value
+    show_field(show, label, f"{widget}_{case.key}_{name}", case.said.get(name), take, **options)
 
 
 def key_of(case: Case, mapping: Mapping, state: str) -> Hashable:

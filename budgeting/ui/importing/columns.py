@@ -27,7 +27,8 @@ from budgeting.model import Direction, Stage, Text, text
 from budgeting.names import direction_name, stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import Case, worded
+from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -163,23 +164,18 @@ def _role(meaning: str, before: ColumnRole) -> ColumnRole:
 
 def _meaning_select(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
     words = meanings()
-    key = worded(f"role_{case.key}_{table.sheet}_{place}")
     current = _meaning(role)
     words.setdefault(current, current)
-    st.session_state[key] = current
-    st.selectbox(
+    show_field(
+        st.selectbox,
         _("Meaning of {column}", column=_title(table, place)),
-        list(words),
-        key=key,
+        f"role_{case.key}_{table.sheet}_{place}",
+        current,
+        lambda meaning: _set_role(case, table, place, _role(meaning, role)),
+        options=list(words),
         format_func=lambda meaning: words[meaning],
-        on_change=_change_role,
-        args=(case, table, place, role, key),
         label_visibility="collapsed",
     )
-
-
-def _change_role(case: Case, table: SourceTable, place: int, role: ColumnRole, key: str) -> None:
-    _set_role(case, table, place, _role(st.session_state[key], role))
 
 
 def _set_role(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
@@ -188,43 +184,37 @@ def _set_role(case: Case, table: SourceTable, place: int, role: ColumnRole) -> N
 
 
 def _year_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
-    key = f"role_year_{case.key}_{table.sheet}_{place}"
-    st.session_state[key] = role.year
-    st.number_input(
+    def take(year: int | None) -> None:
+        _set_role(case, table, place, ColumnRole(role.role, role.stage, year))
+
+    show_field(
+        st.number_input,
         _("Year of {column}", column=_title(table, place)),
+        f"role_year_{case.key}_{table.sheet}_{place}",
+        role.year,
+        take,
         min_value=1990,
         max_value=2100,
         value=None,
         step=1,
         format="%d",
-        key=key,
         placeholder=_("year, if only of this column"),
-        on_change=_change_year,
-        args=(case, table, place, role, key),
         label_visibility="collapsed",
     )
-
-
-def _change_year(case: Case, table: SourceTable, place: int, role: ColumnRole, key: str) -> None:
-    year = st.session_state[key]
-    _set_role(case, table, place, ColumnRole(role.role, role.stage, int(year) if year else None))
 
 
 def _reason_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
-    key = f"role_reason_{case.key}_{table.sheet}_{place}"
-    st.session_state[key] = role.reason
-    st.text_input(
+    show_field(
+        st.text_input,
         _("Why {column} is not used", column=_title(table, place)),
-        key=key,
+        f"role_reason_{case.key}_{table.sheet}_{place}",
+        role.reason,
+        lambda reason: _set_role(
+            case, table, place, ColumnRole(Role.UNUSED, reason=reason.strip())
+        ),
         placeholder=_("why not, for the next reader"),
-        on_change=_change_reason,
-        args=(case, table, place, key),
         label_visibility="collapsed",
     )
-
-
-def _change_reason(case: Case, table: SourceTable, place: int, key: str) -> None:
-    _set_role(case, table, place, ColumnRole(Role.UNUSED, reason=st.session_state[key].strip()))
 
 
 # --- what holds for the whole file ------------------------------------------
@@ -303,23 +293,23 @@ def _months_select(case: Case, entries: dict[str, Any], header: Header) -> None:
         MonthColumns.TO_DATE: _("are amounts since the year began"),
         MonthColumns.SINGLE: _("are each alone, to be added up"),
     }
-    key, current = worded(f"entry_{case.key}_months"), meaning_of_months(entries, header)
+    current = meaning_of_months(entries, header)
     if not can_be_added(header) and current is not MonthColumns.SINGLE:
         del words[MonthColumns.SINGLE]
-    st.session_state[key] = current
-    st.selectbox(
+
+    def take(meaning: str) -> None:
+        case.entries = with_months(case.current_entries, header, MonthColumns(meaning))
+
+    show_field(
+        st.selectbox,
         _("The columns of months or quarters"),
-        list(words),
-        key=key,
+        f"entry_{case.key}_months",
+        current,
+        take,
+        options=list(words),
         format_func=lambda meaning: words[meaning],
-        on_change=_months_changed,
-        args=(case, header, key),
         width=280,
     )
-
-
-def _months_changed(case: Case, header: Header, key: str) -> None:
-    case.entries = with_months(case.current_entries, header, MonthColumns(st.session_state[key]))
 
 
 def _many_municipalities(case: Case, entries: dict[str, Any]) -> None:
@@ -338,25 +328,20 @@ def _many_municipalities(case: Case, entries: dict[str, Any]) -> None:
 
 def _switch(case: Case, name: str, label: str, is_on: bool, value: Any) -> None:
     place = ("structure",) if name == "structure" else ("line", name)
-    key = f"entry_{case.key}_{name}"
-    st.session_state[key] = is_on
-    st.toggle(label, key=key, on_change=_switched, args=(case, place, key, value))
-
-
-def _switched(case: Case, place: tuple[str, ...], key: str, value: Any) -> None:
-    _set_entry(case, place, value if st.session_state[key] else None)
+    show_field(
+        st.toggle,
+        label,
+        f"entry_{case.key}_{name}",
+        is_on,
+        lambda is_wanted: _set_entry(case, place, value if is_wanted else None),
+    )
 
 
 def _entry_widget(
     widget: Any, label: str, case: Case, place: tuple[str, str], current: Any, **options: Any
 ) -> None:
-    key = worded(f"entry_{case.key}_{'_'.join(place)}")
-    st.session_state[key] = current
-    widget(label, key=key, on_change=_entry_changed, args=(case, place, key), **options)
-
-
-def _entry_changed(case: Case, place: tuple[str, str], key: str) -> None:
-    _set_entry(case, place, st.session_state[key])
+    key = f"entry_{case.key}_{'_'.join(place)}"
+    show_field(widget, label, key, current, lambda said: _set_entry(case, place, said), **options)
 
 
 def _set_entry(case: Case, place: tuple[str, ...], value: Any) -> None:

@@ -13,6 +13,7 @@ from budgeting.model import Column, Finding, Report, Severity, Table, plural_tex
 from budgeting.ui import downloads
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.fields import show_field
 from budgeting.ui.importing.questions import open_questions
 from budgeting.ui.importing.verdict import AnyVerdict
 from budgeting.ui.session import language
@@ -159,14 +160,14 @@ def _ask_reason(case: Case, check: str, findings: Sequence[Finding]) -> None:
 
 def reason_field(case: Case, check: str, label: str) -> None:
     """Show the field for the reason of a check."""
-    key = f"reason_{case.key}_{check}"
-    if st.session_state.get(key) != case.reasons.get(check, ""):
-        st.session_state[key] = case.reasons.get(check, "")
-    st.text_input(label, key=key, max_chars=400, on_change=_take_reason, args=(case, check, key))
-
-
-def _take_reason(case: Case, check: str, key: str) -> None:
-    case.reasons[check] = st.session_state[key]
+    show_field(
+        st.text_input,
+        label,
+        f"reason_{case.key}_{check}",
+        case.reasons.get(check, ""),
+        lambda reason: case.reasons.update({check: reason}),
+        max_chars=400,
+    )
 
 
 def offer_removal(case: Case, verdict: Verdict) -> None:

@@ -14,7 +14,8 @@ from budgeting.imports.source import SourceTable
 from budgeting.imports.words.vocabulary import fold
 from budgeting.methodologies import Methodology, methodologies
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import Case, worded
+from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -45,8 +46,8 @@ def ask_gender(case: Case, table: SourceTable, mapping: Mapping) -> None:
             st.caption(_("The column says too many different things to ask for each."))
             return
         with st.container(horizontal=True):
-            for word, category in words.items():
-                _ask_category(case, known, word, category)
+            for word in words:
+                _ask_category(case, known, word, words)
 
 
 def _words(columns: Columns, rule: GenderRule) -> dict[str, str]:
@@ -59,18 +60,16 @@ def _words(columns: Columns, rule: GenderRule) -> dict[str, str]:
 
 def _ask_methodology(case: Case, rule: GenderRule, words: dict[str, str]) -> None:
     named = {one.code: one for one in methodologies()}
-    key = worded(f"gender_methodology_{case.key}")
-    current = rule.methodology if rule.methodology in named else None
-    st.session_state[key] = current
-    st.selectbox(
+    show_field(
+        st.selectbox,
         _("Methodology of the marks"),
-        sorted(named),
+        f"gender_methodology_{case.key}",
+        rule.methodology if rule.methodology in named else None,
+        lambda code: _take_methodology(case, code or "", list(words)),
+        options=sorted(named),
         index=None,
-        key=key,
         format_func=lambda code: _name(named.get(code), code),
         placeholder=_("without one, no mark is stored"),
-        on_change=_take_methodology,
-        args=(case, key, list(words)),
         width=520,
     )
 
@@ -79,27 +78,26 @@ def _name(methodology: Methodology | None, code: str) -> str:
     return f"{language().say(methodology.labels)} ({code})" if methodology else code
 
 
-def _ask_category(case: Case, methodology: Methodology, word: str, category: str) -> None:
-    key = f"{worded(f'gender_{case.key}_{methodology.code}')}_{word}"
+def _ask_category(case: Case, methodology: Methodology, word: str, words: dict[str, str]) -> None:
+    """Ask what a word means; `words` are all of them, each with the category that it has now."""
     labels = {_NONE: _("no mark")} | {
         one.code: f"{one.code} · {language().say(one.labels)}" for one in methodology.categories
     }
-    labels.setdefault(category, category)
-    st.session_state[key] = category
-    st.selectbox(
+    labels.setdefault(words[word], words[word])
+    show_field(
+        st.selectbox,
         _("“{words}” means", words=plain(word[:_LONGEST])),
-        list(labels),
-        key=key,
+        f"gender_{case.key}_{methodology.code}_{word}",
+        words[word],
+        lambda category: _take_categories(case, words | {word: category}),
+        options=list(labels),
         format_func=lambda code: labels.get(code, code),
-        on_change=_take_category,
-        args=(case, key, word),
         width=280,
     )
 
 
-def _take_methodology(case: Case, key: str, words: list[str]) -> None:
+def _take_methodology(case: Case, code: str, words: list[str]) -> None:
     """Take the methodology; words that are called like one of its categories mean that one."""
-    code = st.session_state[key] or ""
     found = methodology_of(code)
     named = {
         fold(name): category.code
@@ -112,14 +110,13 @@ def _take_methodology(case: Case, key: str, words: list[str]) -> None:
     _set_rule(case, methodology=code, categories=_patterns(meant) or kept)
 
 
-def _take_category(case: Case, key: str, word: str) -> None:
-    rule = case.current_entries["gender"]
-    words: dict[str, str] = {}
-    for state, category in st.session_state.items():
-        prefix = key.removesuffix(word)
-        if str(state).startswith(prefix) and category:
-            words[str(state).removeprefix(prefix)] = category
-    _set_rule(case, methodology=rule["methodology"], categories=_patterns(words))
+def _take_categories(case: Case, words: dict[str, str]) -> None:
+    meant = {word: category for word, category in words.items() if category}
+    _set_rule(
+        case,
+        methodology=case.current_entries["gender"]["methodology"],
+        categories=_patterns(meant),
+    )
 
 
 def _patterns(words: dict[str, str]) -> dict[str, str]:

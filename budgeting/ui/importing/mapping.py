@@ -11,7 +11,8 @@ from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.reapply import proposed_names
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import GUESS, Case, worded
+from budgeting.ui.importing.case import GUESS, Case
+from budgeting.ui.importing.fields import show_field
 from budgeting.ui.importing.file import Looked, guess_of
 from budgeting.ui.importing.renames import ask_renames, show_moves
 from budgeting.ui.session import language
@@ -55,15 +56,14 @@ def choose_mapping(case: Case, looked: Looked) -> Mapping | None:
     """Let the reader choose a mapping; None until it is usable, and what is missing is said."""
     if case.base is None or case.base not in _options(looked):
         case.base = _options(looked)[0]
-    key = worded(f"mapping_{case.key}")
-    st.session_state[key] = case.base
-    st.selectbox(
+    show_field(
+        st.selectbox,
         _("Mapping: what the columns mean"),
-        _options(looked),
-        key=key,
+        f"mapping_{case.key}",
+        case.base,
+        lambda name: _choose(case, name),
+        options=_options(looked),
         format_func=lambda name: _mapping_words(name, looked),
-        on_change=_choose,
-        args=(case, key),
     )
     moves = looked.moves.get(case.base, ())
     if not ask_renames(case, moves):
@@ -100,6 +100,6 @@ def _mapping_words(name: str, looked: Looked) -> str:
     return _("{mapping}: does not fit", mapping=words)
 
 
-def _choose(case: Case, key: str) -> None:
-    case.base, case.entries = st.session_state[key], None
+def _choose(case: Case, name: str) -> None:
+    case.base, case.entries = name, None
     case.renames.clear()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
@@ -17,7 +18,8 @@ from budgeting.model import Column, Direction, Money, Stage, Table, plural_text,
 from budgeting.names import direction_name, stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.case import Case, worded
+from budgeting.ui.importing.case import Case
+from budgeting.ui.importing.fields import show_field, worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -208,25 +210,25 @@ def _chosen_part(case: Case, parts: dict[Part, _Asked], asked: list[Part]) -> li
 
 
 def _ask_total(case: Case, part: Part, words: str) -> None:
-    key = f"printed_{case.key}_{part.written}"
-    if key not in st.session_state and part in case.printed:
-        st.session_state[key] = language().number(case.printed[part], 2)
+    name = f"printed {part.written}"
     with st.container(width=320):
-        st.text_input(
+        show_field(
+            st.text_input,
             _("Printed total: {statement}", statement=plain(words)),
-            key=key,
-            on_change=_take_total,
-            args=(case, part, key),
+            f"printed_{case.key}_{part.written}",
+            case.said.get(name),
+            partial(_take_total, case, part, name),
         )
         if part in case.printed:
             st.caption(_("Read as {amount}.", amount=case.printed[part]))
-        elif st.session_state.get(key):
+        elif case.said.get(name):
             st.caption(_("This is not an amount."))
 
 
-def _take_total(case: Case, part: Part, key: str) -> None:
-    cells = pa.chunked_array([pa.array([str(st.session_state[key] or "").strip()])])
+def _take_total(case: Case, part: Part, name: str, said: str) -> None:
+    cells = pa.chunked_array([pa.array([said.strip()])])
     value = amounts(cells, None, decided_style(cells)).values[0].as_py()
+    case.said[name] = said
     if value is None:
         case.printed.pop(part, None)
     else:

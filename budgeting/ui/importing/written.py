@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
@@ -14,6 +15,7 @@ from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case, ask
+from budgeting.ui.importing.fields import show_field
 from budgeting.ui.importing.file import Looked
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -175,23 +177,21 @@ def _column_styles(case: Case, table: SourceTable, styles: Dictionary[str, Numbe
     """Let the reader say of each money column how its numbers are written."""
     with st.container(horizontal=True):
         for name, style in styles.items():
-            key = f"style_of_{case.key}_{table.sheet}_{name}"
-            st.session_state[key] = case.styles.get(name)
-            st.selectbox(
+            show_field(
+                st.selectbox,
                 _("Numbers of {column}", column=plain(name)),
-                list(STYLES),
+                f"style_of_{case.key}_{table.sheet}_{name}",
+                case.styles.get(name),
+                partial(_take_style, case, name),
+                options=list(STYLES),
                 index=None,
                 format_func=written,
                 placeholder=written(style),
-                key=key,
-                on_change=_take_style,
-                args=(case, name, key),
                 width=230,
             )
 
 
-def _take_style(case: Case, name: str, key: str) -> None:
-    style = st.session_state[key]
+def _take_style(case: Case, name: str, style: NumberStyle | None) -> None:
     if style is None:
         case.styles.pop(name, None)
     else:
