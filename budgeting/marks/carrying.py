@@ -1,39 +1,25 @@
-"""Carrying: what becomes of marks when a year, a line or a methodology changes."""
+"""Carrying: what becomes of marks when a year or a line changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
-from budgeting.errors import EvidenceInvalid, NotAllowed, NotFound
+from budgeting.errors import NotFound
 from budgeting.marks.model import MarkedSubject, Recorded
 from budgeting.marks.recording import (
     PARTS,
     Act,
-    by_whom,
     known_subjects,
-    next_numbers,
     record,
     refuse_frozen,
     refuse_if_changed,
 )
-from budgeting.marks.refreshing import refresh_restated
-from budgeting.methodologies import Methodology, classify, evidence_from_json
 from budgeting.model import text
 from budgeting.store import Store
 
-_OUTCOMES = pa.schema(
-    [
-        ("evidence", pa.string()),
-        ("category", pa.string()),
-        ("new_category", pa.string()),
-        ("new_score", pa.decimal128(9, 4)),
-    ]
-)
 _KEYS = pa.schema(
     [
         ("direction", pa.string()),
@@ -45,20 +31,6 @@ _KEYS = pa.schema(
         ("place", pa.int64()),
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rescored:
-    """What scoring again did.
-
-    ``part_count`` parts were written, ``changed_count`` of them in marks that have another category
-    now; ``left_count`` marks stayed in the version that they had.
-    """
-
-    mark_id: int
-    part_count: int
-    changed_count: int
-    left_count: int
 
 
 def to_confirm(
@@ -157,75 +129,3 @@ def _keys(
         if named in asked
     ]
     return pa.Table.from_pylist(rows, schema=_KEYS)
-
-
-def rescore(
-    store: Store,
-    identity: Identity,
-    municipality_code: str,
-    methodology: Methodology,
-    reason: str,
-) -> Rescored:
-    """Apply a version of a methodology to the evidence of marks made under other versions.
-
-    Each answer is classified once, however many lines gave it. A mark whose category stays keeps its
-    state; another becomes a draft. What the version cannot read, and categories that it does not
-    have, stay as they were and in the queue.
-
-    Raises
-    ------
-    NotAllowed
-        The role does not permit it, or no reason is given.
-    """
-    require(identity, Action.CLASSIFY_LINE)
-    if not reason.strip():
-        raise NotAllowed(text("Marks are scored again for a reason: write it down."))
-    told = Change("rescore-marks", methodology.code, municipality_code, reason.strip())
-    about = {
-        "municipality_code": municipality_code,
-        "methodology": methodology.code,
-        "methodology_version": methodology.version,
-    }
-    with store.transaction(identity, told) as transaction:
-        asked = transaction.query("marks_of_other_versions", **about).to_pylist()
-        parts = transaction.query(
-            "rescored_parts", **about, batch_outcomes=_outcomes(methodology, asked)
-        )
-        copies = parts.filter(parts["is_known"])
-        numbers = next_numbers(transaction)
-        transaction.run(
-            "rescore_marks",
-            **numbers,
-            methodology_version=methodology.version,
-            remark=reason.strip(),
-            **by_whom(identity),
-            batch_copies=copies,
-        )
-        refresh_restated(transaction, numbers["first_id"], copies)
-        changed = pc.sum(copies["is_changed"]).as_py() or 0
-        left = parts.filter(pc.and_not(parts["is_first_part"], parts["is_known"])).num_rows
-        done = Rescored(numbers["mark_id"], copies.num_rows, changed, left)
-        transaction.details = {**about, **asdict(done)}
-    return done
-
-
-def _outcomes(methodology: Methodology, asked: Sequence[Mapping[str, Any]]) -> pa.Table:
-    rows = []
-    for answer in asked:
-        category, score = _outcome(methodology, answer["evidence"], answer["category"])
-        if category is not None:
-            new = {"new_category": category, "new_score": score}
-            rows.append({"evidence": answer["evidence"], "category": answer["category"], **new})
-    return pa.Table.from_pylist(rows, schema=_OUTCOMES)
-
-
-def _outcome(methodology: Methodology, evidence: str, category: str) -> tuple[str | None, Any]:
-    """Return category and score; None where the version gives none, or does not know the category."""
-    try:
-        outcome = classify(methodology, evidence_from_json(evidence))
-        if outcome.category is not None:
-            return outcome.category, outcome.score
-        # stated without evidence, as by a file: the category itself is all there is
-        return methodology.category(category).code, None
-    except EvidenceInvalid:
-        return None, None

@@ -13,7 +13,7 @@ from budgeting.access import Identity
 from budgeting.errors import MarkChanged, NotAllowed, NotFound
 from budgeting.marks.model import Classification
 from budgeting.marks.refreshing import refresh_known, refresh_new_lines, subject_ids
-from budgeting.methodologies import classify
+from budgeting.methodologies import classify, rule_fingerprint
 from budgeting.methodologies.model import Subject
 from budgeting.model import plural_text, text
 from budgeting.names import mark_state_name
@@ -27,6 +27,7 @@ PARTS = pa.schema(
         ("parts_id", pa.int32()),
         ("number", pa.int32()),
         ("methodology_version", pa.string()),
+        ("rule_fingerprint", pa.string()),
         ("category", pa.string()),
         ("share_before", SHARE),
         ("amount_share", SHARE),
@@ -87,6 +88,7 @@ def part_rows(classification: Classification) -> list[dict[str, Any]]:
         The evidence is not what the methodology asks for.
     """
     shares = [part.amount_share.quantize(_STEP) for part in classification.parts]
+    fingerprint = rule_fingerprint(classification.methodology)
     rows: list[dict[str, Any]] = []
     for part, share, before in zip(
         classification.parts, shares, shares_before(shares), strict=True
@@ -101,6 +103,7 @@ def part_rows(classification: Classification) -> list[dict[str, Any]]:
                 "parts_id": 0,
                 "number": len(rows),
                 "methodology_version": classification.methodology.version,
+                "rule_fingerprint": fingerprint,
                 "category": outcome.category,
                 "share_before": before,
                 "amount_share": share,

@@ -1,6 +1,7 @@
 """Stated marks: what an imported budget says about its own lines."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +13,16 @@ from budgeting.errors import UnknownMethodology
 from budgeting.marks.recording import by_whom, next_mark
 from budgeting.marks.refreshing import refresh_import
 from budgeting.methodologies import methodology as methodology_named
+from budgeting.methodologies import rule_fingerprint
 from budgeting.store import Transaction
 
+_VERSIONS = pa.schema(
+    [
+        ("fiscal_year", pa.int32()),
+        ("methodology_version", pa.string()),
+        ("rule_fingerprint", pa.string()),
+    ]
+)
 _REASON = "as stated in the file"  # of a mark that nobody but the file gave
 
 
@@ -39,14 +48,11 @@ def mark_as_stated(
         The moment of the import: by it `take_back_stated` knows which marks are its own.
     """
     mark_id = next_mark(transaction)
-    how: dict[str, Any] = {"mark_id": mark_id, "methodology": methodology}
+    how: dict[str, Any] = {"mark_id": mark_id, "import_id": import_id, "methodology": methodology}
     who = {"author": identity.name, "recorded_at": accepted_at}
     years = pc.unique(tables["batch_parts"]["fiscal_year"]).to_pylist()
-    versions = pa.table(
-        {
-            "fiscal_year": pa.array(years, pa.int32()),
-            "methodology_version": [_version(methodology, year) for year in years],
-        }
+    versions = pa.Table.from_pylist(
+        [_in_force(methodology, year) for year in years], schema=_VERSIONS
     )
     transaction.run(
         "add_stated_marks", **how, **who, **tables, batch_versions=versions, reason=_REASON
@@ -71,9 +77,11 @@ def take_back_stated(transaction: Transaction, identity: Identity, import_id: in
         )
 
 
-def _version(methodology: str, fiscal_year: int) -> str:
+def _in_force(methodology: str, fiscal_year: int) -> dict[str, Any]:
     """Return the version in force at the end of a year: a file speaks the words of its time."""
-    try:
-        return methodology_named(methodology, on=date(fiscal_year, 12, 31)).version
-    except UnknownMethodology:
-        return ""
+    found = {"fiscal_year": fiscal_year, "methodology_version": "", "rule_fingerprint": ""}
+    with suppress(UnknownMethodology):
+        rules = methodology_named(methodology, on=date(fiscal_year, 12, 31))
+        fingerprint = rule_fingerprint(rules)
+        found |= {"methodology_version": rules.version, "rule_fingerprint": fingerprint}
+    return found

@@ -23,7 +23,7 @@ from budgeting.marks.recording import (
     refuse_if_changed,
     shares_before,
 )
-from budgeting.methodologies import classify, evidence_from_json
+from budgeting.methodologies import classify, evidence_from_json, rule_fingerprint
 from budgeting.methodologies import methodology as methodology_named
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, Finding, Severity, Stage, plural_text, text
@@ -212,6 +212,7 @@ def _part(cells: Mapping[str, str]) -> dict[str, Any]:
     return {
         "methodology": methodology.code,
         "methodology_version": methodology.version,
+        "rule_fingerprint": rule_fingerprint(methodology),
         "direction": _one_of(Direction, cells["direction"] or Direction.EXPENDITURE.value),
         "subject": _one_of(Subject, cells["subject"]),
         "subject_code": cells["subject_code"],

@@ -12,6 +12,7 @@ from budgeting.methodologies.files import (
     methodology,
     own_folder,
 )
+from budgeting.methodologies.fingerprints import rule_fingerprint
 from budgeting.methodologies.model import (
     Category,
     Convention,
@@ -39,5 +40,6 @@ __all__ = [
     "methodologies",
     "methodology",
     "own_folder",
+    "rule_fingerprint",
     "unwritten",
 ]

@@ -16,10 +16,10 @@ import duckdb
 import pyarrow as pa
 
 from budgeting.access import Identity, Role
-from budgeting.marks.carrying import rescore
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, Part
-from budgeting.methodologies import Evidence, methodology
+from budgeting.marks.rescoring import rescore
+from budgeting.methodologies import Evidence, methodology, rule_fingerprint
 from budgeting.store import Store, connect, statements
 from tests.bench.figures import Figure, figure
 from tests.bench.ledger import LAST_YEAR, Size, build, town_code
@@ -102,7 +102,8 @@ def _scoring(path: Path, _ledger: Path) -> list[tuple[str, float]]:
     with closing(duckdb.connect(str(path))) as connection:
         outcomes = connection.sql(
             "select old.evidence, old.category, any_value(new.category) as new_category, "
-            "any_value(new.score) as new_score from core.classifications as old "
+            "any_value(new.score) as new_score, false as is_reason_required, '' as obstacle "
+            "from core.classifications as old "
             "inner join core.classifications as new using (subject_code) "
             "where old.change = 'mark' and new.change = 'rescore' group by all"
         ).to_arrow_table()
@@ -117,6 +118,7 @@ def _score(connection: duckdb.DuckDBPyConnection, outcomes: pa.Table) -> None:
         "municipality_code": TOWN,
         "methodology": "india_gbs",
         "methodology_version": "2024",
+        "rule_fingerprint": rule_fingerprint(methodology("india_gbs", "2024")),
     }
     first_id = 10**7
     connection.begin()
@@ -131,6 +133,7 @@ def _score(connection: duckdb.DuckDBPyConnection, outcomes: pa.Table) -> None:
             "mark_id": 11,
             "first_id": first_id,
             "methodology_version": "2024",
+            "rule_fingerprint": about["rule_fingerprint"],
             "remark": "a new version",
             "recorded_by": EDITOR.name,
             "recorded_at": "2026-01-01 00:00:00+00",

@@ -11,9 +11,10 @@ from budgeting.access import Identity, Role
 from budgeting.errors import MarkChanged, NotAllowed, NotFound
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.stored.undo import undo as undo_import
-from budgeting.marks.carrying import carry, rescore, to_confirm
+from budgeting.marks.carrying import carry, to_confirm
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, MarkedSubject, Part
+from budgeting.marks.rescoring import rescore
 from budgeting.marks.reviewing import approve, review
 from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from budgeting.amounts import ratio
+from budgeting.methodologies import rule_fingerprint
 from budgeting.model import Column, Direction, Report, Share, Table, Text, plural_text, text
 from budgeting.names import codes_of_line, dimension_name
 from budgeting.reports.budget_explorer import folded_words
@@ -94,7 +95,7 @@ def build(store: Store, asked: QueueView) -> Report:
             "is_fictional": queue.where.is_fictional,
             "page_count": -(-found["row_count"] // LINES_PER_PAGE),
         },
-        notes=(*_notes(queue), *fiction_note(queue.where)),
+        notes=(*_notes(queue, progress), *fiction_note(queue.where)),
         sources=(statement_source(queue.where, queue.vintage),) if queue.vintage else (),
         data_version=store.data_version,
     )
@@ -154,6 +155,7 @@ def _rules(queue: Queue) -> dict[str, Any]:
         "vintage_id": vintage_id(queue.vintage),
         "methodology": queue.methodology.code,
         "version": queue.methodology.version,
+        "rules": rule_fingerprint(queue.methodology),
         "again": list(queue.methodology.queue_categories) or [""],
     }
 
@@ -336,7 +338,18 @@ def _answer(queue: Queue, progress: Mapping[str, Any]) -> Text:
     )
 
 
-def _notes(queue: Queue) -> tuple[Text, ...]:
+def rules_edited(count: int) -> Text:
+    """Return the sentence about lines whose marks were made before the file's rules changed."""
+    return plural_text(
+        "The methodology's file was changed under the same version: one line is marked under its "
+        "earlier rules and should be scored again.",
+        "The methodology's file was changed under the same version: {count} lines are marked under "
+        "its earlier rules and should be scored again.",
+        count,
+    )
+
+
+def _notes(queue: Queue, progress: Mapping[str, Any]) -> tuple[Text, ...]:
     rules = queue.methodology
     notes = [
         text(
@@ -347,6 +360,8 @@ def _notes(queue: Queue) -> tuple[Text, ...]:
         ),
         text("Amounts count under the convention “{name}”.", name=queue.convention.labels),
     ]
+    if progress["edited_count"]:
+        notes.append(rules_edited(progress["edited_count"]))
     if not rules.is_fully_verified:
         notes.append(
             text(

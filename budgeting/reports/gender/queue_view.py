@@ -26,7 +26,7 @@ SHOWN: Mapping[str, Text] = {
     "inherited": text("Mark inherited"),
     "doubtful": text("Low or medium confidence"),
     "again": text("To be scored again"),
-    "older": text("Marked under another version"),
+    "older": text("Marked under other rules"),
 }
 
 

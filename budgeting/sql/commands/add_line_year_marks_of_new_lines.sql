@@ -6,8 +6,8 @@
 -- $methodology        methodology
 -- $from_year          first fiscal year for which the mark counts
 -- @batch_subject_ids  one row per line: subject_id, place
--- @batch_mark_parts   one row per part: number, methodology_version, category, share_before,
---                     amount_share, score, confidence
+-- @batch_mark_parts   one row per part: number, methodology_version, rule_fingerprint, category,
+--                     share_before, amount_share, score, confidence
 insert into mart.line_year_marks
 select
     line_year.line_year_id,
@@ -22,7 +22,8 @@ select
     part.confidence,
     'line',
     $mark_id,
-    $first_id + marked.place * $part_count + part.number
+    $first_id + marked.place * $part_count + part.number,
+    part.rule_fingerprint
 from core.line_years as line_year
 inner join batch_subject_ids as marked on marked.subject_id = line_year.line_id
 cross join batch_mark_parts as part

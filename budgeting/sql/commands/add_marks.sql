@@ -10,8 +10,8 @@
 -- $recorded_by        who makes the change
 -- $recorded_at        when
 -- @batch_subjects     one row per subject: direction, subject, subject_code, from_year, stage, parts_id, place
--- @batch_mark_parts   one row per part: parts_id, number, methodology_version, category, share_before,
---                     amount_share, score, evidence, evidence_link, reason, confidence
+-- @batch_mark_parts   one row per part: parts_id, number, methodology_version, rule_fingerprint, category,
+--                     share_before, amount_share, score, evidence, evidence_link, reason, confidence
 insert into core.classifications
 select
     $first_id + marked.place * $part_count + part.number,
@@ -39,6 +39,8 @@ select
     $remark,
     null,
     $recorded_by,
-    $recorded_at
+    $recorded_at,
+    part.rule_fingerprint,
+    null
 from batch_subjects as marked
 inner join batch_mark_parts as part using (parts_id)

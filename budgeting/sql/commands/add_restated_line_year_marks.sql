@@ -15,7 +15,8 @@ select
     mark.confidence,
     counting.subject,
     mark.mark_id,
-    mark.classification_id
+    mark.classification_id,
+    mark.rule_fingerprint
 from mart.line_year_marks as counting
 inner join batch_copies as copy using (classification_id)
 inner join core.classifications as mark on mark.classification_id = $first_id + copy.place

@@ -5,11 +5,13 @@
 -- parts make no share of the whole: their sum is zero, or one of them has the other sign; and where a
 -- person has read or approved its mark.
 -- $mark_id              number of the change
+-- $import_id            import of the file
 -- $methodology          methodology whose categories the file uses
 -- $author               who accepts the file
 -- $reason               sentence that says where the mark comes from
 -- $recorded_at          when
--- @batch_versions       one row per fiscal year: the methodology's version that was in force
+-- @batch_versions       one row per fiscal year: the methodology's version that was in force, and
+--                       its rule_fingerprint
 -- @batch_parts          one row per part of the file: source_file_id, municipality_code, fiscal_year, direction
 -- @batch_statements     one row per statement of a part: statement_id, source_file_id, stage, as_of, decision_number
 -- @batch_categories     one row per source row and statement with an amount: statement_id, stage,
@@ -147,7 +149,9 @@ select
     '',
     null,
     $author as recorded_by,
-    $recorded_at
+    $recorded_at,
+    version.rule_fingerprint,
+    $import_id
 from covered
 inner join batch_versions as version using (fiscal_year)
 anti join read_by_a_person as kept

@@ -3,6 +3,7 @@
 -- $mark_id              number of the change
 -- $first_id             classification_id of its first part
 -- $methodology_version  version that is applied
+-- $rule_fingerprint     fingerprint of its rules
 -- $remark               why
 -- $recorded_by          who scores again
 -- $recorded_at          when
@@ -13,6 +14,7 @@ select
         $first_id + copy.place as classification_id,
         $mark_id as mark_id,
         $methodology_version as methodology_version,
+        $rule_fingerprint as rule_fingerprint,
         copy.new_category as category,
         copy.new_score as score,
         case when copy.is_changed then 'draft' else mark.state end as state,

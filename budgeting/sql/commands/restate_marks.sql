@@ -36,6 +36,8 @@ select
     $remark,
     null,
     $recorded_by,
-    $recorded_at
+    $recorded_at,
+    mark.rule_fingerprint,
+    case when $state <> 'withdrawn' then mark.import_id end
 from core.classifications as mark
 inner join batch_copies as copy using (classification_id)

@@ -1,6 +1,7 @@
 -- Withdraw marks of earlier files where this file states the line without a category: what an earlier
 -- year's file said does not go on counting against what this one says. People's marks stay.
 -- $mark_id           number of the change
+-- $import_id         import of the file
 -- $methodology       methodology whose categories the file uses
 -- $author            who accepts the file
 -- $recorded_at       when
@@ -43,6 +44,7 @@ select * replace (
     (select max(classification_id) from core.classifications)
     + row_number() over (order by classification_id, from_year, stage) as classification_id,
     $mark_id as mark_id,
+    $import_id as import_id,
     'withdrawn' as state,
     'import' as change,
     null as reviewer,

@@ -11,6 +11,7 @@ select
     part.methodology,
     part.stage,
     part.methodology_version,
+    part.rule_fingerprint,
     part.category,
     part.share_before,
     part.amount_share,

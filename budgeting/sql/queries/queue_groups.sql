@@ -6,6 +6,7 @@
 -- $vintage_id          statement of amounts, -1 where there is none
 -- $methodology         methodology
 -- $version             its version in which new marks are made
+-- $rules               fingerprint of its rules
 -- $again               categories that are to be scored again
 -- $show                which lines: all, open, inherited, doubtful, again, older, or a state of marks
 -- $has_words           whether only the lines of @batch_found are kept
@@ -18,7 +19,7 @@
 with kept as (
     select *
     from mart.queue(
-        $vintage_id, $methodology, $version, $again, $show, $has_words, 'batch_found',
+        $vintage_id, $methodology, $version, $rules, $again, $show, $has_words, 'batch_found',
         $organisation_ids, $programme_ids, $function_ids, $economic_class_ids, $fund_ids
     )
 ),

@@ -1,10 +1,12 @@
--- What a version of a methodology makes of marks that count and were made under another one.
--- One row per part of such a mark; only marks whose parts all have an outcome (`is_known`) are
--- written, and they have the first places.
+-- What a version of a methodology makes of marks that count and were made under another one, or under
+-- other rules of this one. One row per part of such a mark. `obstacle` says why the mark cannot be
+-- scored again, empty where it can: only these are written, and they have the first places.
 -- $municipality_code    municipality
 -- $methodology          methodology
 -- $methodology_version  version that is applied
--- @batch_outcomes       one row per evidence and category: evidence, category, new_category, new_score
+-- $rule_fingerprint     fingerprint of its rules
+-- @batch_outcomes       one row per evidence and category: evidence, category, new_category, new_score,
+--                       is_reason_required, obstacle
 with stated as (
     select
         classification_id,
@@ -16,8 +18,10 @@ with stated as (
         mark_id,
         state,
         methodology_version,
+        rule_fingerprint,
         evidence,
         category,
+        reason = '' as is_silent,
         share_before,
         amount_share = 1 as is_only_part
     from core.classifications
@@ -40,7 +44,12 @@ part as (
     select
         stated.*,
         outcome.new_category,
-        outcome.new_score
+        outcome.new_score,
+        case
+            when outcome.obstacle <> '' then outcome.obstacle
+            when outcome.is_reason_required and stated.is_silent then 'reason'
+            else ''
+        end as obstacle
     from stated
     inner join last_change
         on last_change.subject_code = stated.subject_code
@@ -49,9 +58,12 @@ part as (
             and last_change.subject = stated.subject
             and last_change.from_year = stated.from_year
             and last_change.stage is not distinct from stated.stage
-    left join batch_outcomes as outcome
+    inner join batch_outcomes as outcome
         on outcome.evidence = stated.evidence and outcome.category = stated.category
-    where stated.methodology_version <> $methodology_version
+    where (
+        stated.methodology_version <> $methodology_version
+        or stated.rule_fingerprint not in ('', $rule_fingerprint)
+    )
         and stated.state not in ('withdrawn', 'undone')
 ),
 
@@ -62,7 +74,7 @@ whole as (
         share_before,
         new_category,
         new_score,
-        bool_and(new_category is not null) over of_mark as is_known,
+        max(obstacle) over of_mark as obstacle,
         bool_or(new_category <> category) over of_mark as is_changed
     from part
     where not is_only_part
@@ -73,7 +85,7 @@ whole as (
         share_before,
         new_category,
         new_score,
-        new_category is not null,
+        obstacle,
         new_category <> category
     from part
     where is_only_part
@@ -81,10 +93,10 @@ whole as (
 
 select
     classification_id,
-    row_number() over (order by is_known desc, classification_id) - 1 as place,
+    row_number() over (order by obstacle, classification_id) - 1 as place,
     share_before = 0 as is_first_part,
     new_category,
     new_score,
-    is_known,
+    obstacle,
     is_changed
 from whole

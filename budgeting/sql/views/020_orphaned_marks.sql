@@ -56,3 +56,5 @@ comment on column mart.orphaned_marks.remark is 'Why this change, in the words o
 comment on column mart.orphaned_marks.undoes is 'mark_id of the change that this one takes back.';
 comment on column mart.orphaned_marks.recorded_by is 'Who made this change.';
 comment on column mart.orphaned_marks.recorded_at is 'When.';
+comment on column mart.orphaned_marks.rule_fingerprint is 'Fingerprint of what decides categories in the methodology''s file when the mark was made; empty where it is not known.';
+comment on column mart.orphaned_marks.import_id is 'Import whose file states the mark; empty where a person made it.';

@@ -187,7 +187,8 @@ select
     mark.confidence,
     mark.subject,
     mark.mark_id,
-    mark.classification_id
+    mark.classification_id,
+    mark.rule_fingerprint
 from standing
 inner join counting
     on counting.line_year_id = standing.line_year_id

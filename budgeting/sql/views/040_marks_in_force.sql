@@ -16,3 +16,4 @@ comment on column mart.marks_in_force.confidence is 'high, medium or low.';
 comment on column mart.marks_in_force.subject is 'line where the mark is its own; programme or organisation where it is inherited.';
 comment on column mart.marks_in_force.mark_id is 'Change that made the mark what it is.';
 comment on column mart.marks_in_force.classification_id is 'Row of core.classifications with reason, author and evidence.';
+comment on column mart.marks_in_force.rule_fingerprint is 'Fingerprint of what decides categories in the methodology''s file when the mark was made; empty where it is not known.';

@@ -13,6 +13,7 @@ select
     line_year.fund_id,
     mark.methodology,
     mark.methodology_version,
+    mark.rule_fingerprint,
     mark.category,
     mark.state,
     mark.confidence,
@@ -45,6 +46,7 @@ comment on column mart.marked_amounts.economic_class_id is 'Most detailed econom
 comment on column mart.marked_amounts.fund_id is 'Fund; 0 not known.';
 comment on column mart.marked_amounts.methodology is 'Methodology.';
 comment on column mart.marked_amounts.methodology_version is 'Version under which it was marked.';
+comment on column mart.marked_amounts.rule_fingerprint is 'Fingerprint of what decides categories in the methodology''s file when the mark was made; empty where it is not known.';
 comment on column mart.marked_amounts.category is 'Category.';
 comment on column mart.marked_amounts.state is 'draft, reviewed or approved.';
 comment on column mart.marked_amounts.confidence is 'high, medium or low.';

@@ -10,6 +10,7 @@ with marked as (
         min(classification_id) as classification_id,
         any_value(mark_id) as mark_id,
         any_value(methodology_version) as methodology_version,
+        any_value(rule_fingerprint) as rule_fingerprint,
         any_value(state) as state,
         any_value(confidence) as confidence,
         any_value(subject) as subject
@@ -34,6 +35,7 @@ select
     marked.classification_id,
     marked.mark_id,
     marked.methodology_version,
+    marked.rule_fingerprint,
     marked.state,
     marked.confidence,
     marked.subject

@@ -2,7 +2,7 @@
 -- mart.screening. Without words the relation called `found` is not asked; a list of members that is
 -- null keeps all lines.
 create or replace macro mart.queue(
-    statement, under, version, again, kept, has_words, found,
+    statement, under, version, rules, again, kept, has_words, found,
     organisation_ids, programme_ids, function_ids, economic_class_ids, fund_ids
 ) as table
 select *
@@ -19,6 +19,6 @@ where (not has_words or line_year_id in (select line_year_id from query_table(fo
         when 'inherited' then subject <> 'line'
         when 'doubtful' then confidence <> 'high'
         when 'again' then list_has_any(categories, again)
-        when 'older' then methodology_version <> version
+        when 'older' then methodology_version <> version or rule_fingerprint not in ('', rules)
         else state = kept
     end

@@ -6,10 +6,12 @@ from typing import Any
 import streamlit as st
 
 from budgeting.errors import BudgetingError
-from budgeting.marks.carrying import carry, rescore
+from budgeting.marks.carrying import carry
 from budgeting.marks.model import MarkedSubject
+from budgeting.marks.rescoring import rescore
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, plural_text
+from budgeting.reports.gender.queue import rules_edited
 from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.place import is_pressed, place
 from budgeting.ui.session import language, open_store, report
@@ -81,16 +83,18 @@ def _is_carried(desk: Desk, batch: dict[int, MarkedSubject]) -> bool:
 
 
 def offer_rescoring(desk: Desk) -> None:
-    """Offer to apply this version of the methodology to marks that another version made."""
+    """Offer to apply the methodology to marks of another version, or from before its file changed."""
     count = int(desk.shown.facts["older_count"])
     if not count or not desk.may_mark:
         return
     label = plural_text(
-        "One line is marked under another version of this methodology",
-        "{count} lines are marked under another version of this methodology",
+        "One line is marked under other rules of this methodology",
+        "{count} lines are marked under other rules of this methodology",
         count,
     )
     with st.expander(language().say(label)):
+        if edited := int(desk.shown.facts["edited_count"]):
+            st.caption(language().say(rules_edited(edited)))
         reason = st.text_input(_("Why they are scored again"), key="rescore_reason", max_chars=500)
         if is_pressed(_("Score them again"), "below_rescore", icon=":material/refresh:"):
             try:
@@ -104,7 +108,7 @@ def offer_rescoring(desk: Desk) -> None:
                 changed=found.changed_count,
                 left=found.left_count,
             )
-            done(words)
+            done(" ".join([words, *map(language().say, found.why_left)]))
 
 
 def done(said: str) -> None:
