@@ -85,6 +85,11 @@ def answer(
     if change is None:
         return text("{place}, {year}: {total} {stage} in {lines} budget lines.", **values)
     values["change"] = Share(abs(change))
+    if not change:
+        return text(
+            "{place}, {year}: {total} {stage} in {lines} budget lines, as much as the year before.",
+            **values,
+        )
     if change < 0:
         return text(
             "{place}, {year}: {total} {stage} in {lines} budget lines, {change} less than the year before.",

@@ -86,6 +86,8 @@ def largest_change(report: Report) -> Text:
         "label": row["label"],
         "amount": Money(abs(row["change"]), report.facts["currency"]),
     }
+    if not row["change"]:
+        return text("Nothing has changed since last year")
     if row["change"] > 0:
         return text("The largest change since last year: {label}, {amount} more", **values)
     return text("The largest change since last year: {label}, {amount} less", **values)

@@ -175,7 +175,13 @@ def _changed(asked: Question, change: TaggedChange) -> Text:
         "relabelled": Money(change.reclassification, currency),
         "new": Money(change.new_lines, currency),
     }
-    if change.total >= 0:
+    if not change.total:
+        return text(
+            "As much counts for equality as the year before; reclassification makes up {relabelled}, "
+            "new lines {new}.",
+            **values,
+        )
+    if change.total > 0:
         return text(
             "{change} more counts for equality than the year before: {relabelled} of it is "
             "reclassification, {new} new lines.",
