@@ -1,4 +1,4 @@
--- Remove the budget lines that no year has any more. A line that a scenario, a service or a
+-- Remove the budget lines that no year has any more. A line that a scenario or a
 -- successor refers to stays: its number must mean the same line when its code is stored again.
 -- $import_id  import
 delete from core.budget_lines
@@ -12,6 +12,5 @@ where (municipality_code, direction) in (
 and line_id not in (select line_id from core.line_years)
 and line_id not in (select from_line_id from core.virements)
 and line_id not in (select to_line_id from core.virements)
-and line_id not in (select line_id from core.service_lines)
 and line_id not in (select line_id from core.line_successors)
 and line_id not in (select successor_line_id from core.line_successors)

@@ -19,5 +19,7 @@ and municipality_code not in (
     union all
     select municipality_code from core.services
     union all
+    select municipality_code from core.indicators
+    union all
     select municipality_code from core.own_codes
 )
