@@ -82,14 +82,18 @@ def answer(
     change = ratio(difference(total, totals["previous"]), totals["previous"])
     if view.is_per_resident:
         return text("{place}, {year}: {total} {stage} per resident.", **values)
+    return _beside_the_year_before(values, change)
+
+
+def _beside_the_year_before(values: dict[str, Any], change: float | None) -> Text:
     if change is None:
         return text("{place}, {year}: {total} {stage} in {lines} budget lines.", **values)
-    values["change"] = Share(abs(change))
     if not change:
         return text(
             "{place}, {year}: {total} {stage} in {lines} budget lines, as much as the year before.",
             **values,
         )
+    values = {**values, "change": Share(abs(change))}
     if change < 0:
         return text(
             "{place}, {year}: {total} {stage} in {lines} budget lines, {change} less than the year before.",

@@ -31,8 +31,8 @@ def town():
     ("budget", "told"),
     [
         (BUDGET, "As much counts for equality as the year before"),
-        (CENT_MORE, "0.01 EUR more counts for equality"),
-        (CENT_LESS, "0.01 EUR less counts for equality"),
+        (CENT_MORE, "0.01\N{NO-BREAK SPACE}EUR more counts for equality"),
+        (CENT_LESS, "0.01\N{NO-BREAK SPACE}EUR less counts for equality"),
     ],
 )
 def test_what_counts_for_equality(town, budget, told):
