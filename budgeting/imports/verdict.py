@@ -19,7 +19,7 @@ from budgeting.imports.confirmation import Sums, confirmation_findings, sums_of
 from budgeting.imports.corrections import corrected
 from budgeting.imports.mappings.descriptor import completed
 from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
-from budgeting.imports.meaning.asked import of_sheet
+from budgeting.imports.meaning.asked import of_sheet, remembered
 from budgeting.imports.meaning.batches import Batch
 from budgeting.imports.meaning.fates import REJECTED
 from budgeting.imports.meaning.interpretation import Interpretation, interpret, left_out
@@ -377,9 +377,9 @@ def _municipality(
         return answers.municipality, None
     if mapping.municipalities and (mapping.municipalities.column or table.sheet):
         return None, None
-    if own and asked in (None, own.code):
-        return own, None
     stored = store.query("municipalities").to_pylist()
+    if own and asked in (None, own.code):
+        return remembered(own, stored), None
     for row in stored:
         if asked == row["municipality_code"]:
             names = ("municipality_code", "name", "country_code", "currency_code", "is_fictional")

@@ -1,7 +1,8 @@
 """Asked: country, currency and direction that neither file nor mapping says; never taken for granted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -28,6 +29,15 @@ def completed(place: MunicipalityRule, answers: Answers) -> MunicipalityRule:
         place = replace(place, country_code=answers.country_code)
     if answers.currency_code and not is_currency(place.currency_code):
         place = replace(place, currency_code=answers.currency_code)
+    return place
+
+
+def remembered(place: MunicipalityRule, stored: Iterable[Mapping[str, Any]]) -> MunicipalityRule:
+    """Return a municipality with the codes that are stored of it, where the mapping says none."""
+    for row in stored:
+        if row["municipality_code"] == place.code:
+            known = Answers(country_code=row["country_code"], currency_code=row["currency_code"])
+            return completed(place, known)
     return place
 
 
