@@ -18,6 +18,9 @@
   + UnknownMethodology          no methodology of that name and version that can be used
   + EvidenceInvalid             evidence that the methodology does not ask for or cannot take
   + MarkChanged                somebody else changed the mark meanwhile; nothing was written
+  + ServiceInvalid             a service cannot be so; nothing was written
+  + ServiceChanged             somebody else changed the service or figure meanwhile; nothing was written
+  + SuccessionInvalid          lines cannot have gone on so; nothing was written
 
 Bad *data* is a `model.Finding`; anything that is not a BudgetingError is a bug and gets a
 reference number (see ui/frame.py).
@@ -103,3 +106,15 @@ class EvidenceInvalid(BudgetingError):
 
 class MarkChanged(BudgetingError):
     """Somebody else marked, reviewed or withdrew it after the reader looked."""
+
+
+class SuccessionInvalid(BudgetingError):
+    """What is said of lines that continue others cannot be so."""
+
+
+class ServiceInvalid(BudgetingError):
+    """What is said of a service cannot be so, such as money that another service has."""
+
+
+class ServiceChanged(BudgetingError):
+    """Somebody else changed the service, need or figure after the reader looked."""

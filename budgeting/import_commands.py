@@ -20,7 +20,7 @@ from budgeting.imports.population import PopulationVerdict, accept_population, e
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile
 from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle, accept_bundle, bundle
-from budgeting.imports.stored.undo import Dependents, undo, what_hangs_on
+from budgeting.imports.stored.undo import Dependents, undo, waiting_words, what_hangs_on
 from budgeting.imports.verdict import Verdict, examine
 from budgeting.model import Direction, Stage, Text, plural_text, text
 from budgeting.outcomes import (
@@ -235,6 +235,8 @@ def _hanging(found: Dependents) -> Iterator[Text]:
             name=scenario.name,
             author=scenario.author,
         )
+    if found.succession_count:
+        yield waiting_words(found.succession_count)
     for later in found.later_imports:
         yield text(
             "Import {number}, {file}, accepted on {day} by {name}, builds on it and must be undone first.",
@@ -243,7 +245,8 @@ def _hanging(found: Dependents) -> Iterator[Text]:
             day=later.imported_at.date(),
             name=later.imported_by,
         )
-    if not marks and not found.scenarios and not found.later_imports:
+    counts = (marks, found.succession_count, len(found.scenarios), len(found.later_imports))
+    if not any(counts):
         yield text("Nothing hangs on it.")
 
 

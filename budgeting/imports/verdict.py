@@ -30,6 +30,7 @@ from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.imports.stored.own_codes import own_codes
 from budgeting.model import Finding, Severity, Text, text
 from budgeting.store import Store
+from budgeting.successions.model import YearSuccessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Verdict:
     """What a file means and whether it may be stored.
 
     ``tables`` are its sheets and ``meanings`` what each means, None for one that could not be
-    interpreted; then an error among ``findings`` says why. ``corrections`` are rows of the file
-    that somebody corrected afterwards. Rows read = accepted + skipped + rejected, always.
+    interpreted; then an error among ``findings`` says why. ``corrections`` are rows corrected later,
+    ``successions`` lines that go on as others. Rows read = accepted + skipped + rejected, always.
     """
 
     source: SourceFile
@@ -48,6 +49,7 @@ class Verdict:
     meanings: tuple[Interpretation | None, ...]
     findings: tuple[Finding, ...]
     corrections: SourceFile | None = None
+    successions: tuple[YearSuccessions, ...] = ()
 
     @property
     def as_of(self) -> date | None:

@@ -134,6 +134,7 @@ def _predecessors(store: Store, whose: _Whose) -> Mapping[str, Sequence[str]]:
         "line_predecessors",
         municipality_code=whose.municipality_code,
         direction=whose.direction.value,
+        fiscal_year=whose.fiscal_year,
     ).to_pylist():
         links[row["line_code"]].append(row["earlier_line_code"])
     return links

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from fixtures.small_budget import ask
+from fixtures.went_on import succession, went_on
 
 from budgeting.access import Identity, Role
 from budgeting.exports import export
@@ -240,21 +242,22 @@ def test_what_continues_a_marked_line_is_confirmed(visit):
     """A line that continues a marked one is listed, gets its mark with one press, and is not listed again."""
     town = {"municipality": "demo_topolnica", "lang": "en"}
     at = press(visit("classify", year="2025", **town), "classify_mark")
-    open_store()._connection.execute(
-        """
-        insert into core.line_successors
-        select marked.line_id, successor.line_id, 'renamed', 1, 'amra', now()
-        from core.budget_lines as marked
-        inner join core.classifications as mark on mark.subject_code = marked.line_code
-        inner join core.line_years as successor
-            on successor.municipality_code = marked.municipality_code
-        where successor.fiscal_year = 2026
-            and successor.direction = 'expenditure'
-            and successor.line_id not in (select line_id from core.line_years where fiscal_year < 2026)
-        order by successor.line_id
-        limit 1
-        """
-    )
+    codes = [
+        row["code"]
+        for row in ask(
+            open_store(),
+            """
+            (select subject_code as code from core.classifications)
+            union all
+            (select min(line_code) from core.budget_lines inner join core.line_years using (line_id)
+            where budget_lines.municipality_code = 'demo_topolnica'
+                and budget_lines.direction = 'expenditure'
+            group by line_id having min(fiscal_year) = 2026 order by line_id limit 1)
+            """,
+        )
+    ]
+    what = succession("renamed", codes[:1], codes[1:])
+    went_on(open_store(), what, year=2026, place="demo_topolnica")
     at.selectbox(key="choice_year_en").set_value("2026").run()
     listed = to_confirm(at)
     at = press(at, "below_confirm")

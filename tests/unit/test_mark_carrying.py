@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of
 from fixtures.small_budget import ask
+from fixtures.went_on import code_of, succession, went_on
 
 from budgeting.access import Identity, Role
 from budgeting.errors import MarkChanged, NotAllowed, NotFound
@@ -109,11 +110,7 @@ def test_the_first_year_has_nothing_to_confirm(marked_year):
 def test_a_line_that_continues_a_marked_one_is_listed_until_it_has_its_mark(marked_year, editor):
     """A confirmed successor takes the mark of the line before it by hand, not by itself."""
     accept(marked_year, file_of(batch(CARE, ROADS, PARK, year=2025)), editor)
-    marked_year._connection.cursor().execute(
-        "insert into core.line_successors select before.line_id, after.line_id, 'renamed', 1, 'ana', "
-        "now() from core.budget_lines as before, core.budget_lines as after "
-        "where before.line_code like '%611' and after.line_code like '%911'"
-    )
+    went_on(marked_year, succession("renamed", [code_of(SCHOOLS)], [code_of(PARK)]))
     assert [("successor", "Park", ["renamed"])] == confirmable(marked_year)
     mark_of = named(marked_year, "Schools", 2024)
     how = {"seen": LATER, "from_year": 2025}
@@ -211,3 +208,46 @@ def test_scoring_again_takes_a_role_and_a_reason(marked_year, viewer):
         rescore(marked_year, viewer, "smallton", NEW, "because")
     with pytest.raises(NotAllowed):
         rescore(marked_year, ANA, "smallton", NEW, "  ")
+
+
+# --- lines that became others ---------------------------------------------
+
+
+def merged_into_a_park(store, editor):
+    accept(store, file_of(batch(ROADS, PARK, year=2025)), editor)
+    went_on(store, succession("merged", [code_of(SCHOOLS), code_of(CARE)], [code_of(PARK)]))
+    (row,) = to_confirm(store, "smallton", "expenditure", 2025, "india_gbs").to_pylist()
+    return row
+
+
+def test_marks_that_contradict_each_other_are_not_proposed_for_the_merged_line(marked_year, editor):
+    """A and B became one line: it is listed, and somebody has to mark it anew."""
+    row = merged_into_a_park(marked_year, editor)
+    assert ("successor", None, None) == (row["kind"], row["classification_id"], row["category"])
+
+
+def test_a_mark_that_all_lines_of_a_merger_had_is_proposed(marked_year, editor):
+    """Both were A."""
+    marked(marked_year, CARE, 100)
+    row = merged_into_a_park(marked_year, editor)
+    assert ("successor", "A") == (row["kind"], row["category"])
+
+
+def test_each_part_of_a_split_line_is_proposed_its_mark(marked_year, editor):
+    """Two lines continue the marked one; the mark of none is taken by itself."""
+    lane = ("3/33", "913", "Lane", "8.00")
+    accept(marked_year, file_of(batch(CARE, ROADS, PARK, lane, year=2025)), editor)
+    parts = [code_of(PARK), code_of(lane)]
+    went_on(marked_year, succession("split", [code_of(SCHOOLS)], parts, ("0.5", "0.5")))
+    assert [("successor", "Lane", ["split"]), ("successor", "Park", ["split"])] == (
+        confirmable(marked_year)
+    )
+    assert {"Care of children"} == set(categories(marked_year, 2025))
+
+
+def test_a_line_that_continues_one_without_a_mark_is_not_new(marked_year, editor):
+    """Roads were not marked: the park that continues them is neither new nor to be confirmed."""
+    accept(marked_year, file_of(batch(SCHOOLS, CARE, PARK, year=2025)), editor)
+    assert [("new", "Park", [])] == confirmable(marked_year)
+    went_on(marked_year, succession("renamed", [code_of(ROADS)], [code_of(PARK)]))
+    assert [] == confirmable(marked_year)

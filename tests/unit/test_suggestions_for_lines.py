@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from fixtures.small_budget import accept_rows, ask
+from fixtures.went_on import succession, went_on
 
 from budgeting.access import Identity, Role
 from budgeting.errors import NotFound
@@ -110,17 +111,8 @@ def test_a_line_that_moved_is_suggested_as_last_year(store):
 def test_a_confirmed_successor_is_suggested_as_its_predecessor(store):
     """A link that a person confirmed speaks for a line of any other words, too."""
     marked(store, code_of(store, "Running costs of the house", 2024), ("1", 1))
-    ids = {
-        name: ask(store, f"select line_id from core.budget_lines where line_code = '{code}'")[0]
-        for name, code in (
-            ("earlier", code_of(store, "Running costs of the house", 2024)),
-            ("later", code_of(store, "Girls in science")),
-        )
-    }
-    store._connection.execute(
-        "insert into core.line_successors select "
-        f"{ids['earlier']['line_id']}, {ids['later']['line_id']}, 'renamed', 1, 'Amra', now()"
-    )
+    codes = (code_of(store, "Running costs of the house", 2024), code_of(store, "Girls in science"))
+    went_on(store, succession("renamed", *([code] for code in codes)))
     found = suggested(store)[code_of(store, "Girls in science")]
     assert [Ground.LAST_YEAR, Ground.TERMS] == grounds(found)
     assert ("1", Confidence.HIGH) == (found[0].category, found[0].confidence)

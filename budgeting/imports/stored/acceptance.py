@@ -30,6 +30,7 @@ from budgeting.marks.refreshing import refresh_import
 from budgeting.marks.stated import mark_as_stated
 from budgeting.model import Severity, Text, plural_text, text
 from budgeting.store import Store, Transaction
+from budgeting.successions.confirming import details_of, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def accept(
         The identity may not import.
     ImportRefused
         The verdict has errors or open questions, or what is stored has changed since.
+    SuccessionInvalid
+        What is said of lines that continue others cannot be so.
     ImportCancelled
         It was stopped between two steps; nothing is stored.
     """
@@ -152,6 +155,7 @@ class _Writing:
     statements: dict[str, pa.Table]
     now: datetime
     line_years: LineYears = field(init=False)
+    successions: list[dict[str, Any]] = field(default_factory=list)
     cube: pa.Table | None = None
 
 
@@ -305,6 +309,13 @@ def _add_marks(writing: _Writing) -> None:
     refresh_import(writing.transaction, writing.import_id)
 
 
+def _add_successions(writing: _Writing) -> None:
+    """Record what a person said that lines of the file continue, or go on as."""
+    for year in writing.verdict.successions:
+        numbers = record(writing.transaction, writing.identity, year)
+        writing.successions.append(details_of(year, numbers))
+
+
 _STEPS: tuple[tuple[Text, Callable[[_Writing], None]], ...] = (
     (text("Storing where the file comes from"), _add_places),
     (text("Storing where the file comes from"), _add_import),
@@ -315,6 +326,7 @@ _STEPS: tuple[tuple[Text, Callable[[_Writing], None]], ...] = (
     (text("Storing the amounts"), _add_amounts),
     (text("Adding up the sums"), _build_cube),
     (text("Storing gender marks"), _add_marks),
+    (text("Storing which lines continue which"), _add_successions),
 )
 
 
@@ -329,4 +341,5 @@ def _details(writing: _Writing) -> dict[str, Any]:
         "totals": verdict.totals,
         "warnings": len(verdict.with_severity(Severity.WARNING)),
         "reasons": dict(verdict.answers.reasons),
+        "successions": writing.successions,
     }

@@ -24,12 +24,11 @@ from budgeting.imports.stored.relations import Relations
 from budgeting.imports.stored.repeated import stated_twice
 from budgeting.model import Finding, Severity, Stage, Vintage
 from budgeting.store import Store, Transaction
+from budgeting.successions.proposing import LINES, RENAMES, Candidates, likely_renames
 
 Fate = Literal["new", "changed", "same", "gone"]
 FATES: tuple[Fate, ...] = ("new", "changed", "same", "gone")
 _EXAMPLES = 200  # of each fate and statement
-_RENAMES_AMONG = 20_000  # of the new and of the gone lines, the largest
-_BLOCK_SIZE = 8
 
 
 _MONEY = pa.decimal128(18, 2)
@@ -43,19 +42,6 @@ _EXAMPLE = pa.schema(
         ("stored", _MONEY),
         ("stated", _MONEY),
         ("difference", _MONEY),
-    ]
-)
-_RENAME = pa.schema(
-    [
-        ("gone_line_code", pa.string()),
-        ("gone_label", pa.string()),
-        ("gone_amount", _MONEY),
-        ("new_line_code", pa.string()),
-        ("new_label", pa.string()),
-        ("new_amount", _MONEY),
-        ("similarity", pa.float64()),
-        ("is_same_amount", pa.bool_()),
-        ("is_same_but_one_code", pa.bool_()),
     ]
 )
 
@@ -104,15 +90,20 @@ class Comparison:
     examples
         The largest new, changed and gone lines, up to 200 of each fate and statement: stage, as_of,
         fate, line_code, label, stored, stated, difference.
-    renames
-        Pairs of a gone and a new line that are likely one: gone_line_code, gone_label, gone_amount,
-        new_line_code, new_label, new_amount, similarity (of the labels, 0 to 1), is_same_amount,
-        is_same_but_one_code.
+    candidates
+        The lines of the first statement that has new and gone ones, or at least one of the two, and
+        which of them are likely one under another code or name; the earlier year stands first, whether
+        it is that of the file or the stored one.
     """
 
     statements: tuple[StatementComparison, ...] = ()
     examples: pa.Table = field(default_factory=_EXAMPLE.empty_table)
-    renames: pa.Table = field(default_factory=_RENAME.empty_table)
+    candidates: Candidates | None = None
+
+    @property
+    def renames(self) -> pa.Table:
+        """Pairs of an earlier and a later line that are likely one; see `proposing.RENAMES`."""
+        return self.candidates.renames if self.candidates else RENAMES.empty_table()
 
     @property
     def compared_year(self) -> int | None:
@@ -145,7 +136,8 @@ def compare(reading: Store | Transaction, batch: Batch) -> Comparison:
         own = lines.filter(pc.equal(lines["statement_id"], base["statement_id"]))
         compared.append(_statement(base, stated[base["statement_id"]], own))
         examples.append(_examples(stated[base["statement_id"]], own))
-    return Comparison(tuple(compared), pa.concat_tables(examples), _renames(reading, lines))
+    found = _candidates(reading, batch.fiscal_year, bases.to_pylist(), lines)
+    return Comparison(tuple(compared), pa.concat_tables(examples), found)
 
 
 def _statement(
@@ -185,29 +177,41 @@ def _examples(stated: Dictionary[str, Any], lines: pa.Table) -> pa.Table:
     return pa.concat_tables(tables)
 
 
-def _renames(reading: Store | Transaction, lines: pa.Table) -> pa.Table:
-    """Compare new and gone lines of the first statement that has both."""
-    for number in pc.unique(lines["statement_id"]).to_pylist():
-        own = lines.filter(pc.equal(lines["statement_id"], number))
-        fresh = own.filter(pc.equal(own["fate"], "new"))
-        gone = own.filter(pc.equal(own["fate"], "gone"))
-        if fresh.num_rows and gone.num_rows:
-            found = reading.query(
-                "likely_renames",
-                block_size=_BLOCK_SIZE,
-                row_limit=_EXAMPLES,
-                batch_new=_amounts_of(fresh, "stated"),
-                batch_gone=_amounts_of(gone, "stored"),
-            )
-            return found.cast(_RENAME)
-    return _RENAME.empty_table()
-
-
-def _amounts_of(lines: pa.Table, column: str) -> pa.Table:
-    largest = lines.slice(0, _RENAMES_AMONG)
-    return pa.table(
-        {"line_code": largest["line_code"], "label": largest["label"], "amount": largest[column]}
+def _candidates(
+    reading: Store | Transaction,
+    file_year: int,
+    bases: Sequence[Dictionary[str, Any]],
+    lines: pa.Table,
+) -> Candidates:
+    """Return the lines of the statement that tells most about what became of them."""
+    sides = [
+        _sides(lines.filter(pc.equal(lines["statement_id"], b["statement_id"]))) for b in bases
+    ]
+    place = max(
+        range(len(bases)),
+        key=lambda at: (sum(bool(sides[at][side].num_rows) for side in ("gone", "new")), -at),
     )
+    stored_year, chosen = bases[place]["fiscal_year"], sides[place]
+    if stored_year > file_year:
+        chosen = {"gone": chosen["new"], "new": chosen["gone"], "both": chosen["both"]}
+    return Candidates(
+        min(stored_year, file_year),
+        max(stored_year, file_year),
+        **chosen,
+        renames=likely_renames(reading, chosen["gone"], chosen["new"]),
+    )
+
+
+def _sides(lines: pa.Table) -> dict[str, pa.Table]:
+    """Return the lines that only the file has, only what is stored, and both, with their amounts."""
+    fates = {"new": ["new"], "gone": ["gone"], "both": ["same", "changed"]}
+    sides = {}
+    for side, names in fates.items():
+        own = lines.filter(pc.is_in(lines["fate"], pa.array(names)))
+        amount = own["stored" if side == "gone" else "stated"]
+        columns = [own["line_code"], own["label"], amount]
+        sides[side] = pa.table(columns, names=LINES.names).cast(LINES)
+    return sides
 
 
 def same_file(

@@ -10,7 +10,7 @@ from budgeting.audit import Change
 from budgeting.errors import NotAllowed, NotFound
 from budgeting.marks.refreshing import refresh_import
 from budgeting.marks.stated import take_back_stated
-from budgeting.model import text
+from budgeting.model import Text, plural_text, text
 from budgeting.store import Store, Transaction
 
 
@@ -48,11 +48,14 @@ class Dependents:
         Scenarios of which the same is true.
     later_imports
         Imports of the same statements; they must be undone first.
+    succession_count
+        Confirmed successions of lines that would wait for a line; they count again with its code.
     """
 
     marks: Dictionary[str, int]
     scenarios: tuple[LeftScenario, ...]
     later_imports: tuple[LaterImport, ...]
+    succession_count: int = 0
 
     @property
     def virement_count(self) -> int:
@@ -65,10 +68,23 @@ def what_hangs_on(reading: Store | Transaction, import_id: int) -> Dependents:
     marks = reading.query("marks_on_import", import_id=import_id).to_pylist()
     scenarios = reading.query("scenarios_on_import", import_id=import_id).to_pylist()
     later = reading.query("later_imports", import_id=import_id).to_pylist()
+    links = reading.query("successions_on_import", import_id=import_id).to_pylist()
     return Dependents(
         {row["state"]: row["mark_count"] for row in marks},
         tuple(LeftScenario(**row) for row in scenarios),
         tuple(LaterImport(**row) for row in later),
+        links[0]["succession_count"],
+    )
+
+
+def waiting_words(count: int) -> Text:
+    """Return what becomes of successions whose lines an undo takes away."""
+    return plural_text(
+        "What somebody confirmed of {count} line that continues another is kept, and counts again when "
+        "the same codes are stored again.",
+        "What somebody confirmed of {count} lines that continue others is kept, and counts again when the "
+        "same codes are stored again.",
+        count,
     )
 
 
@@ -108,6 +124,7 @@ def undo(store: Store, import_id: int, reason: str, identity: Identity) -> Depen
             "import_id": import_id,
             "orphaned_marks": dict(dependents.marks),
             "orphaned_scenarios": [scenario.name for scenario in dependents.scenarios],
+            "waiting_successions": dependents.succession_count,
         }
     return dependents
 

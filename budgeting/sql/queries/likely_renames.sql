@@ -3,7 +3,6 @@
 -- compared, and only where few lines share it: so the work grows with the lines, not their square.
 -- One row per likely rename, the most alike first; each line is in at most one.
 -- $block_size  how many lines may share a trait
--- $row_limit   rows to return
 -- @batch_new   one row per new line: line_code, label, amount
 -- @batch_gone  one row per gone line: line_code, label, amount
 with line as (
@@ -102,4 +101,3 @@ from likely
 qualify row_number() over (partition by new_line_code order by rating desc, gone_line_code) = 1
     and row_number() over (partition by gone_line_code order by rating desc, new_line_code) = 1
 order by rating desc, gone_line_code
-limit $row_limit

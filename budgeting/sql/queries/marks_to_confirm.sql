@@ -66,32 +66,57 @@ changed as (
         )
 ),
 
+continued as (
+    select
+        now.line_year_id,
+        any_value(link.change) as change,
+        list(distinct link.line_id) as earlier_line_ids
+    from now
+    inner join mart.line_successors as link on link.successor_line_id = now.line_id
+    where link.fiscal_year <= $fiscal_year
+        and link.line_id <> link.successor_line_id
+    group by now.line_year_id
+),
+
+-- Where the lines before it were marked in different ways, none of these marks is proposed.
 successor as (
     select
         'successor' as kind,
-        now.line_year_id,
-        before.label as earlier_label,
-        before.fiscal_year as earlier_year,
-        [link.change] as changed_fields,
-        min(mark.classification_id) as classification_id
-    from now
-    inner join core.line_successors as link on link.successor_line_id = now.line_id
+        continued.line_year_id,
+        arg_max(before.label, before.fiscal_year) as earlier_label,
+        max(before.fiscal_year) as earlier_year,
+        [any_value(continued.change)] as changed_fields,
+        case
+            when count(distinct before.categories) = 1 and bool_and(before.categories is not null)
+                then arg_max(before.classification_id, before.fiscal_year)
+        end as classification_id
+    from continued
     inner join (
-        from core.line_years
-        where fiscal_year < $fiscal_year
-    ) as before on before.line_id = link.line_id
-    inner join mart.line_year_marks as mark
-        on mark.line_year_id = before.line_year_id
-            and mark.methodology = $methodology
-            and mark.subject = 'line'
-    where now.line_year_id not in (
+        select
+            line.line_id,
+            line.label,
+            line.fiscal_year,
+            min(mark.classification_id) as classification_id,
+            string_agg(
+                concat_ws(' ', mark.category, mark.stage, mark.share_before, mark.amount_share), '; '
+                order by mark.classification_id
+            ) filter (where mark.classification_id is not null) as categories
+        from core.line_years as line
+        left join mart.line_year_marks as mark
+            on mark.line_year_id = line.line_year_id
+                and mark.methodology = $methodology
+                and mark.subject = 'line'
+        where line.fiscal_year < $fiscal_year
+            and line.line_id in (select unnest(earlier_line_ids) from continued)
+        group by line.line_id, line.label, line.fiscal_year
+        qualify row_number() over (partition by line.line_id order by line.fiscal_year desc) = 1
+    ) as before on list_contains(continued.earlier_line_ids, before.line_id)
+    where continued.line_year_id not in (
         select line_year_id from mart.line_year_marks
         where methodology = $methodology and subject = 'line'
     )
-    group by now.line_year_id, before.label, before.fiscal_year, link.line_id, link.change
-    qualify row_number() over (
-        partition by now.line_year_id order by before.fiscal_year desc, link.line_id
-    ) = 1
+    group by continued.line_year_id
+    having count(before.categories) > 0
 ),
 
 fresh as (
@@ -105,7 +130,7 @@ fresh as (
     from now
     where now.line_id not in (select line_id from earlier)
         and now.line_year_id not in (select line_year_id from counting)
-        and now.line_year_id not in (select line_year_id from successor)
+        and now.line_year_id not in (select line_year_id from continued)
         and exists (
             select 1
             from core.line_years as other

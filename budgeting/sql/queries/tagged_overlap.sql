@@ -1,81 +1,116 @@
 -- The marked money of two statements, and what the later amounts would be under the earlier marks.
--- One row per category and score. A line of the earlier statement that a person confirmed to go on as
--- one other line of the later one is the same line; of a split or merged one no part is the same.
+-- One row per category and score. A line of the earlier statement counts as the lines that continue
+-- it, as people confirmed: a renamed line is the same line, of a split one each has its part, and a
+-- merged one is all that it was before together.
 -- $earlier      statement of amounts
 -- $later        statement of amounts
 -- $methodology  methodology
 -- $version      its version; marks of other versions do not count
-with earlier_line as (
-    select line_year.line_id
+with carried as (
+    from mart.carried_lines($earlier, $later)
+),
+
+piece as (
+    select
+        line_year.line_id as earlier_line_id,
+        coalesce(carried.successor_line_id, line_year.line_id) as line_id,
+        case
+            when carried.line_id is null then amount.amount
+            else round(amount.amount * carried.share_to, 2) - round(amount.amount * carried.share_before, 2)
+        end::decimal(18, 2) as amount
     from core.budget_amounts as amount
     inner join core.line_years as line_year using (line_year_id)
+    left join carried on carried.line_id = line_year.line_id
     where amount.vintage_id = $earlier
 ),
 
-later_line as (
-    select line_year.line_id
+before as (
+    select
+        line_id,
+        sum(amount) as amount,
+        min(amount) > 0 or max(amount) < 0 as is_of_one_sign,
+        count(distinct earlier_line_id) = 1 as is_one_line
+    from piece
+    group by line_id
+),
+
+after as (
+    select
+        line_year.line_id,
+        sum(amount.amount) as amount
     from core.budget_amounts as amount
     inner join core.line_years as line_year using (line_year_id)
     where amount.vintage_id = $later
+    group by line_year.line_id
 ),
 
-gone_on as (
-    select
-        line_id,
-        successor_line_id
-    from core.line_successors
-    where amount_share = 1
-    qualify count(*) over (partition by line_id) = 1
-        and count(*) over (partition by successor_line_id) = 1
-),
-
--- Where either is in both statements, it is not the one that became the other between them.
-same_line as (
-    select
-        line_id,
-        successor_line_id
-    from gone_on
-    where line_id in (select line_id from earlier_line)
-        and line_id not in (select line_id from later_line)
-        and successor_line_id in (select line_id from later_line)
-        and successor_line_id not in (select line_id from earlier_line)
-),
-
+-- Of several lines without a sum of one sign no part is marked that could be kept.
 line as (
     select
-        coalesce(same_line.successor_line_id, line_year.line_id) as line_id,
-        sum(amount.amount) filter (where amount.vintage_id = $earlier) as earlier,
-        sum(amount.amount) filter (where amount.vintage_id = $later) as later
-    from core.budget_amounts as amount
-    inner join core.line_years as line_year using (line_year_id)
-    left join same_line on same_line.line_id = line_year.line_id
-    where amount.vintage_id in ($earlier, $later)
-    group by 1
+        before.line_id,
+        before.is_one_line,
+        before.amount as earlier,
+        after.amount as later
+    from before
+    inner join after using (line_id)
+    where before.is_one_line or before.is_of_one_sign
+),
+
+marked as (
+    select
+        line_id,
+        vintage_id,
+        category,
+        score,
+        amount,
+        amount_share
+    from mart.marked_amounts
+    where vintage_id in ($earlier, $later)
+        and methodology = $methodology
+        and methodology_version = $version
 ),
 
 part as (
     select
-        coalesce(same_line.successor_line_id, marked.line_id) as line_id,
+        coalesce(carried.successor_line_id, marked.line_id) as line_id,
         marked.category,
         marked.score,
-        sum(marked.amount_share) filter (where marked.vintage_id = $earlier) as earlier_share,
-        sum(marked.amount) filter (where marked.vintage_id = $earlier) as earlier,
-        sum(marked.amount) filter (where marked.vintage_id = $later) as later
-    from mart.marked_amounts as marked
-    left join same_line on same_line.line_id = marked.line_id
-    where marked.vintage_id in ($earlier, $later)
-        and marked.methodology = $methodology
-        and marked.methodology_version = $version
+        sum(marked.amount_share) as earlier_share,
+        sum(
+            case
+                when carried.line_id is null then marked.amount
+                else round(marked.amount * carried.share_to, 2)
+                    - round(marked.amount * carried.share_before, 2)
+            end
+        ) as earlier,
+        null::decimal(38, 2) as later
+    from marked
+    left join carried on carried.line_id = marked.line_id
+    where marked.vintage_id = $earlier
+    group by all
+    union all
+    select
+        line_id,
+        category,
+        score,
+        null,
+        null,
+        sum(amount)
+    from marked
+    where vintage_id = $later
     group by all
 ),
 
 kept as (
     select
         part.*,
-        line.later as line_later,
-        line.earlier is not null and line.later is not null as is_kept
+        line.line_id is not null as is_kept,
+        line.later * case
+            when line.is_one_line then part.earlier_share
+            else (part.earlier / line.earlier)::decimal(20, 18)
+        end as as_earlier
     from part
-    inner join line using (line_id)
+    left join line using (line_id)
 )
 
 select
@@ -84,8 +119,7 @@ select
     coalesce(sum(earlier), 0)::decimal(38, 2) as earlier,
     coalesce(sum(later), 0)::decimal(38, 2) as later,
     coalesce(sum(earlier) filter (where is_kept), 0)::decimal(38, 2) as kept_earlier,
-    coalesce(sum(round(line_later * earlier_share, 2)) filter (where is_kept), 0)::decimal(38, 2)
-        as kept_as_earlier,
+    coalesce(sum(round(as_earlier, 2)), 0)::decimal(38, 2) as kept_as_earlier,
     coalesce(sum(later) filter (where is_kept), 0)::decimal(38, 2) as kept_later
 from kept
 group by category, score

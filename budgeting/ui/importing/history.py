@@ -7,7 +7,7 @@ import streamlit as st
 
 from budgeting.access import Identity
 from budgeting.imports.mappings.templates import KINDS, template
-from budgeting.imports.stored.undo import Dependents, undo, what_hangs_on
+from budgeting.imports.stored.undo import Dependents, undo, waiting_words, what_hangs_on
 from budgeting.model import Table, plural_text, text
 from budgeting.reports import source_files
 from budgeting.ui.frame import plain
@@ -113,6 +113,8 @@ def dependent_words(dependents: Dependents) -> list[str]:
                 )
             )
         )
+    if dependents.succession_count:
+        found.append(say(waiting_words(dependents.succession_count)))
     found += [
         _(
             "The scenario “{name}” of {author} loses lines or its baseline; it is kept.",

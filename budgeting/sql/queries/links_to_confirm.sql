@@ -1,0 +1,48 @@
+-- What stands for or against links between lines that somebody wants to confirm.
+-- One row per link; the identifiers are empty where a line is not stored, `linked_*` tell a link of the
+-- same year that counts already and shares the earlier or the later line with it.
+-- $municipality_code  municipality
+-- $direction          expenditure or revenue
+-- $fiscal_year        year of the later lines
+-- @batch_links        one row per link: number, earlier_code, later_code
+with own_line as (
+    select
+        line_id,
+        line_code
+    from core.budget_lines
+    where municipality_code = $municipality_code
+        and direction = $direction
+        and (
+            line_code in (select earlier_code from batch_links)
+            or line_code in (select later_code from batch_links)
+        )
+),
+
+own_year as (
+    select
+        line_id,
+        bool_or(fiscal_year < $fiscal_year) as is_before,
+        bool_or(fiscal_year = $fiscal_year) as is_there
+    from core.line_years
+    where line_id in (select line_id from own_line)
+    group by line_id
+)
+
+select
+    link.number,
+    any_value(earlier.line_id) as line_id,
+    any_value(later.line_id) as successor_line_id,
+    coalesce(any_value(earlier_year.is_before), false) as is_before,
+    coalesce(any_value(later_year.is_there), false) as is_there,
+    arg_max(counting.confirmed_by, counting.confirmed_at) as linked_by,
+    max(counting.confirmed_at) as linked_at
+from batch_links as link
+left join own_line as earlier on earlier.line_code = link.earlier_code
+left join own_line as later on later.line_code = link.later_code
+left join own_year as earlier_year on earlier_year.line_id = earlier.line_id
+left join own_year as later_year on later_year.line_id = later.line_id
+left join mart.line_successors as counting
+    on counting.fiscal_year = $fiscal_year
+        and (counting.line_id = earlier.line_id or counting.successor_line_id = later.line_id)
+group by link.number
+order by link.number

@@ -1,0 +1,1 @@
+"""Successions: which budget lines of a year continue which lines of a year before."""

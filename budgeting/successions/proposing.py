@@ -1,0 +1,94 @@
+"""Proposing which new lines are lines of the year before under another code or name."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from budgeting.model import Direction
+from budgeting.store import Store, Transaction
+
+_AMONG = 20_000  # of the new and of the gone lines, the largest
+_BLOCK_SIZE = 8
+_MONEY = pa.decimal128(18, 2)
+LINES = pa.schema([("line_code", pa.string()), ("label", pa.string()), ("amount", _MONEY)])
+RENAMES = pa.schema(
+    [
+        ("gone_line_code", pa.string()),
+        ("gone_label", pa.string()),
+        ("gone_amount", _MONEY),
+        ("new_line_code", pa.string()),
+        ("new_label", pa.string()),
+        ("new_amount", _MONEY),
+        ("similarity", pa.float64()),
+        ("is_same_amount", pa.bool_()),
+        ("is_same_but_one_code", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Lines of two years between which something may have become of them.
+
+    Parameters
+    ----------
+    earlier_year, later_year
+        The years that are compared.
+    gone, new, both
+        Lines of the earlier year alone, of the later alone, and of both: line_code, label and amount
+        of the latest of the two years, largest first.
+    renames
+        Pairs of a gone and a new line that are likely one, the most alike first; see
+        likely_renames.sql. Each line is in one at most.
+    """
+
+    earlier_year: int
+    later_year: int
+    gone: pa.Table
+    new: pa.Table
+    both: pa.Table
+    renames: pa.Table
+
+
+def likely_renames(reading: Store | Transaction, gone: pa.Table, new: pa.Table) -> pa.Table:
+    """Return pairs of a gone and a new line that are likely one; rows of `RENAMES`.
+
+    Of more than 20,000 lines of a side the first, which are the largest, are looked at.
+    """
+    if not gone.num_rows or not new.num_rows:
+        return RENAMES.empty_table()
+    found = reading.query(
+        "likely_renames",
+        block_size=_BLOCK_SIZE,
+        batch_new=new.slice(0, _AMONG),
+        batch_gone=gone.slice(0, _AMONG),
+    )
+    return found.cast(RENAMES)
+
+
+def candidates(
+    store: Store, municipality_code: str, direction: Direction, fiscal_year: int
+) -> Candidates | None:
+    """Return the lines of a stored year, and of the one before it, of which nothing is confirmed yet.
+
+    None where no year before is stored.
+    """
+    found = store.query(
+        "unlinked_lines",
+        municipality_code=municipality_code,
+        direction=direction.value,
+        fiscal_year=fiscal_year,
+    )
+    if not found.num_rows:
+        return None
+    sides = {
+        side: found.filter(pc.equal(found["side"], side)).select(LINES.names).cast(LINES)
+        for side in ("gone", "new", "both")
+    }
+    return Candidates(
+        found["earlier_year"][0].as_py(),
+        fiscal_year,
+        **sides,
+        renames=likely_renames(store, sides["gone"], sides["new"]),
+    )
