@@ -1,4 +1,6 @@
 -- The budget lines behind a view, stages side by side, largest first.
+-- The amount of the year before is that of the lines which a line continues, as people confirmed: of
+-- those that the view keeps.
 -- One row per budget line; `row_total` counts all of them, `line_total` those that the measure has,
 -- and the sums at the end are of all of them.
 -- $municipality_code   municipality
@@ -49,6 +51,32 @@ kept as (
         and ($fund_ids is null or list_contains($fund_ids, fund_id))
 ),
 
+-- A line that goes on as one which the view leaves out has gone from the view.
+carried as (
+    select
+        line_id,
+        share_before,
+        share_to,
+        case
+            when successor_line_id in (select line_id from kept where vintage_id = $measure)
+                then successor_line_id
+            else line_id
+        end as successor_line_id
+    from mart.carried_lines($compared, $measure)
+),
+
+piece as (
+    select
+        coalesce(carried.successor_line_id, kept.line_id) as line_id,
+        kept.vintage_id,
+        case
+            when carried.line_id is null then kept.amount
+            else round(kept.amount * carried.share_to, 2) - round(kept.amount * carried.share_before, 2)
+        end::decimal(18, 2) as amount
+    from kept
+    left join carried on carried.line_id = kept.line_id and kept.vintage_id = $compared
+),
+
 line as (
     select
         line_id,
@@ -58,7 +86,7 @@ line as (
         sum(amount) filter (where vintage_id = $executed) as executed,
         sum(amount) filter (where vintage_id = $compared) as previous,
         sum(amount) filter (where vintage_id = $measure) as measured
-    from kept
+    from piece
     group by line_id
 ),
 

@@ -1,0 +1,86 @@
+"""Lines that go on as others, in what is compared and traced: explorer, budget line, list to confirm."""
+
+from decimal import Decimal
+
+import pytest
+from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of
+from fixtures.small_budget import ask
+from fixtures.went_on import code_of, succession, went_on
+
+from budgeting.imports.stored.acceptance import accept
+from budgeting.reports import build_report
+
+PARK = ("3/31", "911", "Park", "700.00")
+SQUARE = ("3/32", "912", "Square", "299.99")
+RENAMED = succession("renamed", [code_of(SCHOOLS)], [code_of(PARK)])
+PARTS = succession("split", [code_of(SCHOOLS)], [code_of(PARK), code_of(SQUARE)], ("0.7", "0.3"))
+
+
+@pytest.fixture
+def two_years(store, editor):
+    """2024: schools, care, roads. 2025: care, park, square."""
+    accept(store, file_of(batch(*ROWS)), editor)
+    accept(store, file_of(batch(CARE, PARK, SQUARE, year=2025)), editor)
+    return store
+
+
+def lines(store, **view):
+    asked = {"municipality": "smallton", "year": "2025", "by": "line", "stage": "approved", **view}
+    report = build_report(store, "budget_explorer", asked)
+    rows = report.tables["groups"].rows.to_pylist()
+    return report, {row["label"]: (row["approved"], row["previous"]) for row in rows}
+
+
+def money(*amounts):
+    return tuple(None if amount is None else Decimal(amount) for amount in amounts)
+
+
+def number_of(store, row):
+    rows = ask(store, f"from core.budget_lines where line_code = '{code_of(row)}'")
+    return str(rows[0]["line_id"])
+
+
+# --- the explorer ---------------------------------------------------------
+
+
+def test_without_a_person_a_new_line_is_compared_with_nothing(two_years):
+    """However alike lines are, nothing is followed by itself."""
+    _, shown = lines(two_years)
+    assert (money("700.00", None), money(None, "1000.00")) == (shown["Park"], shown["Schools"])
+
+
+def test_a_renamed_line_is_compared_with_what_it_was(two_years):
+    """One row with both amounts, and the totals stay."""
+    before, _ = lines(two_years)
+    went_on(two_years, RENAMED)
+    after, shown = lines(two_years)
+    assert money("700.00", "1000.00") == shown["Park"]
+    assert "Schools" not in shown
+    for total in ("total_approved", "total_previous", "line_count"):
+        assert before.facts[total] == after.facts[total]
+
+
+def test_each_part_of_a_split_line_has_its_part_of_the_year_before(store, editor):
+    """Cut at whole cents, and together the whole."""
+    accept(store, file_of(batch((*SCHOOLS[:3], "100.01"), ROADS)), editor)
+    accept(store, file_of(batch(PARK, SQUARE, ROADS, year=2025)), editor)
+    went_on(store, PARTS)
+    _, shown = lines(store)
+    assert (Decimal("70.01"), Decimal("30.00")) == (shown["Park"][1], shown["Square"][1])
+
+
+def test_a_merged_line_has_the_sum_of_the_year_before(two_years):
+    """Schools and roads became the park: it had what both had."""
+    merged = succession("merged", [code_of(SCHOOLS), code_of(ROADS)], [code_of(PARK)])
+    went_on(two_years, merged)
+    assert money("700.00", "3345.67") == lines(two_years)[1]["Park"]
+
+
+def test_a_line_that_went_out_of_the_view_has_gone_from_it(two_years):
+    """Within office 1 the schools have ended; within office 3 the park is new; both views close."""
+    went_on(two_years, RENAMED)
+    report, shown = lines(two_years, within="organisation:1")
+    assert money(None, "1000.00") == shown["Schools"]
+    assert Decimal("1500.00") == report.facts["total_previous"]
+    _, shown = lines(two_years, within="organisation:3")
+    assert {"Park": money("700.00", None), "Square": money("299.99", None)} == shown
