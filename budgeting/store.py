@@ -139,13 +139,20 @@ class Store:
     @contextmanager
     def transaction(self, identity: Identity, change: Change) -> Iterator["Transaction"]:
         """Open one transaction that ends with the audit event of `change`, or leaves nothing."""
-        with _WRITE_LOCK, self._gate.shared():
-            cursor = self._connection.cursor()
-            transaction = Transaction(cursor)
-            cursor.begin()
-            try:
+        with _WRITE_LOCK:  # until the version is noted: a later change must not be overtaken
+            with self.derivation() as transaction:
                 yield transaction
                 event = _append_event(transaction, identity, change)
+            self._data_version, self._state = event["sequence"], event["event_hash"]
+
+    @contextmanager
+    def derivation(self) -> Iterator["Transaction"]:
+        """Open one transaction for what only follows from what is stored: no change, so no event."""
+        with _WRITE_LOCK, self._gate.shared():
+            cursor = self._connection.cursor()
+            cursor.begin()
+            try:
+                yield Transaction(cursor)
                 cursor.commit()
             except BaseException as error:
                 with suppress(duckdb.Error):  # the first error is the one to tell
@@ -157,7 +164,6 @@ class Store:
                 raise
             finally:
                 cursor.close()
-            self._data_version, self._state = event["sequence"], event["event_hash"]
 
     def backup(self, destination: Path) -> None:
         """Copy the whole database to `destination` while readers go on; the copy opens by itself.
@@ -332,7 +338,11 @@ def _migrate(connection: duckdb.DuckDBPyConnection, until: int | None = None) ->
 def _derive_anew(connection: duckdb.DuckDBPyConnection) -> None:
     """Derive again what counts for line-years: an upgrade may have changed marks or the rule."""
     connection.begin()
-    for command in ("drop_all_line_year_marks", "add_all_line_year_marks"):
+    for command in (
+        "drop_all_line_year_marks",
+        "add_all_line_year_marks",
+        "leave_all_to_add_up",
+    ):
         _execute(connection, _statement("commands", command), {})
     connection.commit()
 

@@ -1,11 +1,18 @@
-"""Refreshing: mart.line_year_marks is kept in the transaction of whatever changes marks or lines."""
+"""Refreshing: what counts, and its money added up, is kept by whatever changes marks or lines.
 
-from collections.abc import Mapping
+mart.line_year_marks says what counts for each line-year; mart.marked_cube and mart.marked_totals say
+what that is in money. A change of a few lines adds up their cells again in its own transaction; one of
+many leaves its statements to the first look, and a note of that in mart.statements_to_add_up.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from budgeting.store import Transaction
+from budgeting.store import Store, Transaction
+
+MANY = 20_000  # line-years; so many are added up within a moment
 
 
 def refresh_subjects(
@@ -66,6 +73,10 @@ def refresh_new_lines(
         batch_subject_ids=known,
         batch_mark_parts=parts,
     )
+    line_years = transaction.query(
+        "line_years_of_subjects", from_year=about["from_year"], batch_subject_ids=known
+    )
+    _refresh_cells(transaction, line_years)
 
 
 def refresh_restated(transaction: Transaction, first_id: int, copies: pa.Table) -> None:
@@ -78,19 +89,62 @@ def refresh_restated(transaction: Transaction, first_id: int, copies: pa.Table) 
     copies
         classification_id and place of every part that it wrote again.
     """
+    line_years = transaction.query("line_years_of_marks", batch_copies=copies)
     transaction.run("add_restated_line_year_marks", first_id=first_id, batch_copies=copies)
     transaction.run("drop_restated_line_year_marks", batch_copies=copies)
+    _refresh_cells(transaction, line_years)
 
 
 def refresh_import(transaction: Transaction, import_id: int) -> None:
     """Derive again what counts for the line-years that an import has added or removed."""
     transaction.run("drop_marks_of_gone_line_years")
     line_years = transaction.query("line_years_of_import", import_id=import_id)
-    _derive(transaction, line_years, None)
+    _derive_marks(transaction, line_years, None)
+    if line_years.num_rows > MANY:
+        transaction.run("leave_statements_to_add_up", batch_line_years=line_years)
+    else:  # its lines may have other classifications now: whole statements, not cells
+        _refresh_statements(transaction, line_years)
+
+
+def add_up(store: Store, vintage_ids: Sequence[int]) -> None:
+    """Add up the marks of statements that a change has left to the first look."""
+    with store.derivation() as transaction:
+        line_years = transaction.query("line_years_to_add_up", vintage_ids=list(vintage_ids))
+        _refresh_statements(transaction, line_years)
+        transaction.run("drop_statements_to_add_up", batch_line_years=line_years)
 
 
 def _derive(transaction: Transaction, line_years: pa.Table, methodology: str | None) -> None:
+    _derive_marks(transaction, line_years, methodology)
+    _refresh_cells(transaction, line_years)
+
+
+def _derive_marks(transaction: Transaction, line_years: pa.Table, methodology: str | None) -> None:
     if line_years.num_rows:
         how = {"batch_line_years": line_years, "methodology": methodology}
         transaction.run("drop_line_year_marks", **how)
         transaction.run("add_line_year_marks", **how)
+
+
+def _refresh_cells(transaction: Transaction, line_years: pa.Table) -> None:
+    """Add up again the cells of the cube in which line-years have their money."""
+    if not line_years.num_rows:
+        return
+    if line_years.num_rows > MANY:
+        transaction.run("leave_statements_to_add_up", batch_line_years=line_years)
+        return
+    beside = transaction.query("line_years_beside", batch_line_years=line_years)
+    transaction.run("drop_marked_cells", batch_line_years=beside)
+    _add_cells(transaction, beside)
+
+
+def _refresh_statements(transaction: Transaction, line_years: pa.Table) -> None:
+    """Add up again all statements of years of which these are the line-years."""
+    transaction.run("drop_marked_statements", batch_line_years=line_years)
+    _add_cells(transaction, line_years)
+
+
+def _add_cells(transaction: Transaction, line_years: pa.Table) -> None:
+    transaction.run("add_marked_cells", batch_line_years=line_years)
+    transaction.run("drop_marked_totals", batch_line_years=line_years)
+    transaction.run("add_marked_totals")

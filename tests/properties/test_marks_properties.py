@@ -12,6 +12,7 @@ from budgeting.access import Identity, Role
 from budgeting.errors import BudgetingError
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.stored.undo import undo as undo_import
+from budgeting.marks import refreshing
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.marks.reviewing import approve, review, send_back, undo, withdraw
@@ -149,7 +150,36 @@ def same_as_from_scratch(store, code):
         "from mart.line_year_marks where line_year_id not in (select line_year_id from core.line_years)"
     )
     assert [] == gone.fetchall()
+    same_money_as_from_scratch(cursor, code)
     cursor.close()
+
+
+TOWN_STATEMENTS = (
+    "vintage_id in (select vintage_id from core.vintages where municipality_code = $code)"
+)
+
+
+def same_money_as_from_scratch(cursor, code):
+    """Assert that cube and totals are what `town_years` say, added up."""
+    of_town = {"params": {"code": code}}
+    waiting = f"select count(*) from mart.statements_to_add_up where {TOWN_STATEMENTS}"
+    assert (0,) == cursor.sql(waiting, **of_town).fetchone()
+    derived = cursor.sql("from mart.marked_cells('town_years') order by all").to_arrow_table()
+    cube = cursor.sql(
+        f"from mart.marked_cube where {TOWN_STATEMENTS} order by all", **of_town
+    ).to_arrow_table()
+    assert derived.to_pylist() == cube.to_pylist()
+    cursor.register("derived", derived)
+    summed = cursor.sql(
+        "select vintage_id, methodology, methodology_version, category, confidence, state, score, "
+        "sum(line_count)::integer, sum(whole_line_count)::integer, sum(part_count)::integer, "
+        "sum(amount)::decimal(18, 2) from derived group by all order by all"
+    )
+    totals = cursor.sql(f"from mart.marked_totals where {TOWN_STATEMENTS} order by all", **of_town)
+    assert summed.fetchall() == totals.fetchall()
+    for table in ("mart.marked_cube", "mart.marked_totals"):
+        gone = f"from {table} where vintage_id not in (select vintage_id from core.vintages)"
+        assert [] == cursor.sql(gone).fetchall()
 
 
 @settings(max_examples=20, deadline=None)
@@ -254,6 +284,21 @@ def test_categories_and_not_screened_are_the_budget(one_store, amounts, acts):
 def cut(amount, share):
     """Return a share of an amount, rounded to the cent as the database rounds: half away from 0."""
     return (amount * share).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+
+
+@settings(max_examples=8, deadline=None)
+@given(amounts=AMOUNTS, acts=ACTS)
+def test_what_is_left_to_the_first_look_is_added_up_by_it(one_store, amounts, acts):
+    """A change that bears on many lines leaves its statements; the first look finds the same money."""
+    code = a_town(one_store, amounts)
+    for many in (-1, refreshing.MANY):  # everything is many at first, then what follows is not
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(refreshing, "MANY", many)
+            for act in acts:
+                do(one_store, code, act)
+        statements = ask(one_store, "from core.vintages where municipality_code = $code", code=code)
+        refreshing.add_up(one_store, [row["vintage_id"] for row in statements])
+        same_as_from_scratch(one_store, code)
 
 
 @settings(max_examples=8, deadline=None)

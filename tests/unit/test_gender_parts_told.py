@@ -85,8 +85,8 @@ def test_marks_of_another_version_are_told_in_every_year(store):
         "update mart.line_year_marks set methodology_version = 'old' where line_year_id in "
         "(select line_year_id from core.line_years where fiscal_year = 2023)"
     )
-    with store.transaction(ANA, Change("test", "smallton")):
-        pass
+    with store.transaction(ANA, Change("test", "smallton")) as transaction:
+        transaction.run("leave_all_to_add_up")
     report = overview(store)
     years = report.tables["years"]
     assert [500, 0] == years.rows["other_version"].to_pylist()

@@ -1,16 +1,15 @@
-"""Marked money of one statement: small tables that are grouped without asking the store again."""
+"""Marked money of one statement: a few sums by what marks say, whatever the ledger's size."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from budgeting.marks.refreshing import add_up
 from budgeting.methodologies import Convention, Methodology
 from budgeting.model import Vintage
-from budgeting.reports.scope import Member
 from budgeting.store import DIMENSIONS, Store
 from budgeting.tagging import ZERO
 
@@ -18,92 +17,49 @@ OTHER_VERSION = "other-version"  # marked, but under rules that are not those of
 NOT_SCREENED = "not-screened"
 _CENT = Decimal("0.01")
 Narrowing = Mapping[str, Sequence[int] | None]
+EVERYTHING: Narrowing = MappingProxyType(dict.fromkeys(DIMENSIONS))
+_Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedMoney:
-    """One statement under one methodology and version.
+    """One statement, or members of it, under one methodology and version.
 
     Parameters
     ----------
     marked
-        One row per category, confidence, state, score and combination of classifications; amounts
-        in the currency of the year. Marks under another version, or of a category that the
-        methodology does not have, have the category `OTHER_VERSION`.
-    whole
-        One row per combination of classifications: all money of the statement.
+        One row per version, category, confidence, state and score: line_count, whole_line_count,
+        part_count and amount in the currency of the year. Marks under another version, or of a
+        category that the methodology does not have, have the category `OTHER_VERSION`.
+    total, line_count
+        All money and budget lines of it, marked or not.
     """
 
-    marked: pa.Table
-    whole: pa.Table
-
-    @property
-    def total(self) -> Decimal:
-        """All money of the statement, marked or not."""
-        return _sum(self.whole)
-
-    @property
-    def line_count(self) -> int:
-        """All budget lines of the statement."""
-        return int(pc.sum(self.whole["line_count"]).as_py() or 0)
+    marked: tuple[_Row, ...]
+    total: Decimal
+    line_count: int
 
     @property
     def marked_line_count(self) -> int:
         """Budget lines of which a part is marked, under whichever version."""
-        return int(pc.sum(self.marked["line_count"]).as_py() or 0)
+        return sum(int(row["line_count"]) for row in self.marked)
 
     @property
     def open_line_count(self) -> int:
         """Budget lines of which a part is not marked: what the queue of the workbench has left."""
-        return self.line_count - int(pc.sum(self.marked["whole_line_count"]).as_py() or 0)
-
-    def within(self, kept: Narrowing) -> "MarkedMoney":
-        """Return what is in these members; of a dimension that has None, everything."""
-        return MarkedMoney(_kept(self.marked, kept), _kept(self.whole, kept))
+        return self.line_count - sum(int(row["whole_line_count"]) for row in self.marked)
 
     def by(self, *columns: str) -> dict[tuple[str, ...], Decimal]:
         """Return marked amounts by the values of some columns."""
-        grouped = self.marked.group_by(list(columns), use_threads=False).aggregate(
-            [("amount", "sum")]
-        )
-        return {
-            tuple(row[column] for column in columns): row["amount_sum"]
-            for row in grouped.to_pylist()
-        }
+        return {key: Decimal(amount) for key, amount in self._sums("amount", columns).items()}
 
     def lines_by_category(self) -> dict[str, int]:
         """Return how many budget lines have a part in each category."""
-        grouped = self.marked.group_by(["category"], use_threads=False).aggregate(
-            [("part_count", "sum")]
-        )
-        return {row["category"]: row["part_count_sum"] for row in grouped.to_pylist()}
+        return {key: count for (key,), count in self._sums("part_count", ("category",)).items()}
 
     def by_category(self) -> dict[str, Decimal]:
         """Return marked amounts by category, `OTHER_VERSION` among them where it has money."""
         return {category: amount for (category,), amount in self.by("category").items()}
-
-    def by_member(
-        self, dimension: str, depth: int, known: Mapping[int, Member]
-    ) -> dict[int, dict[str, Decimal]]:
-        """Return, for every member of a level, its amounts by category and `NOT_SCREENED`.
-
-        The amounts of a member sum to its money in the statement, to the cent.
-        """
-        column = DIMENSIONS[dimension]
-        found: dict[int, dict[str, Decimal]] = {}
-        whole = self.whole.group_by([column], use_threads=False).aggregate([("amount", "sum")])
-        for row in whole.to_pylist():
-            amounts = found.setdefault(_ancestor(row[column], depth, known), {})
-            amounts[NOT_SCREENED] = amounts.get(NOT_SCREENED, ZERO) + row["amount_sum"]
-        marked = self.marked.group_by([column, "category"], use_threads=False).aggregate(
-            [("amount", "sum")]
-        )
-        for row in marked.to_pylist():
-            amounts = found[_ancestor(row[column], depth, known)]
-            category, amount = row["category"], row["amount_sum"]
-            amounts[category] = amounts.get(category, ZERO) + amount
-            amounts[NOT_SCREENED] -= amount
-        return found
 
     def counted(self, convention: Convention, highest: Decimal | None = None) -> Decimal:
         """Return what counts under a convention, rounded to the cent once, at the end.
@@ -120,6 +76,13 @@ class MarkedMoney:
             exact += amount * weight(category, score, convention, highest)
         return exact.quantize(_CENT)
 
+    def _sums(self, summed: str, columns: tuple[str, ...]) -> dict[tuple[str, ...], Any]:
+        found: dict[tuple[str, ...], Any] = {}
+        for row in self.marked:
+            key = tuple(row[column] for column in columns)
+            found[key] = found.get(key, 0) + row[summed]
+        return found
+
 
 def weight(
     category: str, score: str | None, convention: Convention, highest: Decimal | None
@@ -130,70 +93,114 @@ def weight(
     return convention.coefficients[category]
 
 
-def marked_money(store: Store, vintage: Vintage, method: Methodology) -> MarkedMoney:
-    """Return what the marks of a methodology say about a statement, kept until a change."""
-    marked, whole = _cubes(store, [vintage.vintage_id])[vintage.vintage_id]
-    marked = marked.filter(pc.equal(marked["methodology"], method.code))
-    known = pa.array([category.code for category in method.categories], pa.string())
-    is_of_method = pc.and_(
-        pc.equal(marked["methodology_version"], method.version),
-        pc.is_in(marked["category"], known),  # one that its file lost counts for nothing any more
+def marked_money(
+    store: Store, vintage: Vintage, method: Methodology, kept: Narrowing = EVERYTHING
+) -> MarkedMoney:
+    """Return what the marks of a methodology say about a statement, or about members of it."""
+    rows = _sums_of(store, [vintage.vintage_id])[vintage.vintage_id]
+    if any(ids is not None for ids in kept.values()):
+        rows = _sums_within(store, store.state, vintage.vintage_id, _frozen(kept))
+    whole = next((row for row in rows if row["methodology"] is None), None)
+    marked = [row for row in rows if row["methodology"] == method.code]
+    return MarkedMoney(
+        tuple({**row, "category": _category(row, method)} for row in marked),
+        whole["amount"] if whole else ZERO,
+        whole["line_count"] if whole else 0,
     )
-    category = pc.if_else(is_of_method, marked["category"], OTHER_VERSION)
-    place = marked.schema.get_field_index("category")
-    return MarkedMoney(marked.set_column(place, "category", category), whole)
+
+
+def member_money(
+    store: Store,
+    vintage: Vintage,
+    method: Methodology,
+    level: tuple[str, int],
+    kept: Narrowing = EVERYTHING,
+) -> dict[int, dict[str, Decimal]]:
+    """Return, for every member of a dimension at a level, its amounts by category and `NOT_SCREENED`.
+
+    The amounts of a member sum to its money in the statement, to the cent.
+    """
+    _sums_of(store, [vintage.vintage_id])  # so that it is added up
+    where = vintage.vintage_id, method.code
+    found: dict[int, dict[str, Decimal]] = {}
+    for row in _member_sums(store, store.state, where, level, _frozen(kept)):
+        amounts = found.setdefault(row["member_id"], {NOT_SCREENED: ZERO})
+        if row["category"] is None:
+            amounts[NOT_SCREENED] += row["amount"]
+            continue
+        category = _category(row, method)
+        amounts[category] = amounts.get(category, ZERO) + row["amount"]
+        amounts[NOT_SCREENED] -= row["amount"]
+    return found
 
 
 def marked_with(store: Store, vintage: Vintage) -> frozenset[str]:
     """Return the codes of the methodologies with marks in a statement."""
-    marked, _whole = _cubes(store, [vintage.vintage_id])[vintage.vintage_id]
-    return frozenset(pc.unique(marked["methodology"]).to_pylist())
+    rows = _sums_of(store, [vintage.vintage_id])[vintage.vintage_id]
+    return frozenset(row["methodology"] for row in rows) - {None}
 
 
 def fetch(store: Store, vintages: Iterable[Vintage]) -> None:
     """Ask for several statements at once, so that a page does not ask for each by itself."""
-    _cubes(store, [vintage.vintage_id for vintage in vintages])
+    _sums_of(store, [vintage.vintage_id for vintage in vintages])
 
 
-_Cubes = dict[int, tuple[pa.Table, pa.Table]]  # by statement: what is marked, and all of it
+def _category(row: _Row, method: Methodology) -> str:
+    """Return the category of a mark; one that its file lost counts for nothing any more."""
+    is_known = row["category"] in method.stances
+    is_of_method = is_known and row["methodology_version"] == method.version
+    return str(row["category"]) if is_of_method else OTHER_VERSION
 
 
-def _cubes(store: Store, vintage_ids: Sequence[int]) -> _Cubes:
-    kept = _kept_cubes(store, store.state)
+def _sums_of(store: Store, vintage_ids: Sequence[int]) -> dict[int, list[_Row]]:
+    kept = _kept_sums(store, store.state)
     missing = sorted(set(vintage_ids) - set(kept))
     if missing:
-        marked = store.query("marked_cube", vintage_ids=missing)
-        whole = store.query("statement_cube", vintage_ids=missing)
-        for vintage_id in missing:
-            kept[vintage_id] = _of(marked, vintage_id), _of(whole, vintage_id)
+        rows = store.query("statement_sums", vintage_ids=missing).to_pylist()
+        if any(row["is_waiting"] for row in rows):
+            add_up(store, missing)
+            rows = store.query("statement_sums", vintage_ids=missing).to_pylist()
+        found: dict[int, list[_Row]] = {vintage_id: [] for vintage_id in missing}
+        for row in rows:
+            found[row["vintage_id"]].append(row)
+        kept.update(found)
     return kept
 
 
 @lru_cache(maxsize=2)
-def _kept_cubes(_store: Store, _state: str) -> _Cubes:
+def _kept_sums(_store: Store, _state: str) -> dict[int, list[_Row]]:
     return {}
 
 
-def _of(cube: pa.Table, vintage_id: int) -> pa.Table:
-    return cube.filter(pc.equal(cube["vintage_id"], vintage_id))
+_Frozen = tuple[tuple[str, tuple[int, ...] | None], ...]
 
 
-def _sum(table: pa.Table) -> Decimal:
-    total: Decimal = pc.sum(table["amount"]).as_py() or ZERO
-    return total
+def _frozen(kept: Narrowing) -> _Frozen:
+    return tuple((name, None if ids is None else tuple(ids)) for name, ids in kept.items())
 
 
-def _kept(table: pa.Table, kept: Narrowing) -> pa.Table:
-    for dimension, ids in kept.items():
-        if ids is not None:
-            wanted = pa.array(ids, table.schema.field(DIMENSIONS[dimension]).type)
-            table = table.filter(pc.is_in(table[DIMENSIONS[dimension]], wanted))
-    return table
+def _bound(kept: _Frozen) -> dict[str, list[int] | None]:
+    return {f"{name}_ids": None if ids is None else list(ids) for name, ids in kept}
 
 
-def _ancestor(member_id: int, depth: int, known: Mapping[int, Member]) -> int:
-    """Return the member of the level above; a member that does not reach the level stands itself."""
-    member = known.get(member_id)
-    if member is None:
-        return 0
-    return member.ancestor_ids[min(depth, len(member.ancestor_ids)) - 1]
+@lru_cache(maxsize=64)
+def _sums_within(store: Store, _state: str, vintage_id: int, kept: _Frozen) -> list[_Row]:
+    rows: list[_Row] = store.query(
+        "statement_sums_within", vintage_id=vintage_id, **_bound(kept)
+    ).to_pylist()
+    return rows
+
+
+@lru_cache(maxsize=256)
+def _member_sums(
+    store: Store, _state: str, where: tuple[int, str], level: tuple[str, int], kept: _Frozen
+) -> list[_Row]:
+    rows: list[_Row] = store.query(
+        "member_sums",
+        vintage_id=where[0],
+        methodology=where[1],
+        dimension=level[0],
+        depth=level[1],
+        **_bound(kept),
+    ).to_pylist()
+    return rows

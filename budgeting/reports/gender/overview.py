@@ -12,14 +12,12 @@ from budgeting.reports.gender.tables import (
     group_table,
     methodology_table,
     stage_table,
-    stages_shown,
     table,
     year_table,
-    years_shown,
 )
 from budgeting.reports.gender.view import GenderView, Question, question
 from budgeting.reports.gender.words import answer, notes, parameters
-from budgeting.reports.narrowing import kept_members, shown_depth
+from budgeting.reports.narrowing import kept_members
 from budgeting.reports.scope import members, statement_source
 from budgeting.store import Store
 from budgeting.tagging import TaggedChange
@@ -43,10 +41,9 @@ def build(store: Store, view: GenderView) -> Report:
     """
     asked = question(store, view)
     known = members(store, asked.where, view.language)
-    fetch(store, [asked.vintage, *stages_shown(asked), *years_shown(asked)])
-    money = marked_money(store, asked.vintage, asked.methodology)
+    fetch(store, asked.where.vintages)
     kept = kept_members(view.within, known)
-    money = money.within(kept)
+    money = marked_money(store, asked.vintage, asked.methodology, kept)
     found = figures(money, asked.methodology, asked.convention)
     change, parts = change_table(store, asked)
     largest = _largest(store, asked, kept)
@@ -57,7 +54,7 @@ def build(store: Store, view: GenderView) -> Report:
         parameters=parameters(asked),
         tables={
             "categories": category_table(asked, money, found),
-            "groups": group_table(asked, money, shown_depth(view.by, view.within), known),
+            "groups": group_table(store, asked, kept, known),
             "stages": stage_table(store, asked),
             "years": year_table(store, asked),
             "change": change,

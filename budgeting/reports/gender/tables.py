@@ -15,10 +15,13 @@ from budgeting.reports.gender.money import (
     NOT_SCREENED,
     OTHER_VERSION,
     MarkedMoney,
+    Narrowing,
     marked_with,
+    member_money,
 )
 from budgeting.reports.gender.view import Question
 from budgeting.reports.gender.words import NOT_SCREENED_NAME, OTHER_VERSION_NAME
+from budgeting.reports.narrowing import shown_depth
 from budgeting.reports.scope import Member, unknown_label
 from budgeting.store import Store
 from budgeting.tagging import ZERO
@@ -77,12 +80,13 @@ def category_table(asked: Question, money: MarkedMoney, found: Figures) -> Table
 
 
 def group_table(
-    asked: Question, money: MarkedMoney, depth: int, known: Mapping[int, Member]
+    store: Store, asked: Question, kept: Narrowing, known: Mapping[int, Member]
 ) -> Table:
     """Return one row per member of the chosen dimension, the largest first."""
     method, unit = asked.methodology, asked.where.year.currency_code
+    level = asked.view.by, shown_depth(asked.view.by, asked.view.within)
     rows: list[dict[str, Any]] = []
-    for member_id, amounts in money.by_member(asked.view.by, depth, known).items():
+    for member_id, amounts in member_money(store, asked.vintage, method, level, kept).items():
         total = sum(amounts.values(), ZERO)
         by_stance = _by_stance(asked, amounts)
         tagged = interval(_of_method(asked, amounts), method)

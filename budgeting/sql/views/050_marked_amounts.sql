@@ -1,6 +1,4 @@
 -- One row per statement, line-year, methodology and part of the mark in force, with its money.
--- Parts stand one behind the other on the amount and are cut at whole cents: together with what no
--- part covers they are the amount, whatever the shares are.
 create or replace view mart.marked_amounts as
 select
     amount.vintage_id,
@@ -24,12 +22,7 @@ select
     mark.amount_share,
     mark.share_before = 0 as is_first_part,
     mark.share_before + mark.amount_share = 1 as is_last_part,
-    case
-        when mark.amount_share = 1 then amount.amount
-        else
-            round(amount.amount * (mark.share_before + mark.amount_share), 2)::decimal(18, 2)
-            - round(amount.amount * mark.share_before, 2)::decimal(18, 2)
-    end::decimal(18, 2) as amount
+    mart.part_money(amount.amount, mark.share_before, mark.amount_share) as amount
 from core.budget_amounts as amount
 inner join core.vintages as vintage using (vintage_id)
 inner join core.line_years as line_year using (line_year_id)
