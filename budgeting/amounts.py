@@ -3,8 +3,12 @@
 None stands for "not known" and is never turned into zero.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+Key = TypeVar("Key")
 
 CENT = Decimal("0.01")
 # House rule, after the zones of PEFA's PI-1: how far the outturn is from the approved budget.
@@ -38,6 +42,44 @@ def scaled(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
     if amount is None or factor is None:
         return None
     return (amount * factor).quantize(CENT, ROUND_HALF_EVEN)
+
+
+def apportioned(
+    total: Decimal, weights: Mapping[Key, Decimal], step: Decimal = CENT
+) -> dict[Key, Decimal]:
+    """Return `total` in parts by `weights`: whole steps, which sum to the total exactly.
+
+    The steps that rounding down leaves go to the largest remainders; among equal ones to the
+    heaviest part, then to the first. A negative total is apportioned as a positive one.
+
+    Parameters
+    ----------
+    total
+        What is divided; rounded to `step` first.
+    weights
+        By part, none negative. Where they sum to zero nothing can be divided: {}.
+    step
+        The smallest part: a cent, or 0.000001 for shares.
+
+    Source: the method of largest remainders (Hamilton).
+
+    Examples
+    --------
+    >>> apportioned(Decimal("100.00"), {"a": Decimal(1), "b": Decimal(1), "c": Decimal(1)})
+    {'a': Decimal('33.34'), 'b': Decimal('33.33'), 'c': Decimal('33.33')}
+    """
+    if any(weight < 0 for weight in weights.values()):
+        raise ValueError(f"a weight is negative: {weights}")
+    whole = sum(map(Fraction, weights.values()), Fraction(0))
+    if not whole:
+        return {}
+    steps = round(Fraction(abs(total)) / Fraction(step))
+    exact = {key: steps * Fraction(weight) / whole for key, weight in weights.items()}
+    parts = {key: int(part) for key, part in exact.items()}
+    order = sorted(weights, key=lambda key: (parts[key] - exact[key], -weights[key]))
+    for key in order[: steps - sum(parts.values())]:
+        parts[key] += 1
+    return {key: (part if total >= 0 else -part) * step for key, part in parts.items()}
 
 
 def execution_band(executed: Decimal | None, approved: Decimal | None) -> int | None:

@@ -1,0 +1,42 @@
+"""Benefit incidence: who receives what a budget spends on services; pure functions."""
+
+from budgeting.incidence.benefits import (
+    GroupBenefit,
+    Incidence,
+    incidence,
+    incidence_after_fees,
+    total_incidence,
+)
+from budgeting.incidence.change import Change, decomposition
+from budgeting.incidence.coverage import Coverage, Covered, Standing, coverage, standing_of
+from budgeting.incidence.fees import FeeChange, FeeEffect, fee_change, fee_incidence
+from budgeting.incidence.shared import Kind, Treatment, attributed, overheads_by_cost
+from budgeting.incidence.use import NOT_KNOWN, Use, net_cost, unit_cost, use_per_head
+
+__all__ = [
+    "NOT_KNOWN",
+    "Change",
+    "Coverage",
+    "Covered",
+    "FeeChange",
+    "FeeEffect",
+    "GroupBenefit",
+    "Incidence",
+    "Kind",
+    "Standing",
+    "Treatment",
+    "Use",
+    "attributed",
+    "coverage",
+    "decomposition",
+    "fee_change",
+    "fee_incidence",
+    "incidence",
+    "incidence_after_fees",
+    "net_cost",
+    "overheads_by_cost",
+    "standing_of",
+    "total_incidence",
+    "unit_cost",
+    "use_per_head",
+]
