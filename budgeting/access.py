@@ -23,6 +23,7 @@ class Action(StrEnum):
     IMPORT_BUDGET = "import-budget"
     CLASSIFY_LINE = "classify-line"
     REVIEW_CLASSIFICATION = "review-classification"
+    DESCRIBE_SERVICE = "describe-service"
     BACK_UP = "back-up"
     RESTORE = "restore"
     ASSIGN_ROLE = "assign-role"
@@ -33,6 +34,7 @@ _FIRST_ROLE_WITH = {
     Action.IMPORT_BUDGET: Role.EDITOR,
     Action.CLASSIFY_LINE: Role.EDITOR,
     Action.REVIEW_CLASSIFICATION: Role.REVIEWER,
+    Action.DESCRIBE_SERVICE: Role.EDITOR,
     Action.BACK_UP: Role.ADMINISTRATOR,
     Action.RESTORE: Role.ADMINISTRATOR,
     Action.ASSIGN_ROLE: Role.ADMINISTRATOR,
@@ -65,6 +67,7 @@ def action_name(action: Action) -> Text:
         Action.IMPORT_BUDGET: text("import a budget"),
         Action.CLASSIFY_LINE: text("classify a line"),
         Action.REVIEW_CLASSIFICATION: text("review a classification"),
+        Action.DESCRIBE_SERVICE: text("describe a service"),
         Action.BACK_UP: text("back up"),
         Action.RESTORE: text("restore"),
         Action.ASSIGN_ROLE: text("assign a role"),

@@ -11,6 +11,7 @@ TABLE = {
     "import-budget": "no yes yes yes",
     "classify-line": "no yes yes yes",
     "review-classification": "no no yes yes",
+    "describe-service": "no yes yes yes",
     "back-up": "no no no yes",
     "restore": "no no no yes",
     "assign-role": "no no no yes",

@@ -21,6 +21,7 @@ anti join (
         dimension,
         path_code
     from core.members
-    where municipality_code = $municipality_code and dimension in ('programme', 'organisation')
+    where municipality_code = $municipality_code
+        and dimension in ('programme', 'organisation', 'economic_class')
 ) as known using (direction, subject, subject_code)
 order by all

@@ -1,5 +1,7 @@
 -- Which part of which line-year belongs to which service of a municipality: one row per service and
 -- line-year of the year `wanted_year`, null for all. The one place that says what a service bundles.
+-- Services that share a line stand in their order, from `share_before` to `share_to` of it, so that
+-- cents cut there add up to those of the line.
 --
 -- Within a service the most detailed subject decides about a line: the line itself, then its
 -- programme, then its organisation, each time the deepest level, and of one level the one that is
@@ -110,22 +112,38 @@ candidate as (
         on economic.bundle_id = bundled.bundle_id
             and economic.member_id = line_year.economic_class_id
     where bundled.economic_code = '' or economic.member_id is not null
+),
+
+decided as (
+    select
+        bundled.service_id,
+        candidate.line_year_id,
+        bundled.amount_share,
+        bundled.is_capital,
+        bundled.subject,
+        bundled.subject_code
+    from candidate
+    inner join bundled using (bundle_id)
+    qualify bundle_id = arg_max(bundle_id, nearness) over (
+        partition by bundled.service_id, candidate.line_year_id
+    )
 )
 
 select
-    bundled.service_id,
-    candidate.line_year_id,
+    decided.service_id,
+    decided.line_year_id,
     line_year.line_id,
     line_year.fiscal_year,
     line_year.direction,
-    bundled.amount_share,
-    bundled.is_capital,
-    bundled.subject,
-    bundled.subject_code
-from candidate
-inner join bundled using (bundle_id)
+    decided.amount_share,
+    sum(decided.amount_share) over upto - decided.amount_share as share_before,
+    sum(decided.amount_share) over upto as share_to,
+    decided.is_capital,
+    decided.subject,
+    decided.subject_code
+from decided
 inner join line_year using (line_year_id)
-qualify bundle_id = arg_max(bundle_id, nearness) over (
-    partition by bundled.service_id, candidate.line_year_id
+where decided.amount_share > 0
+window upto as (
+    partition by decided.line_year_id order by decided.service_id rows unbounded preceding
 )
-and bundled.amount_share > 0

@@ -1,0 +1,91 @@
+"""Lists that people edit: data grades, groups and the questions of the 4R method, from ``data/``."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from budgeting.errors import MappingInvalid
+from budgeting.model import Labels, text
+from budgeting.services.model import Grade
+from budgeting.settings import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRule:
+    """A data grade: what it is called, and when a figure has it."""
+
+    grade: Grade
+    label: Labels
+    rule: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKind:
+    """A further group that matters for leaving no one behind, and its parts by code."""
+
+    code: str
+    label: Labels
+    parts: Mapping[str, Labels]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the 4R method: representation, resources, reality or realisation."""
+
+    code: str
+    heading: str
+    words: Labels
+
+
+@cache
+def grades() -> tuple[GradeRule, ...]:
+    """Return the data grades of ``data/grades.toml``, the best first."""
+    found = tuple(
+        GradeRule(Grade(row["code"]), Labels(row["label"]), Labels(row["rule"]))
+        for row in _rows("grades", "grade")
+    )
+    if {one.grade for one in found} != set(Grade):
+        raise _invalid("grades", "A to E")
+    return found
+
+
+@cache
+def group_kinds() -> tuple[GroupKind, ...]:
+    """Return the groups of ``data/groups.toml`` in the order of the file."""
+    return tuple(
+        GroupKind(
+            row["code"],
+            Labels(row["label"]),
+            {part["code"]: Labels(part["label"]) for part in row.get("part", ())},
+        )
+        for row in _rows("groups", "group")
+    )
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """Return the questions of ``data/questions_4r.toml`` in the order of the file."""
+    return tuple(
+        Question(row["code"], row["heading"], Labels(row["words"]))
+        for row in _rows("questions_4r", "question")
+    )
+
+
+def _rows(name: str, entry: str) -> list[dict[str, Any]]:
+    path = DATA / f"{name}.toml"
+    try:
+        rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[entry]
+    except (tomllib.TOMLDecodeError, KeyError, OSError) as error:
+        raise _invalid(name, str(error)) from error
+    codes = [row.get("code") for row in rows]
+    if None in codes or len(set(codes)) < len(codes):
+        raise _invalid(name, "code")
+    return rows
+
+
+def _invalid(name: str, reason: str) -> MappingInvalid:
+    return MappingInvalid(
+        text("The file {path} cannot be used: {reason}.", path=f"{name}.toml", reason=reason)
+    )

@@ -1,0 +1,93 @@
+"""Reading: everything that is stored of the services of a municipality, for reports and pages."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from budgeting.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceYear:
+    """The services of a municipality and what is known of them in a fiscal year, as tables.
+
+    Columns are those of the queries of the same names; a row that is missing is not known, never 0.
+
+    Parameters
+    ----------
+    services
+        One row per service.
+    subjects
+        One row per line, programme or organisation that a service bundles.
+    links
+        One row per indicator that says something of a service, also without a figure.
+    money
+        One row per service, statement of the year and whether it is capital.
+    figures
+        One row per figure that counts; of all years, for trends.
+    bands
+        One row per sex and age band of the residents of the year.
+    overlaps
+        One row per line of the year of which services take more than the whole.
+    """
+
+    services: pa.Table
+    subjects: pa.Table
+    links: pa.Table
+    money: pa.Table
+    figures: pa.Table
+    bands: pa.Table
+    overlaps: pa.Table
+
+
+def service_year(store: Store, municipality_code: str, fiscal_year: int) -> ServiceYear:
+    """Return what is known of the services of a municipality in a year; it may be nothing."""
+    place = {"municipality_code": municipality_code}
+    when = {**place, "fiscal_year": fiscal_year}
+    return ServiceYear(
+        store.query("services", **place),
+        store.query("service_subjects", **place),
+        store.query("service_indicators", **place),
+        store.query("service_money", **when),
+        store.query("service_figures", **place),
+        store.query("population_bands", **when),
+        store.query("service_overlaps", **when),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Answers to the 4R questions and what is not known of the services of a municipality, as they stand."""
+
+    answers: pa.Table
+    needs: pa.Table
+
+
+def register(store: Store, municipality_code: str) -> Register:
+    """Return what was answered and what is missing of the services of a municipality."""
+    place = {"municipality_code": municipality_code}
+    return Register(store.query("service_answers", **place), store.query("data_needs", **place))
+
+
+def line_amounts(
+    store: Store, municipality_code: str, fiscal_year: int, service_id: int
+) -> pa.Table:
+    """Return the budget lines of a service with what each statement of the year gives it of them."""
+    return store.query(
+        "service_line_amounts",
+        municipality_code=municipality_code,
+        fiscal_year=fiscal_year,
+        service_id=service_id,
+    )
+
+
+def history(store: Store, municipality_code: str, service_id: int) -> pa.Table:
+    """Return the versions of a service, the newest first."""
+    return store.query(
+        "service_history", municipality_code=municipality_code, service_id=service_id
+    )
+
+
+def indicators(store: Store, municipality_code: str) -> pa.Table:
+    """Return the indicators of a municipality that have a figure."""
+    return store.query("indicators", municipality_code=municipality_code)
