@@ -11,6 +11,7 @@ from budgeting.imports.guessing.draft import Draft, exactly
 from budgeting.imports.guessing.evidence import Column, contents_of, follows
 from budgeting.imports.sheets.sheet import Truths
 from budgeting.imports.words.measures import currency_in, unit_factor_in
+from budgeting.imports.words.standards import country_of
 from budgeting.imports.words.vocabulary import direction_of, year_in
 from budgeting.model import Direction, Text, text
 from budgeting.names import direction_name
@@ -18,24 +19,34 @@ from budgeting.names import direction_name
 _SURE, _CERTAIN = 0.7, 0.94
 _SPOKEN, _CLEARLY = 0.1, 2
 _SEVERAL_DATES = 13  # more dates than months in a table are payments, not statements
-_COUNTRIES = {
-    "BAM": "BA", "RSD": "RS", "MKD": "MK", "HRK": "HR", "PLN": "PL", "RON": "RO", "CZK": "CZ",
-    "SEK": "SE", "NOK": "NO", "DKK": "DK", "HUF": "HU", "BGN": "BG", "INR": "IN", "KES": "KE",
-    "ALL": "AL", "UAH": "UA", "CHF": "CH", "GBP": "GB", "TRY": "TR", "MDL": "MD", "GEL": "GE",
-    "BRL": "BR", "USD": "US",
-}  # fmt: skip
 
 
 def draft_year(draft: Draft) -> None:
     """Find the column of the year, of the date, or the year in the words above the table."""
-    years = [
-        c for c in draft.open if c.is_years and (c.role("fiscal_year") or c.distinct < c.filled)
-    ]
+    years = [c for c in draft.open if c.is_years and _may_be_of_years(draft, c)]
     years.sort(key=lambda c: -c.role("fiscal_year"))
     if years and (years[0].role("fiscal_year") >= 0.5 or years[0].distinct < 0.3 * years[0].filled):  # noqa: PLR2004
         draft.entries["fiscal_year_column"] = years[0].name
         draft.take(years[0], "year")
         draft.note(text("It holds the fiscal year."), years[0])
+
+
+def _may_be_of_years(draft: Draft, column: Column) -> bool:
+    """Tell years from codes such as 2001, which are called otherwise or have names beside them."""
+    if column.role("fiscal_year"):
+        return True
+    is_called_otherwise = max(column.roles.values(), default=0) >= _SURE
+    return (
+        column.distinct < column.filled
+        and not is_called_otherwise
+        and not any(_is_name_of(other, column) for other in draft.evidence.columns)
+    )
+
+
+def _is_name_of(other: Column, code: Column) -> bool:
+    """Tell whether each code has a name of its own in another column, and each name one code."""
+    is_named = other is not code and other.is_words and other.distinct > 1
+    return is_named and follows(other, code) >= _CERTAIN and follows(code, other) >= _CERTAIN
 
 
 def draft_dates(draft: Draft) -> None:
@@ -128,9 +139,9 @@ def asked_of_many(place: Mapping[str, object]) -> set[str]:
 
 
 def _of_country(draft: Draft) -> dict[str, str]:
-    """Return currency and country as far as the words say them."""
+    """Return the currency that the words say, and the country where but one pays with it."""
     currency = _currency(draft)
-    country = _COUNTRIES.get(currency or "")
+    country = country_of(currency or "")
     codes = {"country_code": country, "currency_code": currency}
     return {name: code for name, code in codes.items() if code}
 

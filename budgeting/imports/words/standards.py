@@ -35,6 +35,20 @@ def is_currency(code: str) -> bool:
     return code in _currencies()
 
 
+def country_of(currency: str) -> str | None:
+    """Return the one country that pays with a currency; None where several do, or none.
+
+    Examples
+    --------
+    >>> country_of("RSD"), country_of("HRK"), country_of("USD"), country_of("EUR")
+    ('RS', 'HR', None, None)
+    """
+    used = [money for money in _money() if money[1] == currency and money[3]]
+    today = {country for country, _, until, _ in used if until is None}
+    found = today or {country for country, *_ in used}
+    return found.pop() if len(found) == 1 and found <= _countries() else None
+
+
 @cache
 def _countries() -> frozenset[str]:
     used = {country for country, _, until, is_tender in _money() if is_tender and until is None}
