@@ -10,6 +10,7 @@ from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries, mapping_named
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, SourceTable
 from budgeting.imports.words.vocabulary import fold
+from budgeting.model import Finding
 from budgeting.translations import to_latin
 from budgeting.ui.importing.fields import show_field
 
@@ -38,6 +39,8 @@ class Case:
         Columns of the mapping that are called otherwise in this file.
     read
         What was read of the file, by how it was read; see `file.read_once`.
+    findings
+        Those of the last verdict: what is asked stays on the page while the file is read anew.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Case:
     guessed_of: Any = None
     renames: dict[str, str] = field(default_factory=dict)
     read: dict[str, tuple[SourceTable, ...]] = field(default_factory=dict, repr=False)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def layout(self) -> FileLayout:

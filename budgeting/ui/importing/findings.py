@@ -133,11 +133,12 @@ def findings_report(case: Case, verdict: AnyVerdict) -> Report:
 # --- questions --------------------------------------------------------------
 
 
-def ask_reasons(case: Case, verdict: Verdict) -> None:
+def ask_reasons(case: Case) -> None:
     """Ask for one reason per check that found something to be acknowledged."""
     asked: dict[str, list[Finding]] = {}
-    for finding in verdict.with_severity(Severity.QUESTION):
-        asked.setdefault(finding.check, []).append(finding)
+    for finding in case.findings:
+        if finding.severity is Severity.QUESTION:
+            asked.setdefault(finding.check, []).append(finding)
     if not asked:
         return
     st.subheader(_("Questions: each needs a reason, which is stored"), anchor=False)

@@ -101,5 +101,5 @@ def _mapping_words(name: str, looked: Looked) -> str:
 
 
 def _choose(case: Case, name: str) -> None:
-    case.base, case.entries = name, None
+    case.base, case.entries, case.findings = name, None, ()
     case.renames.clear()

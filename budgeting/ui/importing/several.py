@@ -35,8 +35,8 @@ def show_several(cases: Sequence[Case], who: Identity) -> None:
         _("{count} files, accepted together or not at all", count=len(cases)), anchor=False
     )
     verdicts = [_verdict_of(case) for case in cases]
-    _ask_years(cases, verdicts)
-    _ask_directions(cases, verdicts)
+    _ask_years(cases)
+    _ask_directions(cases)
     report_table(_table(cases, verdicts))
     known = [verdict for verdict in verdicts if isinstance(verdict, Verdict)]
     if len(known) == len(cases):
@@ -56,28 +56,26 @@ def _verdict_of(case: Case) -> AnyVerdict | None:
     return examined(case, mapping)[1] if mapping else None
 
 
-def _asked(
-    cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None], check: str
-) -> Iterator[Case]:
+def _asked(cases: Sequence[Case], check: str) -> Iterator[Case]:
     """Yield the files that leave a question open, and those for which it was answered here."""
-    for case, verdict in zip(cases, verdicts, strict=True):
-        is_open = verdict and any(found.check == check for found in verdict.findings)
+    for case in cases:
+        is_open = any(found.check == check for found in case.findings)
         if is_open or ASKED[check] in case.said:
             yield case
 
 
-def _ask_directions(cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None]) -> None:
+def _ask_directions(cases: Sequence[Case]) -> None:
     """Ask for the direction of each file that does not say it: two of them are seldom the same."""
     with st.container(horizontal=True):
-        for case in _asked(cases, verdicts, "direction"):
+        for case in _asked(cases, "direction"):
             label = _("Expenditure or revenue: {file}", file=plain(case.source.name))
             ask_direction(case, label, widget="several")
 
 
-def _ask_years(cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None]) -> None:
+def _ask_years(cases: Sequence[Case]) -> None:
     """Ask for the year of each file that does not say it."""
     with st.container(horizontal=True):
-        for case in _asked(cases, verdicts, "fiscal-year"):
+        for case in _asked(cases, "fiscal-year"):
             ask(
                 st.number_input,
                 _("Fiscal year of {file}", file=plain(case.source.name)),

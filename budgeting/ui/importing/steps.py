@@ -34,14 +34,19 @@ from budgeting.ui.importing.written import ask_readings, choose_sheet, show_writ
 
 
 def show_case(case: Case, who: Identity | None) -> None:
-    """Show one file; without `who` it is accepted together with others, elsewhere."""
+    """Show one file; without `who` it is accepted together with others, elsewhere.
+
+    What is asked has its place, whether the file is being read or not: a field that goes away would
+    take along what a reader has typed.
+    """
     is_looked, looked = look(case)
     if not is_looked or looked is None:
         return
     mapping = choose_mapping(case, looked)
     choose_sheet(case, looked)
-    written, questions, columns = st.container(), st.container(), st.container()
-    verdict = examined(case, mapping)[1] if mapping is not None else None
+    written, questions, columns, sums, reasons, rest = (st.container() for _place in range(6))
+    with sums:
+        verdict = examined(case, mapping)[1] if mapping is not None else None
     has_tables = isinstance(verdict, Verdict) and bool(verdict.tables)
     table = verdict.tables[0] if has_tables and isinstance(verdict, Verdict) else looked.table
     with written:
@@ -53,22 +58,27 @@ def show_case(case: Case, who: Identity | None) -> None:
         )
     with columns:
         edit_columns(case, table, is_open=mapping is None)
-    if verdict is None or mapping is None:
+    if mapping is None:
         return
     with questions:
         if isinstance(verdict, Verdict):
             ask_readings(case, verdict)
-        ask_open(case, mapping, verdict.findings)
+        ask_open(case, mapping, case.findings)
         ask_gender(case, table, mapping)
+    with reasons:
+        ask_reasons(case)
+    if verdict is None:
+        return
+    with sums:
+        _show_sums(case, verdict)
+    with rest:
+        _show_rest(case, verdict, who)
+
+
+def _show_sums(case: Case, verdict: AnyVerdict) -> None:
+    """Show what the file means: its rows, its sums, the totals that it prints."""
     if isinstance(verdict, Verdict):
         show_preview(verdict, case.key)
-    _show_verdict(case, verdict, who)
-    if who is not None:
-        offer_acceptance(case, verdict, who)
-    show_findings(case, verdict)
-
-
-def _show_verdict(case: Case, verdict: AnyVerdict, who: Identity | None) -> None:
     show_sentence(verdict)
     if not waits(verdict):  # no row is rejected because a year is not said yet
         show_rows(verdict)
@@ -78,8 +88,15 @@ def _show_verdict(case: Case, verdict: AnyVerdict, who: Identity | None) -> None
     show_totals(verdict)
     ask_printed_totals(case, verdict)
     show_printed_totals(verdict)
-    ask_reasons(case, verdict)
-    offer_rejected_rows(case, verdict)
-    offer_own_codes(case, verdict, who)
-    show_comparison(case, verdict)
-    offer_removal(case, verdict)
+
+
+def _show_rest(case: Case, verdict: AnyVerdict, who: Identity | None) -> None:
+    """Show what can be done: rows corrected, codes added, the file stored; and what was noticed."""
+    if isinstance(verdict, Verdict):
+        offer_rejected_rows(case, verdict)
+        offer_own_codes(case, verdict, who)
+        show_comparison(case, verdict)
+        offer_removal(case, verdict)
+    if who is not None:
+        offer_acceptance(case, verdict, who)
+    show_findings(case, verdict)

@@ -35,12 +35,15 @@ def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
             return examine_population(store, source, mapping, answers, tables=tables)
         return examine(store, source, mapping, answers, corrections, tables=tables)
 
-    return result_of(
+    is_done, verdict = result_of(
         f"examine {case.key}",
         key_of(case, mapping, store.state),
         task,
         _("Reading and checking the file"),
     )
+    if is_done:
+        case.findings = verdict.findings
+    return is_done, verdict
 
 
 def styles_of(verdict: AnyVerdict | None) -> Dictionary[str, NumberStyle]:
