@@ -107,6 +107,21 @@ def confirmation_name(kind: str) -> Text:
     }[kind]
 
 
+def becoming_name(change: str) -> Text:
+    """Return what readers call what became of a line."""
+    return {
+        "renamed": text("renamed"),
+        "moved": text("moved"),
+        "split": text("split"),
+        "merged": text("merged"),
+    }[change]
+
+
+def relation_name(relation: str) -> Text:
+    """Return how a line stands to another, in readers' words."""
+    return {"continues": text("continues"), "continued_by": text("goes on as")}[relation]
+
+
 def codes_of_line(line_code: str) -> str:
     """Return the codes of a line without their dimensions' names."""
     parts = [part.partition("=") for part in line_code.split(";")]
@@ -127,6 +142,8 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "mark_state": mark_state_name,
     "change": change_name,
     "kind": confirmation_name,
+    "becoming": becoming_name,
+    "relation": relation_name,
 }
 
 # what readers call the parameters of a report
@@ -173,4 +190,10 @@ TABLES: Mapping[str, Text] = {
     "files": text("files"),
     "amounts": text("amounts"),
     "classification": text("classification"),
+    "links": text("lines before and after"),
+    "proposed": text("probably the same lines"),
+    "confirmed": text("confirmed"),
+    "gone": text("gone lines"),
+    "new": text("new lines"),
+    "both": text("lines of both years"),
 }

@@ -16,7 +16,9 @@ def build(store: Store, line_id: int, language: str = "en") -> Report:
     -------
     Report
         Table ``amounts``: one row per year and statement with the file, its rows, who accepted it
-        and when. Table ``classification``: one row per dimension of the newest year.
+        and when; amounts of the lines that it was before it was renamed or moved stand among them.
+        Table ``classification``: one row per dimension of the newest year. Table ``links``: one row
+        per line that it continues or that continues it, as somebody confirmed.
 
     Raises
     ------
@@ -25,11 +27,12 @@ def build(store: Store, line_id: int, language: str = "en") -> Report:
     """
     found = store.query("budget_line", line_id=line_id).to_pylist()
     amounts = store.query("line_amounts", line_id=line_id).to_pylist()
-    if not found or not amounts:
+    own = [row for row in amounts if row["is_own"]]
+    if not found or not own:
         raise NotFound(
             text("There is no budget line with the number {number}.", number=str(line_id))
         )
-    line, newest = found[0], amounts[0]
+    line, newest = found[0], own[0]
     direction = Direction(line["direction"])
     where = scope(store, line["municipality_code"], newest["fiscal_year"], direction)
     known = members(store, where, language)
@@ -62,9 +65,31 @@ def build(store: Store, line_id: int, language: str = "en") -> Report:
                 ),
                 pa.Table.from_pylist(classification),
             ),
+            "links": _link_table(store.query("links_of_line", line_id=line_id)),
         },
         notes=fiction_note(where),
         data_version=store.data_version,
+    )
+
+
+def _link_table(links: pa.Table) -> Table:
+    codes = [codes_of_line(code) for code in links["line_code"].to_pylist()]
+    days = [moment.date() for moment in links["confirmed_at"].to_pylist()]
+    rows = links.append_column("code", pa.array(codes, pa.string()))
+    rows = rows.append_column("confirmed_on", pa.array(days, pa.date32()))
+    return Table(
+        (
+            Column("relation", text("this line"), "code"),
+            Column("label", text("budget line")),
+            Column("code", text("code"), "code"),
+            Column("fiscal_year", text("since"), "code"),
+            Column("becoming", text("what became of it"), "code"),
+            Column("amount_share", text("part of the earlier line"), "share"),
+            Column("reason", text("reason")),
+            Column("confirmed_by", text("confirmed by")),
+            Column("confirmed_on", text("confirmed on"), "date"),
+        ),
+        rows,
     )
 
 
@@ -72,6 +97,7 @@ def _amount_table(amounts: list[dict[str, object]], currency: str) -> Table:
     schema = pa.schema(
         [
             ("fiscal_year", pa.string()),
+            ("code", pa.string()),
             ("stage", pa.string()),
             ("as_of", pa.date32()),
             ("decision_number", pa.string()),
@@ -86,6 +112,7 @@ def _amount_table(amounts: list[dict[str, object]], currency: str) -> Table:
         {
             **{name: row[name] for name in schema.names if name in row},
             "fiscal_year": str(row["fiscal_year"]),
+            "code": codes_of_line(str(row["line_code"])),
             "rows": ", ".join(str(number) for number in row["row_numbers"]),  # type: ignore[attr-defined]
             "imported_at": row["imported_at"].date(),  # type: ignore[attr-defined]
         }
@@ -94,6 +121,7 @@ def _amount_table(amounts: list[dict[str, object]], currency: str) -> Table:
     return Table(
         (
             Column("fiscal_year", text("year"), "code"),
+            Column("code", text("code"), "code", is_hidden=all(row["is_own"] for row in amounts)),
             Column("stage", text("stage"), "code"),
             Column("as_of", text("as of"), "date"),
             Column("decision_number", text("decision"), "code"),

@@ -137,6 +137,8 @@ def line_behind(code: str) -> None:
             st.subheader(language().say(found.title), anchor=False)
             st.markdown(frame.plain(language().say(found.answer)))
             report_table(found.tables["amounts"])
+            if found.tables["links"].rows.num_rows:
+                report_table(found.tables["links"])
             report_table(found.tables["classification"])
             if st.button(_("Close")):
                 address.choose(line="")

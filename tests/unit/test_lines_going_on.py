@@ -84,3 +84,57 @@ def test_a_line_that_went_out_of_the_view_has_gone_from_it(two_years):
     assert Decimal("1500.00") == report.facts["total_previous"]
     _, shown = lines(two_years, within="organisation:3")
     assert {"Park": money("700.00", None), "Square": money("299.99", None)} == shown
+
+
+# --- the budget line ------------------------------------------------------
+
+
+def behind(store, row):
+    found = build_report(store, "budget_line", {"line": number_of(store, row)}).tables
+    amounts = [
+        (row["fiscal_year"], row["code"], row["amount"])
+        for row in found["amounts"].rows.to_pylist()
+    ]
+    links = [
+        (row["relation"], row["label"], row["fiscal_year"], row["becoming"], row["amount_share"])
+        for row in found["links"].rows.to_pylist()
+    ]
+    return amounts, links
+
+
+def test_a_renamed_line_shows_its_amounts_under_the_code_that_it_had(two_years, editor):
+    """Twice renamed: the amounts of all years, each with its code; who confirmed stands below."""
+    accept(two_years, file_of(batch(CARE, ROADS, year=2026)), editor)
+    went_on(two_years, RENAMED)
+    went_on(two_years, succession("moved", [code_of(PARK)], [code_of(ROADS)]), year=2026)
+    amounts, links = behind(two_years, ROADS)
+    assert [
+        ("2026", "2/21 · 821", Decimal("2345.67")),
+        ("2025", "3/31 · 911", Decimal("700.00")),
+        ("2024", "2/21 · 821", Decimal("2345.67")),
+        ("2024", "1/11 · 611", Decimal("1000.00")),
+    ] == amounts
+    assert [("continues", "Park", 2026, "moved", 1)] == links
+    _, links = behind(two_years, PARK)
+    assert [
+        ("continued_by", "Roads", 2026, "moved", 1),
+        ("continues", "Schools", 2025, "renamed", 1),
+    ] == links
+
+
+def test_a_part_of_a_line_shows_no_amounts_of_the_whole(two_years):
+    """The line before it is named with the part that goes on; its amounts are its own."""
+    went_on(two_years, PARTS)
+    amounts, links = behind(two_years, PARK)
+    assert [("2025", "3/31 · 911", Decimal("700.00"))] == amounts
+    assert [("continues", "Schools", 2025, "split", Decimal("0.7"))] == links
+
+
+def test_a_line_that_is_called_as_it_was_two_years_before_ends_the_search(store, editor):
+    """Renamed there and back: every amount once."""
+    for year, row in ((2023, SCHOOLS), (2024, CARE), (2025, SCHOOLS)):
+        accept(store, file_of(batch(row, year=year)), editor)
+    went_on(store, succession("renamed", [code_of(SCHOOLS)], [code_of(CARE)]), year=2024)
+    went_on(store, succession("renamed", [code_of(CARE)], [code_of(SCHOOLS)]), year=2025)
+    amounts, _ = behind(store, SCHOOLS)
+    assert [2025, 2024, 2023] == [int(year) for year, *_ in amounts]
