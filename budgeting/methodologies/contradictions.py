@@ -52,6 +52,8 @@ def _names(methodology: Methodology) -> Iterator[Fault]:
         ("entry", keys),
         ("target", [target.name for target in methodology.targets]),
         ("field", [field.id for field in methodology.fields]),
+        ("expense", [expense.id for expense in methodology.expenses]),
+        ("expense", _expense_codes(methodology)),
     ):
         yield from _repeated(part, names)
     for place, category in enumerate(methodology.categories, start=1):
@@ -62,11 +64,22 @@ def _names(methodology: Methodology) -> Iterator[Fault]:
         yield from _unknown(f"criterion[{place}].element", named, elements)
     for place, field in enumerate(methodology.fields, start=1):
         yield from _unknown(f"field[{place}].required_for", field.required_for, codes)
+        yield from _repeated(f"field[{place}].choice", [one.code for one in field.choices])
     for place, row in enumerate(methodology.table, start=1):
         yield from _unknown(f"entry[{place}].category", (row.category,), codes)
     for place, target in enumerate(methodology.targets, start=1):
         known = list(methodology.conventions)
         yield from _unknown(f"target[{place}].convention", (target.convention,), known)
+
+
+def _expense_codes(methodology: Methodology) -> list[str]:
+    """Return the economic codes that are in classes of expense, each with its country."""
+    return [
+        f"{country} {code}"
+        for expense in methodology.expenses
+        for country, codes in expense.codes.items()
+        for code in codes
+    ]
 
 
 def _repeated(key: str, names: Iterable[str]) -> Iterator[Fault]:

@@ -126,6 +126,13 @@ class Entries:
         found = self.table(key)
         return {name: found.number(name) for name in found._values}
 
+    def name_lists(self, key: str) -> dict[str, tuple[str, ...]]:
+        """Return lists of texts by name, as the file has them; at least one."""
+        found = self.table(key)
+        if not found._values:
+            self.fault(key, text("This entry is missing."))
+        return {name: found.names(name) for name in found._values}
+
     def table(self, key: str) -> "Entries":
         """Return the entries of a table; empty where it is not there."""
         found = self._values.get(key, {}) if self._is_asked(key) else {}

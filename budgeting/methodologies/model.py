@@ -3,7 +3,7 @@
 Nothing here knows a particular methodology; each is a file in ``data/methodologies``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -136,17 +136,55 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """What a statement tells of a subject in a person's own words; it decides no category.
+class Choice:
+    """One of the answers that a field takes."""
 
-    ``required_for`` names the categories that are not given without it.
+    code: str
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a statement tells of a subject; it decides no category.
+
+    In a person's own words, or as the code of one of ``choices``, which are in the order in which a
+    scale shows them. ``required_for`` names the categories that are not given without it.
     """
 
     id: str
     labels: Labels
     help: Labels = field(default_factory=Labels)
     required_for: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     is_verified: bool = True
+
+    def place(self, code: str | None) -> int | None:
+        """Return the place of a choice from 1; None for what is none, such as words of before."""
+        codes = [choice.code for choice in self.choices]
+        return codes.index(code) + 1 if code in codes else None
+
+    def takes(self, words: str) -> bool:
+        """Whether something may be written here."""
+        return not self.choices or self.place(words) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseClass:
+    """A class of expense that a statement shows, and the economic codes that are in it by country.
+
+    A code stands for all codes that begin with it; of two the longer one counts.
+    """
+
+    id: str
+    labels: Labels
+    codes: Mapping[str, tuple[str, ...]]
+    is_verified: bool = True
+
+    def likeness(self, country_code: str, code: str) -> int:
+        """Return how many characters of a code of a country are in this class; 0 for none."""
+        plain = "".join(filter(str.isalnum, code))
+        known = self.codes.get(country_code, ())
+        return max((len(one) for one in known if plain.startswith(one)), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +280,7 @@ class Methodology:
     table: tuple[TableEntry, ...] = ()
     targets: tuple[Target, ...] = ()
     fields: tuple[Field, ...] = ()
+    expenses: tuple[ExpenseClass, ...] = ()
     is_judgement_allowed: bool = False
     is_verified: bool = True
     file_name: str = ""
@@ -288,6 +327,19 @@ class Methodology:
             )
         return self.conventions[name]
 
+    def field(self, name: str) -> Field | None:
+        """Return the field of a name; None where the methodology has none."""
+        return next((one for one in self.fields if one.id == name), None)
+
+    def expense(self, country_code: str, codes: Iterable[str]) -> ExpenseClass | None:
+        """Return the class of expense of an economic code, given with the codes above it.
+
+        None where the methodology puts none of them into a class in this country.
+        """
+        known = [(one.likeness(country_code, code), one) for code in codes for one in self.expenses]
+        length, found = max(known, key=lambda one: one[0], default=(0, None))
+        return found if length else None
+
     @property
     def stances(self) -> dict[str, Stance | None]:
         """The stance of every category."""
@@ -311,10 +363,13 @@ class Methodology:
     @property
     def is_fully_verified(self) -> bool:
         """Whether everything in the file was read in its source."""
-        parts: tuple[Category | Criterion | TableEntry | Target | Convention | Field, ...] = (
+        parts: tuple[
+            Category | Criterion | TableEntry | Target | Convention | Field | ExpenseClass, ...
+        ] = (
             *self.categories,
             *self.criteria,
             *self.fields,
+            *self.expenses,
             *self.table,
             *self.targets,
             *self.conventions.values(),

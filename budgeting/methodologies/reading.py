@@ -11,9 +11,11 @@ from budgeting.methodologies.contradictions import note_contradictions
 from budgeting.methodologies.entries import Entries, MethodologyFault
 from budgeting.methodologies.model import (
     Category,
+    Choice,
     Convention,
     Criterion,
     Element,
+    ExpenseClass,
     Field,
     Measures,
     Methodology,
@@ -89,6 +91,7 @@ def _methodology(file_name: str, top: Entries) -> Methodology:
         conventions=_conventions(top),
         targets=tuple(_target(one) for one in top.tables("target")),
         fields=tuple(_field(one) for one in top.tables("field")),
+        expenses=tuple(_expense(one) for one in top.tables("expense")),
         file_name=file_name,
     )
 
@@ -164,10 +167,28 @@ def _field(entries: Entries) -> Field:
         labels=entries.labels("label", is_needed=True),
         help=entries.labels("help"),
         required_for=entries.names("required_for"),
+        choices=tuple(_choice(one) for one in entries.tables("choice")),
         is_verified=entries.flag("verified", default=True),
     )
     entries.refuse_others()
     return field
+
+
+def _choice(entries: Entries) -> Choice:
+    choice = Choice(entries.written("code"), entries.labels("label", is_needed=True))
+    entries.refuse_others()
+    return choice
+
+
+def _expense(entries: Entries) -> ExpenseClass:
+    expense = ExpenseClass(
+        id=entries.written("id"),
+        labels=entries.labels("label", is_needed=True),
+        codes=entries.name_lists("codes"),
+        is_verified=entries.flag("verified", default=True),
+    )
+    entries.refuse_others()
+    return expense
 
 
 def _category(entries: Entries) -> Category:

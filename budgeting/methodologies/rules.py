@@ -73,15 +73,25 @@ def _refuse_other_evidence(methodology: Methodology, evidence: Evidence) -> None
         _refuse_answer(methodology, name, value)
     if evidence.category is not None:
         methodology.category(evidence.category)
-    for name in evidence.texts:
-        _refuse_text(methodology, name)
+    for name, words in evidence.texts.items():
+        _refuse_text(methodology, name, words)
 
 
-def _refuse_text(methodology: Methodology, name: str) -> None:
-    if name not in {field.id for field in methodology.fields}:
+def _refuse_text(methodology: Methodology, name: str, words: str) -> None:
+    field = methodology.field(name)
+    if field is None:
         raise EvidenceInvalid(
             text(
                 "{methodology} has no field “{field}”.", methodology=methodology.labels, field=name
+            )
+        )
+    if not field.takes(words):
+        raise EvidenceInvalid(
+            text(
+                "“{value}” is no answer to “{criterion}”. It takes: {values}.",
+                value=words,
+                criterion=field.labels,
+                values=tuple(choice.code for choice in field.choices),
             )
         )
 

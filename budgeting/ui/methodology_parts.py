@@ -11,6 +11,7 @@ from budgeting.methodologies.model import (
     Category,
     Convention,
     Criterion,
+    ExpenseClass,
     Field,
     Methodology,
     TableEntry,
@@ -23,7 +24,7 @@ from budgeting.ui.frame import plain
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
-Item = Category | Convention | Criterion | Field | TableEntry | Target
+Item = Category | Convention | Criterion | ExpenseClass | Field | TableEntry | Target
 Rows = list[dict[str, str]]
 
 
@@ -73,6 +74,7 @@ def _show(one: Methodology) -> None:
     _show_criteria(one)
     _show_table(one)
     _show_fields(one)
+    _show_expenses(one)
     st.markdown("\n".join(f"- {plain(line)}" for line in _conventions(one)))
     st.caption(plain("  \n".join(_facts(one))))
 
@@ -154,14 +156,30 @@ def _show_table(one: Methodology) -> None:
 
 
 def _show_fields(one: Methodology) -> None:
-    """Show what a statement tells in words, and which categories are given only with them."""
+    """Show what a statement tells, and which categories are given only with it."""
+    say = language().say
     _table(
         {
-            _("Told in words"): language().say(field.labels),
+            _("Told in words"): say(field.labels),
+            _("One of"): "; ".join(say(choice.labels) for choice in field.choices),
             _("Needed for"): ", ".join(field.required_for),
             _("To know"): _doubt(field),
         }
         for field in one.fields
+    )
+
+
+def _show_expenses(one: Methodology) -> None:
+    """Show which economic codes a statement sets apart, by country."""
+    _table(
+        {
+            _("Class of expense"): language().say(expense.labels),
+            _("Economic codes that begin with"): "; ".join(
+                f"{country}: {', '.join(codes)}" for country, codes in expense.codes.items()
+            ),
+            _("To know"): _doubt(expense),
+        }
+        for expense in one.expenses
     )
 
 

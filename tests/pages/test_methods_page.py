@@ -53,7 +53,7 @@ def test_what_is_not_verified_is_marked(visit):
     assert "" == doubts["A gender analysis was made"]
     needed = dict(zip(criteria["Criterion"], criteria["Needed for"], strict=True))
     assert "2, 1, 0 (does not decide)" == needed["A gender analysis was made"]
-    assert "verified" not in expander(at, "GAD budget").label
+    assert "verified" not in expander(at, "HGDG").label
 
 
 def test_a_queue_says_that_it_is_one(visit):

@@ -32,7 +32,9 @@ SHARES = st.sampled_from([("1",), ("0.333333",), ("0.2", "0.8"), ("0.1", "0.333"
 
 def evidence(method: Methodology):
     """Evidence that a methodology can classify, with the words that it needs."""
-    words = {field.id: "words" for field in method.fields}
+    words = {
+        field.id: field.choices[0].code if field.choices else "words" for field in method.fields
+    }
     if method.rule is RuleKind.BANDS or method.is_points_checklist:
         points = st.decimals(0, method.score.maximum, places=2)
         return points.map(lambda score: Evidence(score=score, texts=words))

@@ -49,6 +49,8 @@ CONVENTION = """
     label.en = "All"
 """
 SCORE = '\n[score]\nmaximum = 10\nunit = "points"\nlabel.en = "the score"\n'
+CHOICE = '[[field.choice]]\ncode = "1"\nlabel.en = "1"\n'
+EXPENSE = '\n[[expense]]\nid = "e"\nlabel.en = "E"\ncodes = { RS = ["41", "41"] }\n'
 CRITERION = '\n[[criterion]]\nid = "a"\nlabel.en = "A"\n'
 ENTRY = '\n[[entry]]\nkeys = ["1"]\ncategory = "yes"\n'
 TARGET = '\n[[target]]\nname = "t"\nshare = 0.1\nconvention = "all"\nlabel.en = "T"\n'
@@ -211,6 +213,16 @@ CONTRADICTIONS = {
     "a key twice": ("lookup", ('["1"]', '["1", "1"]'), "entry"),
     "a category twice": ("judgement", ('code = "no"', 'code = "yes"'), "category"),
     "no convention": ("judgement", (dedent(CONVENTION), ""), "convention"),
+    "a choice twice": (
+        "judgement",
+        (dedent(CONVENTION), FIELD + 2 * CHOICE + dedent(CONVENTION)),
+        "field[1].choice",
+    ),
+    "an economic code twice": (
+        "judgement",
+        (dedent(CONVENTION), EXPENSE + dedent(CONVENTION)),
+        "expense",
+    ),
     "a convention twice": ("judgement", (dedent(CONVENTION), dedent(CONVENTION) * 2), "convention"),
     "a category without a coefficient": (
         "judgement",

@@ -32,6 +32,8 @@ def all_labels(thing):
         *thing.elements,
         *thing.targets,
         *thing.fields,
+        *(choice for field in thing.fields for choice in field.choices),
+        *thing.expenses,
     ]:
         yield from own_labels(one)
     for one in [*thing.table, *thing.conventions.values(), *([thing.score] if thing.score else [])]:

@@ -15,8 +15,9 @@ from budgeting.methodologies import (
     methodologies,
     methodology,
 )
-from budgeting.methodologies.model import RuleKind
+from budgeting.methodologies.model import ExpenseClass, RuleKind
 from budgeting.methodologies.rules import points, unwritten
+from budgeting.model import Labels
 from budgeting.translations import language
 
 ONE, ZERO = Decimal(1), Decimal(0)
@@ -299,6 +300,53 @@ def test_what_is_verified_is_told_apart():
     """One item from general knowledge is enough for the whole not to be fully verified."""
     oecd = methodology("oecd_dac")
     assert (True, False) == (oecd.is_verified, oecd.is_fully_verified)
-    assert methodology("ph_gad").is_fully_verified
-    assert not replace(methodology("ph_gad"), is_verified=False).is_fully_verified
+    assert methodology("ph_hgdg").is_fully_verified
+    assert not replace(methodology("ph_hgdg"), is_verified=False).is_fully_verified
     assert not methodology("sharp").is_verified
+
+
+# --- choices and classes of expense ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "is_taken"), [("1", True), ("5", True), ("0", False), ("rich", False)]
+)
+def test_a_field_with_choices_takes_one_of_them(words, is_taken):
+    """Canada's strip of incomes has five points; other words are refused with those there are."""
+    evidence = Evidence(score=Decimal(50), texts={"income": words})
+    if is_taken:
+        assert "3" == classify(methodology("canada_gba"), evidence).category
+        return
+    with pytest.raises(EvidenceInvalid, match="takes"):
+        classify(methodology("canada_gba"), evidence)
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "found"),
+    [
+        ("RS", "411", "ps"),
+        ("BA", "411", "ps"),
+        ("BA", "412", "mooe"),
+        ("RS", "412", "ps"),
+        ("PH", "5-01-01-010", "ps"),
+        ("PH", "5-02", "mooe"),
+        ("RS", "512", "co"),
+        ("RS", "499", None),
+        ("RS", "4", None),
+        ("SE", "411", None),
+    ],
+)
+def test_the_class_of_expense_follows_from_the_country_and_the_code(country, code, found):
+    """The same code is another thing in another country; what no code names is not guessed."""
+    expense = methodology("ph_gad").expense(country, [code])
+    assert found == (expense and expense.id)
+
+
+def test_the_longer_code_decides():
+    """A detail may be in another class than what it stands under."""
+    classes = (
+        ExpenseClass("a", Labels({"en": "A"}), {"RS": ("4",)}),
+        ExpenseClass("b", Labels({"en": "B"}), {"RS": ("42",)}),
+    )
+    method = replace(methodology("ph_gad"), expenses=classes)
+    assert ("a", "b") == tuple(method.expense("RS", ["4", code]).id for code in ("41", "421"))

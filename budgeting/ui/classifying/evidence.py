@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import streamlit as st
 
-from budgeting.methodologies import Criterion, Evidence, Methodology
+from budgeting.methodologies import Criterion, Evidence, Field, Methodology
 from budgeting.methodologies.model import RuleKind
 from budgeting.model import Exact, Labels, Text, text
 from budgeting.ui.filters import capital
+from budgeting.ui.frame import plain
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
@@ -34,17 +35,38 @@ def asked_evidence(methodology: Methodology, key: str, given: Evidence | None) -
 
 
 def _texts(methodology: Methodology, key: str, given: Evidence) -> dict[str, str]:
-    """Ask for the words that statements tell, such as a goal; only what was written."""
+    """Ask for what statements tell, such as a goal; only what was written or chosen."""
     written = {
-        field.id: st.text_input(
-            _said(field.labels),
-            value=given.texts.get(field.id, ""),
-            key=f"{key}_text_{field.id}",
-            help=_said(field.help) or None,
+        field.id: (_choice if field.choices else _words)(
+            field, f"{key}_text_{field.id}", given.texts.get(field.id, "")
         )
         for field in methodology.fields
     }
     return {name: words.strip() for name, words in written.items() if words.strip()}
+
+
+def _words(field: Field, key: str, earlier: str) -> str:
+    return st.text_input(
+        _said(field.labels), value=earlier, key=key, help=_said(field.help) or None
+    )
+
+
+def _choice(field: Field, key: str, earlier: str) -> str:
+    """Ask for one of the answers of a field; words that are none of them stay in sight."""
+    labels = {choice.code: choice.labels for choice in field.choices}
+    place = field.place(earlier)
+    chosen = st.selectbox(
+        _said(field.labels),
+        list(labels),
+        index=place - 1 if place else None,
+        format_func=lambda code: _said(labels[code]),
+        key=f"{key}_{language().code}",
+        placeholder=_("None"),
+        help=_said(field.help) or None,
+    )
+    if earlier and not place:
+        st.caption(_("Written before: {words}", words=plain(earlier)))
+    return chosen or ""
 
 
 def _ticks(methodology: Methodology, key: str, given: Evidence) -> Evidence:
