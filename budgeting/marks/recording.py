@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -124,7 +125,7 @@ def with_key(subjects: pa.Table, from_year: int, stage: str | None) -> pa.Table:
         subjects.append_column("from_year", pa.repeat(pa.scalar(from_year, pa.int32()), count))
         .append_column("stage", pa.repeat(pa.scalar(stage, pa.string()), count))
         .append_column("parts_id", pa.repeat(pa.scalar(0, pa.int32()), count))
-        .append_column("place", pa.array(range(count), pa.int64()))
+        .append_column("place", pa.array(np.arange(count)))
     )
 
 
@@ -163,8 +164,7 @@ def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table, know
         change=act.change,
         remark=act.remark,
         **by_whom(act.identity),
-        batch_subjects=subjects,
-        batch_mark_parts=parts,
+        batch_marks=_marks(subjects, parts),
     )
     from_year = pc.min(subjects["from_year"]).as_py()
     if are_new:
@@ -174,6 +174,24 @@ def record(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table, know
         refresh_known(act.transaction, known, methodology, from_year)
     mark_id: int = numbers["mark_id"]
     return mark_id
+
+
+def _marks(subjects: pa.Table, parts: pa.Table) -> pa.Table:
+    """Return every subject with every part of its mark.
+
+    Joined here and not by the database, which writes rows twice as fast when they come in order.
+    """
+    parts = parts.sort_by([("parts_id", "ascending"), ("number", "ascending")])
+    owned, wanted = parts["parts_id"].to_numpy(), subjects["parts_id"].to_numpy()
+    first = np.searchsorted(owned, wanted)
+    counts = np.searchsorted(owned, wanted, side="right") - first
+    marked = np.repeat(np.arange(len(wanted)), counts)
+    begins = np.repeat(np.cumsum(counts) - counts, counts)
+    part = np.repeat(first, counts) + np.arange(len(marked)) - begins
+    rows = subjects if len(parts) == 1 else subjects.take(marked)
+    for name in parts.schema.names[1:]:
+        rows = rows.append_column(name, parts[name].take(part))
+    return rows.drop_columns(["parts_id"])
 
 
 def _are_new_lines(act: Act, methodology: str, subjects: pa.Table, parts: pa.Table) -> bool:
@@ -207,8 +225,7 @@ def known_subjects(act: Act, subjects: pa.Table) -> pa.Table:
         A subject was chosen twice.
     """
     known = subject_ids(act.transaction, act.municipality_code, subjects)
-    different = known.group_by(["subject", "subject_id"]).aggregate([]).num_rows
-    if different == subjects.num_rows:
+    if subjects.num_rows == known.num_rows == _different(known):
         return known
     unknown = act.transaction.query(
         "unknown_subjects", municipality_code=act.municipality_code, batch_subjects=subjects
@@ -223,6 +240,13 @@ def known_subjects(act: Act, subjects: pa.Table) -> pa.Table:
             code=unknown["subject_code"][0].as_py(),
         )
     )
+
+
+def _different(known: pa.Table) -> int:
+    """Return how many subjects there are; identifiers are of their kind."""
+    kinds = pc.unique(known["subject"]).to_pylist()
+    ids = (known["subject_id"].filter(pc.equal(known["subject"], kind)) for kind in kinds)
+    return sum(pc.count_distinct(one).as_py() for one in ids)
 
 
 def refuse_if_changed(act: Act, methodology: str, subjects: pa.Table, seen: int) -> None:

@@ -9,29 +9,29 @@
 -- $remark             why this change
 -- $recorded_by        who makes the change
 -- $recorded_at        when
--- @batch_subjects     one row per subject: direction, subject, subject_code, from_year, stage, parts_id, place
--- @batch_mark_parts   one row per part: parts_id, number, methodology_version, rule_fingerprint, category,
+-- @batch_marks        one row per subject and part of its mark: place, direction, subject, subject_code,
+--                     from_year, stage, number, methodology_version, rule_fingerprint, category,
 --                     share_before, amount_share, score, evidence, evidence_link, reason, confidence
 insert into core.classifications
 select
-    $first_id + marked.place * $part_count + part.number,
+    $first_id + marked.place * $part_count + marked.number,
     $mark_id,
     $municipality_code,
     marked.direction,
     marked.subject,
     marked.subject_code,
     $methodology,
-    part.methodology_version,
-    part.category,
+    marked.methodology_version,
+    marked.category,
     marked.from_year,
     marked.stage,
-    part.share_before,
-    part.amount_share,
-    part.score,
-    part.evidence,
-    part.evidence_link,
-    part.reason,
-    part.confidence,
+    marked.share_before,
+    marked.amount_share,
+    marked.score,
+    marked.evidence,
+    marked.evidence_link,
+    marked.reason,
+    marked.confidence,
     $author,
     null,
     'draft',
@@ -40,7 +40,6 @@ select
     null,
     $recorded_by,
     $recorded_at,
-    part.rule_fingerprint,
+    marked.rule_fingerprint,
     null
-from batch_subjects as marked
-inner join batch_mark_parts as part using (parts_id)
+from batch_marks as marked
