@@ -73,10 +73,11 @@ def refresh_new_lines(
         batch_subject_ids=known,
         batch_mark_parts=parts,
     )
-    line_years = transaction.query(
-        "line_years_of_subjects", from_year=about["from_year"], batch_subject_ids=known
-    )
-    _refresh_cells(transaction, line_years)
+    lines: dict[str, Any] = {"from_year": about["from_year"], "batch_subject_ids": known}
+    if known.num_rows > MANY:
+        transaction.run("leave_statements_of_lines", **lines)
+    else:
+        _refresh_cells(transaction, transaction.query("line_years_of_subjects", **lines))
 
 
 def refresh_restated(transaction: Transaction, first_id: int, copies: pa.Table) -> None:
