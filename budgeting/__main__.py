@@ -44,10 +44,11 @@ from budgeting.outcomes import DONE, REFUSED, Files, Outcome, Parameters, guarde
 from budgeting.reports import REPORTS
 from budgeting.settings import LANGUAGES, settings
 from budgeting.store import connect
+from budgeting.succession_arguments import succession_options, succession_parameters
 from budgeting.translations import language, supported_language
 
 # of a database that must be there
-READING = ("report", "backup", "audit", "imports", "undo", "marks")
+READING = ("report", "backup", "audit", "imports", "undo", "marks", "successors")
 _DATABASE = "PARITET_DATABASE"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -127,6 +128,18 @@ def inspect(file: Path, as_json: bool, database: Path | None, **stated: Any) -> 
 def marks(file: Path, municipality: str, database: Path | None) -> None:
     """Store the marks of FILE, as `report marks` wrote it (CSV or XLSX), as drafts."""
     _print(_run("marks", database, {"municipality": municipality}, [_read(file)]))
+
+
+@main.command()
+@succession_options
+@_database_option
+def successors(database: Path | None, **stated: Any) -> None:
+    """List which lines continue lines of years before, or confirm it.
+
+    OLD and NEW are codes as the list shows them; SHARE is the part of OLD, such as 0.6. All lines that
+    are new or gone: `report line_successors`.
+    """
+    _print(_run("successors", database, succession_parameters(stated)))
 
 
 @main.command()

@@ -36,6 +36,7 @@ from budgeting.outcomes import (
 )
 from budgeting.reports import REPORTS, build_report
 from budgeting.store import Store, connect, read_through
+from budgeting.succession_commands import line_successors
 
 
 def perform(store: Store, name: str, parameters: Parameters, files: Files = ()) -> Outcome:
@@ -159,6 +160,7 @@ COMMANDS: Mapping[str, Command] = {
     "undo": undo_import,
     "report": write_report,
     "marks": import_marks,
+    "successors": line_successors,
     "backup": back_up,
     "restore": restore,
     "audit": verify_audit,

@@ -10,7 +10,14 @@ from typing import Any, TypeVar
 
 from budgeting.errors import UnknownReport
 from budgeting.model import Direction, Report, Stage, text
-from budgeting.reports import budget_explorer, budget_line, data_dictionary, overview, source_files
+from budgeting.reports import (
+    budget_explorer,
+    budget_line,
+    data_dictionary,
+    line_successors,
+    overview,
+    source_files,
+)
 from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
 from budgeting.reports.gender import confirmations as marks_to_confirm
@@ -210,6 +217,16 @@ REPORTS: Mapping[str, ReportKind] = {
         ),
         "Every amount of one budget line, traced to file and row.",
         {"line": "number of the line", "language": "language of COFOG labels"},
+    ),
+    "line_successors": ReportKind(
+        lambda store, given: line_successors.build(
+            store,
+            _given(given)["municipality"],
+            _parsed("direction", given.get("direction", "expenditure"), Direction),
+            _parsed("year", _given(given)["year"], int),
+        ),
+        "Which lines of a year continue lines of the year before: confirmed, proposed, open.",
+        {name: _YEAR_PARAMETERS[name] for name in ("municipality", "year", "direction")},
     ),
     "gender_overview": ReportKind(
         lambda store, given: gender_overview.build(store, read_gender_view(given)),

@@ -57,19 +57,19 @@ def build(store: Store, line_id: int, language: str = "en") -> Report:
         parameters={"line": str(line_id)},
         tables={
             "amounts": _amount_table(amounts, where.year.currency_code),
-            "classification": Table(
-                (
-                    Column("dimension", text("dimension"), "code"),
-                    Column("code", text("code"), "code"),
-                    Column("label", text("label")),
-                ),
-                pa.Table.from_pylist(classification),
-            ),
+            "classification": Table(_CLASSIFICATION, pa.Table.from_pylist(classification)),
             "links": _link_table(store.query("links_of_line", line_id=line_id)),
         },
         notes=fiction_note(where),
         data_version=store.data_version,
     )
+
+
+_CLASSIFICATION = (
+    Column("dimension", text("dimension"), "code"),
+    Column("code", text("code"), "code"),
+    Column("label", text("label")),
+)
 
 
 def _link_table(links: pa.Table) -> Table:

@@ -1,12 +1,15 @@
 """Proposing which new lines are lines of the year before under another code or name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from budgeting.model import Direction
 from budgeting.store import Store, Transaction
+from budgeting.successions.model import Becoming, Succession
 
 _AMONG = 20_000  # of the new and of the gone lines, the largest
 _BLOCK_SIZE = 8
@@ -92,3 +95,9 @@ def candidates(
         **sides,
         renames=likely_renames(store, sides["gone"], sides["new"]),
     )
+
+
+def as_succession(rename: Mapping[str, Any]) -> Succession:
+    """Return what a likely rename says: a line of the same words was moved, another was renamed."""
+    change = Becoming.MOVED if rename["similarity"] >= 1 else Becoming.RENAMED
+    return Succession(change, (rename["gone_line_code"],), (rename["new_line_code"],))

@@ -138,3 +138,55 @@ def test_a_line_that_is_called_as_it_was_two_years_before_ends_the_search(store,
     went_on(store, succession("renamed", [code_of(CARE)], [code_of(SCHOOLS)]), year=2025)
     amounts, _ = behind(store, SCHOOLS)
     assert [2025, 2024, 2023] == [int(year) for year, *_ in amounts]
+
+
+# --- the report of successors ---------------------------------------------
+
+
+def report_of(store, **asked):
+    return build_report(
+        store, "line_successors", {"municipality": "smallton", "year": "2025", **asked}
+    )
+
+
+def test_the_report_tells_proposed_confirmed_and_open_lines(store, editor):
+    """A line of the same words was moved, another renamed; what is confirmed is proposed no more."""
+    moved, renamed = (
+        ("1/13", "612", "Care of children", "500.00"),
+        ("2/22", "821", "Road", "2345.67"),
+    )
+    accept(store, file_of(batch(*ROWS)), editor)
+    accept(store, file_of(batch(SCHOOLS, moved, renamed, PARK, year=2025)), editor)
+    found = report_of(store)
+    assert "3 lines of 2025 are new and 2 of 2024 are gone; 2 of them" in str(found.answer)
+    assert [
+        ("Care of children", "1/13 · 612", "moved"),
+        ("Road", "2/22 · 821", "renamed"),
+    ] == sorted(
+        (row["new_label"], row["new_code"], row["becoming"])
+        for row in found.tables["proposed"].rows.to_pylist()
+    )
+    went_on(store, succession("moved", [code_of(CARE)], [code_of(moved)]))
+    tables = report_of(store).tables
+    assert ["Roads"] == tables["proposed"].rows["gone_label"].to_pylist()
+    assert ["moved"] == tables["confirmed"].rows["becoming"].to_pylist()
+    assert (["Roads"], {"Road", "Park"}, ["Schools"]) == (
+        tables["gone"].rows["label"].to_pylist(),
+        set(tables["new"].rows["label"].to_pylist()),
+        tables["both"].rows["label"].to_pylist(),
+    )
+
+
+def test_the_report_of_the_first_year_is_empty(two_years):
+    """It says why, and every table is there."""
+    found = report_of(two_years, year="2024")
+    assert "no earlier year" in str(found.answer)
+    assert [0] * 5 == [table.rows.num_rows for table in found.tables.values()]
+
+
+def test_the_report_notes_links_that_are_not_followed(two_years, editor):
+    """The schools are in 2025 after all: statements with both lines are compared without the link."""
+    went_on(two_years, RENAMED)
+    assert () == report_of(two_years).notes[1:]
+    accept(two_years, file_of(batch(SCHOOLS, year=2025, stage="executed"), name="e"), editor)
+    assert "as well: 1" in str(report_of(two_years).notes[-1])
