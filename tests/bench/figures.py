@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 HEADINGS = ("measured", "n", "median", "p95", "against", "median", "ratio", "target", "")
-PACKAGES = ("streamlit", "duckdb", "pyarrow", "uvloop", "websockets")
+PACKAGES = ("streamlit", "duckdb", "numpy", "pyarrow", "uvloop", "websockets")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from budgeting.demo import build_demo
 from budgeting.store import connect
-from tests.bench import crowd, explorer, gender, imports, marks, queries, sizes, starts
+from tests.bench import crowd, explorer, gender, imports, incidence, marks, queries, sizes, starts
 from tests.bench.figures import Figure, machine, table, write_json
 from tests.bench.ledger import Size
 
@@ -42,6 +42,9 @@ class Extent:
     gender_clicks: int
     marks: Size
     mark_passes: int
+    drawn_towns: int
+    draws: int
+    draw_passes: int
 
 
 FULL = Extent(
@@ -61,6 +64,9 @@ FULL = Extent(
     gender_clicks=20,
     marks=sizes.ONE_YEAR,
     mark_passes=3,
+    drawn_towns=60,
+    draws=10_000,
+    draw_passes=7,
 )
 QUICK = Extent(
     clicks=6,
@@ -79,6 +85,9 @@ QUICK = Extent(
     gender_clicks=4,
     marks=Size(1, 1, 30_000),
     mark_passes=1,
+    drawn_towns=4,
+    draws=1_000,
+    draw_passes=1,
 )
 Part = Callable[[], list[Figure]]
 
@@ -118,7 +127,17 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=("queries", "clicks", "crowd", "starts", "sizes", "imports", "gender", "marks"),
+        choices=(
+            "queries",
+            "clicks",
+            "crowd",
+            "starts",
+            "sizes",
+            "imports",
+            "gender",
+            "marks",
+            "incidence",
+        ),
         help="measure this part only; may be repeated",
     )
     return parser.parse_args(given)
@@ -149,6 +168,9 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
             gender.measure(demo, ledgers, folder, extent.marked, extent.gender_clicks)
         ),
         "marks": partial(marks.measure, ledgers, folder, extent.marks, extent.mark_passes),
+        "incidence": partial(
+            incidence.measure, extent.drawn_towns, extent.draws, extent.draw_passes
+        ),
     }
 
 
