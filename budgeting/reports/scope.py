@@ -53,6 +53,7 @@ class Scope:
 
     municipality_code: str
     name: str
+    country_code: str
     is_fictional: bool
     direction: Direction
     fiscal_year: int
@@ -131,6 +132,7 @@ def _scope(
     return Scope(
         municipality_code,
         rows[0]["name"],
+        rows[0]["country_code"],
         rows[0]["is_fictional"],
         direction,
         fiscal_year,

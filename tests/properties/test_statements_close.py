@@ -27,6 +27,7 @@ METHODS = (
     *("india_gbs", "eu_budget", "cpr_eige", "ph_gad", "ph_hgdg", "canada_gba"),
     *("rs_programme", "oecd_dac", "nepal"),
 )
+CLASSES = ("ps", "mooe", "co", "expense_unknown")
 SHARES = st.sampled_from([("1",), ("0.333333",), ("0.2", "0.8"), ("0.1", "0.333", "0.5")])
 
 
@@ -64,7 +65,7 @@ def marks(draw):
 @pytest.fixture(scope="module")
 def town():
     opened = connect(None)
-    build_town(opened)
+    build_town(opened, country="RS")
     yield opened
     opened.close()
 
@@ -90,6 +91,9 @@ def test_rows_and_what_is_not_screened_are_the_budget(town, marked, unit, stage)
                 added = rows[place - row["adds"] : place]
                 parts = [one[column] or 0 for one in added if not one["adds"]]
                 assert row[column] is None or sum(parts) == row[column]
+        for row in leaves:
+            by_class = [row[one] or 0 for one in CLASSES if one in row]
+            assert not by_class or sum(by_class) == (row["gad"] or 0)
         facts = report.facts
         parts = ("listed", "unlisted", "other_version", "not_screened")
         assert sum(facts[name] for name in parts) == facts["total"]

@@ -20,8 +20,8 @@ from budgeting.translations import language as language_of
 class Piece:
     """Money of one statement of amounts under one category; reason and evidence of its largest mark.
 
-    ``line_label`` is there where no programme is known; ``approved`` is the part of the amount whose
-    marks a second reader has approved.
+    ``line_label`` is there where no programme is known, ``economic_class_id`` where the layout asks
+    for it; ``approved`` is the part of the amount whose marks a second reader has approved.
     """
 
     methodology: str
@@ -30,6 +30,7 @@ class Piece:
     organisation_id: int
     programme_id: int
     fund_id: int
+    economic_class_id: int
     line_label: str | None
     score: Decimal | None
     amount: Decimal
@@ -98,6 +99,13 @@ class Asked:
             self.methodologies[piece.methodology].category(piece.category).labels
         )
 
+    def written(self, piece: Piece, name: str) -> str | None:
+        """Return what was written in a field of the methodology, or what was chosen is called."""
+        words = piece.evidence.texts.get(name)
+        field = self.methodologies[piece.methodology].field(name)
+        place = field.place(words) if field else None
+        return self.language.say(field.choices[place - 1].labels) if field and place else words
+
     def programme(self, piece: Piece) -> str:
         """Return the programme of a piece, else the label of its line."""
         if piece.line_label is not None:
@@ -122,6 +130,8 @@ def pieces_of(
     method: Methodology,
     vintages: Mapping[str, Vintage | None],
     fiscal_year: int,
+    *,
+    has_classes: bool = False,
     unless: str | None = None,
 ) -> tuple[Piece, ...]:
     """Return the marked money under a methodology.
@@ -130,6 +140,8 @@ def pieces_of(
     ----------
     fiscal_year
         The year whose labels count.
+    has_classes
+        Whether pieces are told apart by their economic class.
     unless
         Lines that are also marked under this methodology are left out.
     """
@@ -140,6 +152,7 @@ def pieces_of(
         methodology=method.code,
         version=method.version,
         categories=[category.code for category in method.categories],
+        has_classes=has_classes,
         unless_methodology=unless,
     ).drop_columns(["classification_id"])
     return tuple(

@@ -35,13 +35,13 @@ def _describe(asked: Asked) -> Sheet:
         leaf=lambda piece: (*programme_of(piece), piece.category, piece.score),
         words=(
             Words(Column("programme", text("measure")), asked.programme),
-            written_in("timing", text("timing of the analysis")),
-            written_in("population", text("target population")),
+            written_in(asked, "timing", text("timing of the analysis")),
+            written_in(asked, "population", text("target population")),
             Words(Column("strip", text("men – women")), _strip(asked)),
             Words(Column("category", text("direct benefits")), asked.category),
             Words(Column("women", text("women's share")), _women(asked)),
-            written_in("income", text("income: high – low")),
-            written_in("generation", text("generations: young – old")),
+            _scale(asked, "income", text("income: high – low")),
+            _scale(asked, "generation", text("generations: young – old")),
         ),
         figures=(amount_in(asked, "main", statement_name(asked, "main", Shown())),),
         main="main",
@@ -53,6 +53,18 @@ def _strip(asked: Asked) -> Callable[[Piece], str]:
     """Return a function that draws a category between the weakest, men, and the strongest, women."""
     codes = [one.code for one in reversed(asked.question.methodology.categories)]
     return lambda piece: strip(codes.index(piece.category) + 1, len(codes))
+
+
+def _scale(asked: Asked, name: str, label: Text) -> Words:
+    """Return the column of a strip of the choices of a field; other words are shown as they are."""
+
+    def of(piece: Piece) -> str | None:
+        field = asked.methodologies[piece.methodology].field(name)
+        place = field.place(piece.evidence.texts.get(name)) if field else None
+        words = asked.written(piece, name)
+        return f"{strip(place, len(field.choices))}  {words}" if field and place else words
+
+    return Words(Column(name, label), of)
 
 
 def _women(asked: Asked) -> Callable[[Piece], str | None]:
@@ -70,8 +82,9 @@ def _women(asked: Asked) -> Callable[[Piece], str | None]:
 def _findings(_asked: Asked) -> tuple[Text, ...]:
     return (
         text(
-            "The strip runs from men on the left to women on the right; the filled point says who benefits "
-            "directly. Neither end is better."
+            "The first strip runs from men on the left to women on the right; the filled point says who "
+            "benefits directly. Neither end is better. The others run from high to low incomes, and from "
+            "young to old."
         ),
     )
 

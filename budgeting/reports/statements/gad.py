@@ -16,10 +16,11 @@ from budgeting.reports.statements.layout import (
     statement_name,
     written_in,
 )
-from budgeting.reports.statements.sheet import Amounts, Derived, Part, Sheet, Words
+from budgeting.reports.statements.sheet import Amounts, Derived, Figure, Part, Sheet, Words
 from budgeting.tagging import ZERO
 
 DIRECT, ATTRIBUTED = "ph_gad", "ph_hgdg"
+_UNKNOWN = "expense_unknown"
 _STATEMENTS = {"main": Shown(), "actual": Shown(Stage.EXECUTED)}
 
 
@@ -31,14 +32,15 @@ def _describe(asked: Asked) -> Sheet:
         leaf=lambda piece: (*programme_of(piece), piece.organisation_id),
         words=(
             Words(Column("programme", text("programme")), asked.programme),
-            written_in("issue", text("gender issue or mandate")),
-            written_in("objective", text("GAD objective")),
-            written_in("activity", text("activity")),
-            written_in("indicator", text("indicator and target")),
+            written_in(asked, "issue", text("gender issue or mandate")),
+            written_in(asked, "objective", text("GAD objective")),
+            written_in(asked, "activity", text("activity")),
+            written_in(asked, "indicator", text("indicator and target")),
             Words(Column("score", text("HGDG score")), _score(asked)),
         ),
         figures=(
             amount_in(asked, "main", text("total cost: {statement}", statement=plan)),
+            *_by_expense(asked),
             counted_in(asked, "gad", "main", text("GAD budget: {statement}", statement=plan)),
             counted_in(
                 asked, "cost", "actual", text("GAD actual cost: {statement}", statement=actual)
@@ -48,7 +50,7 @@ def _describe(asked: Asked) -> Sheet:
         main="main",
         has_share=False,
         remarks=(
-            written_in("result", text("actual result")),
+            written_in(asked, "result", text("actual result")),
             Words(Column("reason", text("reason")), lambda piece: piece.reason),
             Words(
                 Column("organisation", text("responsible")),
@@ -73,6 +75,37 @@ def _parts(asked: Asked) -> tuple[Part, ...]:
         Part(say(text("B. Organisation-focused")), direct("organisation")),
         Part(say(text("C. Attributed programmes")), is_attributed),
     )
+
+
+def _by_expense(asked: Asked) -> tuple[Figure, ...]:
+    """Return the GAD budget by class of expense; nothing where no economic class tells it."""
+    of = {id(piece): _expense(asked, piece) for piece in asked.pieces if _counts(asked, piece)}
+    known = asked.methodologies[DIRECT].expenses
+    labels = {one.id: text("{part}", part=one.labels) for one in known}
+    labels[_UNKNOWN] = text("class of expense not known")
+    found = set(of.values())
+
+    def figure(name: str) -> Figure:
+        return Figure(
+            name,
+            labels[name],
+            lambda piece: piece.amount * asked.weight(piece) if of.get(id(piece)) == name else None,
+            part_of="gad",
+        )
+
+    return tuple(figure(name) for name in labels if name in found) if found - {_UNKNOWN} else ()
+
+
+def _counts(asked: Asked, piece: Piece) -> bool:
+    return asked.is_of(piece, "main") and asked.weight(piece) != 0
+
+
+def _expense(asked: Asked, piece: Piece) -> str:
+    """Return the class of expense of a piece, by its economic codes in this country."""
+    member = asked.known.get(piece.economic_class_id)
+    codes = [asked.known[one].code for one in member.ancestor_ids] if member else []
+    found = asked.methodologies[DIRECT].expense(asked.question.where.country_code, codes)
+    return found.id if found else _UNKNOWN
 
 
 def _score(asked: Asked) -> Callable[[Piece], str | None]:
@@ -107,6 +140,13 @@ def _findings(asked: Asked) -> tuple[Text, ...]:
             "least": Money((target.share * whole).quantize(CENT), asked.currency),
         }
         sentences.append(_verdict(told, target.is_met(counted, whole)))
+    if not _by_expense(asked) and any(_counts(asked, piece) for piece in asked.pieces):
+        sentences.append(
+            text(
+                "The GAD budget is not told apart into PS, MOOE and CO: the methodology knows none of "
+                "the economic codes of this budget."
+            )
+        )
     return (
         *sentences,
         text("A line that is marked under both methodologies counts once, by its GAD mark."),
@@ -141,6 +181,7 @@ LAYOUT = Layout(
     statements=_STATEMENTS,
     methodologies=(DIRECT, ATTRIBUTED),
     is_for_all_of_them=True,
+    has_classes=True,
     stages=(Stage.APPROVED, Stage.REVISED),
     findings=_findings,
 )

@@ -22,7 +22,7 @@ _STATEMENTS = {
 
 def _describe(asked: Asked) -> Sheet:
     return Sheet(
-        parts=by_category(asked)[:-1],  # the weakest says that a scheme is not in the statement
+        parts=by_category(asked),
         part_column=Column("part", text("part")),
         group=(
             Column("organisation", text("ministry or organisation")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from budgeting.methodologies import Category
+from budgeting.methodologies import Category, Stance
 from budgeting.model import Column, Stage, Text, text
 from budgeting.names import stage_name
 from budgeting.reports.statements.asked import Asked, Piece
@@ -35,6 +35,8 @@ class Layout:
         For which it is meant; none for all.
     is_for_all_of_them
         Whether it shows all these methodologies together.
+    has_classes
+        Whether it tells economic classes apart.
     stages
         Which stage it shows where the reader chose none: the first of these that the year has.
     units
@@ -49,6 +51,7 @@ class Layout:
     statements: Mapping[str, Shown] = field(default_factory=lambda: {"main": Shown()})
     methodologies: tuple[str, ...] = ()
     is_for_all_of_them: bool = False
+    has_classes: bool = False
     stages: tuple[Stage, ...] = (Stage.REVISED, Stage.APPROVED, Stage.EXECUTED)
     units: Mapping[str, str] = field(default_factory=dict)
     findings: Callable[[Asked], tuple[Text, ...]] = lambda asked: ()
@@ -79,20 +82,27 @@ def counted_in(asked: Asked, key: str, column: str, label: Text) -> Figure:
     )
 
 
-def by_category(asked: Asked) -> tuple[Part, ...]:
-    """Return a part for each category of the methodology, the strongest first."""
+def by_category(asked: Asked, *stances: Stance) -> tuple[Part, ...]:
+    """Return a part for each category that says something for equality, the strongest first.
+
+    What was screened and says nothing stands below the statement; with `stances` all but these do.
+    """
 
     def part(category: Category) -> Part:
         return Part(
             asked.language.say(category.labels), lambda piece: piece.category == category.code
         )
 
-    return tuple(part(category) for category in asked.question.methodology.categories)
+    return tuple(
+        part(category)
+        for category in asked.question.methodology.categories
+        if (category.stance in stances if stances else category.stance is not Stance.NONE)
+    )
 
 
-def written_in(name: str, label: Text) -> Words:
-    """Return the column of what was written in a field of the methodology."""
-    return Words(Column(name, label), lambda piece: piece.evidence.texts.get(name))
+def written_in(asked: Asked, name: str, label: Text) -> Words:
+    """Return the column of what was written or chosen in a field of the methodology."""
+    return Words(Column(name, label), lambda piece: asked.written(piece, name))
 
 
 def programme_of(piece: Piece) -> tuple[int, str | None]:

@@ -1,5 +1,7 @@
 """Mexico's annex: what is set aside for equality, by branch of the administration and programme."""
 
+import re
+
 from budgeting.model import Column, text
 from budgeting.reports.gender.money import OTHER_VERSION
 from budgeting.reports.statements.asked import Asked, Piece
@@ -12,6 +14,8 @@ from budgeting.reports.statements.layout import (
     statement_name,
 )
 from budgeting.reports.statements.sheet import Part, Sheet, Words
+
+_MODALITY = re.compile(r"[A-Z]\d{3}")  # such as S174: the letter says how a programme works
 
 
 def _describe(asked: Asked) -> Sheet:
@@ -29,6 +33,7 @@ def _describe(asked: Asked) -> Sheet:
         leaf=lambda piece: (*programme_of(piece), piece.category),
         words=(
             Words(Column("programme", text("budget programme")), asked.programme),
+            *_modality(asked),
             Words(Column("category", text("category")), asked.category),
         ),
         figures=(
@@ -38,6 +43,20 @@ def _describe(asked: Asked) -> Sheet:
         main="main",
         remarks=(Words(Column("reason", text("reason")), lambda piece: piece.reason),),
     )
+
+
+def _modality(asked: Asked) -> tuple[Words, ...]:
+    """Return the column of the letter with which programme codes begin, where any does."""
+
+    def of(piece: Piece) -> str | None:
+        member = asked.known.get(piece.programme_id)
+        codes = [asked.known[one].code for one in member.ancestor_ids] if member else []
+        found = [code[0] for code in codes if _MODALITY.fullmatch(code)]
+        return found[-1] if found else None
+
+    if not any(of(piece) for piece in asked.pieces):
+        return ()
+    return (Words(Column("modality", text("modality")), of),)
 
 
 LAYOUT = Layout(

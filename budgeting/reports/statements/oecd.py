@@ -24,7 +24,7 @@ _HIGH = (Stance.PRINCIPAL, Stance.SIGNIFICANT)
 
 def _describe(asked: Asked) -> Sheet:
     return Sheet(
-        parts=by_category(asked),
+        parts=by_category(asked, *_HIGH),
         part_column=Column("score", text("score")),
         leaf=programme_of,
         words=(Words(Column("programme", text("programme")), asked.programme),),

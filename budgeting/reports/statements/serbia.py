@@ -28,12 +28,12 @@ def _describe(asked: Asked) -> Sheet:
         words=(
             Words(Column("activity", text("programme activity or project")), asked.programme),
             Words(Column("category", text("requirement")), asked.category),
-            written_in("goal", text("gender goal")),
-            written_in("indicator", text("gender indicator")),
-            written_in("unit", text("unit")),
-            written_in("baseline", text("baseline value")),
-            written_in("target", text("target value")),
-            written_in("source", text("source of verification")),
+            written_in(asked, "goal", text("gender goal")),
+            written_in(asked, "indicator", text("gender indicator")),
+            written_in(asked, "unit", text("unit")),
+            written_in(asked, "baseline", text("baseline value")),
+            written_in(asked, "target", text("target value")),
+            written_in(asked, "source", text("source of verification")),
         ),
         figures=(
             *(_from_source(asked, source) for source in _SOURCES if _has(asked, source)),

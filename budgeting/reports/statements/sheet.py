@@ -37,6 +37,9 @@ class Figure:
         is not screened. None elsewhere.
     is_there
         False where the budget has no such statement of amounts: nothing is known, no sum either.
+    part_of
+        Key of the figure that this one is a part of, where the parts must add up to it: each is cut
+        where the sum so far is rounded.
     """
 
     key: str
@@ -44,6 +47,7 @@ class Figure:
     of: Callable[[Piece], Decimal | None]
     whole: Decimal | None = None
     is_there: bool = True
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,13 @@ class Sheet:
     def amounts(self, pieces: Iterable[Piece]) -> Amounts:
         """Return what pieces come to in every column of money, each rounded to the cent once."""
         given = list(pieces)
-        found: Amounts = {one.key: _sum(map(one.of, given)) for one in self.figures}
+        found: Amounts = {}
+        begun: dict[str, Decimal] = {}
+        for figure in self.figures:
+            exact = _sum(map(figure.of, given))
+            before = begun.get(figure.part_of, ZERO) if figure.part_of else ZERO
+            found[figure.key] = None if exact is None else _cents(before + exact) - _cents(before)
+            begun[figure.part_of] = before + (exact or ZERO)
         for one in self.derived:
             found[one.key] = one.of(found)
         return found
@@ -122,7 +132,11 @@ class Sheet:
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)).quantize(CENT) if known else None
+    return sum(known, ZERO) if known else None
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT)
 
 
 class _Rows:

@@ -117,7 +117,12 @@ def _asked(store: Store, view: GenderView, layout: Layout, unit: str | None) -> 
             piece
             for code, method in methods.items()
             for piece in pieces_of(
-                store, method, vintages, view.fiscal_year, first if code != first else None
+                store,
+                method,
+                vintages,
+                view.fiscal_year,
+                has_classes=layout.has_classes,
+                unless=first if code != first else None,
             )
         ),
         wholes=wholes_of(store, vintages),

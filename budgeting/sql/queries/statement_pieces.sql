@@ -1,12 +1,13 @@
 -- Marked money of statements of amounts, as the layouts of the gender budget statement group it.
--- One row per statement, category, organisation, programme, fund, score, and label of the line where
--- no programme is known; with the mark that has most money in it. `approved` is
--- the part of the amount whose marks a second reader has approved.
+-- One row per statement, category, organisation, programme, fund, score, economic class where they are
+-- wanted, and label of the line where no programme is known; with the mark that has most money in it.
+-- `approved` is the part of the amount whose marks a second reader has approved.
 -- $vintage_ids         statements of amounts
 -- $fiscal_year         year whose labels count: a line is called as it is then, or was last
 -- $methodology         methodology
 -- $version             its version
 -- $categories          its categories; marks of other versions or categories are “other-version”
+-- $has_classes         whether economic classes are wanted; 0 for all without them
 -- $unless_methodology  leave out line-years that are also marked under this one; null for none
 with part as (
     select
@@ -45,6 +46,7 @@ piece as (
         part.organisation_id,
         part.programme_id,
         part.fund_id,
+        case when $has_classes then part.economic_class_id else 0 end as economic_class_id,
         case part.programme_id when 0 then called.label end as line_label,
         part.score::varchar as score,
         sum(part.amount)::decimal(38, 2) as amount,
