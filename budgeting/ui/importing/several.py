@@ -19,6 +19,7 @@ from budgeting.ui.importing.findings import reason_field, told
 from budgeting.ui.importing.mapping import settled
 from budgeting.ui.importing.questions import ASKED, ask_direction
 from budgeting.ui.importing.steps import show_case
+from budgeting.ui.importing.successions import said_of
 from budgeting.ui.importing.verdict import AnyVerdict, examined, verdict_words
 from budgeting.ui.importing.work import result_of
 from budgeting.ui.session import language, open_store
@@ -34,17 +35,28 @@ def show_several(cases: Sequence[Case], who: Identity) -> None:
     st.subheader(
         _("{count} files, accepted together or not at all", count=len(cases)), anchor=False
     )
-    verdicts = [_verdict_of(case) for case in cases]
-    _ask_years(cases)
-    _ask_directions(cases)
-    report_table(_table(cases, verdicts))
+    questions, above, below = st.container(), st.container(), st.container()
+    with below:
+        st.divider()
+        viewed = _in_view(cases)
+        verdict = show_case(viewed, None)
+    with above:
+        verdicts = [verdict if case is viewed else _verdict_of(case) for case in cases]
+        report_table(_table(cases, verdicts))
+        _show_together(cases, verdicts, who)
+    with questions:
+        _ask_years(cases)
+        _ask_directions(cases)
+
+
+def _show_together(
+    cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None], who: Identity
+) -> None:
     known = [verdict for verdict in verdicts if isinstance(verdict, Verdict)]
     if len(known) == len(cases):
         _offer_all(cases, known, who)
     elif not any(verdict is None for verdict in verdicts):
         st.info(_("Files of residents are accepted one at a time."), icon=":material/info:")
-    st.divider()
-    show_case(_in_view(cases), None)
 
 
 def _verdict_of(case: Case) -> AnyVerdict | None:
@@ -240,6 +252,13 @@ def _show_between(first: Case, findings: Sequence[Finding]) -> None:
 def _store_all(cases: Sequence[Case], together: Bundle, who: Identity, *, is_kept: bool) -> None:
     store = open_store()
     files, fresh = _named(cases, together) if is_kept else (together, {})
+    files = replace(
+        files,
+        verdicts=tuple(
+            replace(verdict, successions=said_of(case))
+            for case, verdict in zip(cases, files.verdicts, strict=True)
+        ),
+    )
 
     def task() -> Any:
         return accept_bundle(store, files, who)

@@ -33,15 +33,17 @@ from budgeting.ui.importing.verdict import (
 from budgeting.ui.importing.written import ask_readings, choose_sheet, show_written
 
 
-def show_case(case: Case, who: Identity | None) -> None:
-    """Show one file; without `who` it is accepted together with others, elsewhere.
+def show_case(case: Case, who: Identity | None) -> AnyVerdict | None:
+    """Show one file and return the verdict on it, None while there is none.
+
+    Without `who` it is accepted together with others, elsewhere.
 
     What is asked has its place, whether the file is being read or not: a field that goes away would
     take along what a reader has typed.
     """
     is_looked, looked = look(case)
     if not is_looked or looked is None:
-        return
+        return None
     mapping = choose_mapping(case, looked)
     choose_sheet(case, looked)
     written, questions, columns, sums, reasons, rest = (st.container() for _place in range(6))
@@ -59,7 +61,7 @@ def show_case(case: Case, who: Identity | None) -> None:
     with columns:
         edit_columns(case, table, is_open=mapping is None)
     if mapping is None:
-        return
+        return None
     with questions:
         if isinstance(verdict, Verdict):
             ask_readings(case, verdict)
@@ -67,12 +69,12 @@ def show_case(case: Case, who: Identity | None) -> None:
         ask_gender(case, table, mapping)
     with reasons:
         ask_reasons(case)
-    if verdict is None:
-        return
-    with sums:
-        _show_sums(case, verdict)
-    with rest:
-        _show_rest(case, verdict, who)
+    if verdict is not None:
+        with sums:
+            _show_sums(case, verdict)
+        with rest:
+            _show_rest(case, verdict, who)
+    return verdict
 
 
 def _show_sums(case: Case, verdict: AnyVerdict) -> None:
