@@ -10,6 +10,7 @@ import click
 
 from budgeting.imports.answers import Part
 from budgeting.model import Direction, Stage
+from budgeting.services.model import Grade, Unit
 
 _PLACE = click.Path(exists=True, path_type=Path)
 _MARKS = {"none": "", "space": " ", "tab": "\t", "comma": ",", "point": ".", "semicolon": ";"}
@@ -32,6 +33,12 @@ _IMPORT_OPTIONS = (
     click.option("--year", multiple=True, help=f"Fiscal year. {_FOR_ONE}"),
     click.option("--stage", multiple=True, help=f"Stage of the amounts. {_FOR_ONE}"),
     click.option("--direction", multiple=True, help=f"expenditure or revenue. {_FOR_ONE}"),
+    click.option(
+        "--grade", multiple=True, help=f"Data grade of figures of use, A to E. {_FOR_ONE}"
+    ),
+    click.option(
+        "--unit", multiple=True, help=f"Unit of figures of use, such as persons. {_FOR_ONE}"
+    ),
     click.option("--as-of", multiple=True, help=f"Date of the amounts, YYYY-MM-DD. {_FOR_ONE}"),
     click.option("--decision", multiple=True, help=f"Number of the decision. {_FOR_ONE}"),
     click.option("--municipality", multiple=True, help=f"Code of the municipality. {_FOR_ONE}"),
@@ -59,8 +66,11 @@ _IMPORT_OPTIONS = (
     ),
     click.option("--save-mapping", metavar="NAME", help="Save the mapping under a name."),
 )
-_OF_FILE = ("mapping", "year", "stage", "direction", "as_of", "decision", "municipality", "sheet")
-_CHOICES = {"stage": Stage, "direction": Direction}
+_OF_FILE = (
+    *("mapping", "year", "stage", "direction", "as_of", "decision", "municipality", "sheet"),
+    *("grade", "unit"),
+)
+_CHOICES = {"stage": Stage, "direction": Direction, "grade": Grade, "unit": Unit}
 _FOR_ONE_FILE = ("corrections", "rejected", "save_mapping", "printed_total")
 
 

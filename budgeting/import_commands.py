@@ -16,11 +16,13 @@ from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.guessing.choice import chosen_mapping
 from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries, save_mapping
-from budgeting.imports.population import PopulationVerdict, accept_population, examine_population
+from budgeting.imports.population import accept_population, examine_population
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile
 from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle, accept_bundle, bundle
 from budgeting.imports.stored.undo import Dependents, undo, waiting_words, what_hangs_on
+from budgeting.imports.use.storing import accept_use
+from budgeting.imports.use.verdict import UseVerdict, examine_use
 from budgeting.imports.verdict import Verdict, examine
 from budgeting.model import Direction, Stage, Text, plural_text, text
 from budgeting.outcomes import (
@@ -32,10 +34,11 @@ from budgeting.outcomes import (
     identity_of,
     language_of,
 )
+from budgeting.services.model import Grade, Unit
 from budgeting.store import Store
 from budgeting.translations import Language
 from budgeting.verdict_json import verdict_json
-from budgeting.verdict_table import Examined
+from budgeting.verdict_table import AnyVerdict, Examined
 from budgeting.verdict_words import verdict_words
 
 
@@ -74,9 +77,11 @@ def _examined(
 ) -> Examined:
     answers = _answers(stated)
     choice = chosen_mapping(source, answers, stated.get("mapping"))
-    verdict: Verdict | PopulationVerdict
+    verdict: AnyVerdict
     if choice.mapping.population:
         verdict = examine_population(store, source, choice.mapping, answers)
+    elif choice.mapping.use:
+        verdict = examine_use(store, source, choice.mapping, answers)
     else:
         verdict = examine(store, source, choice.mapping, answers, corrections)
     return Examined(choice, verdict)
@@ -94,6 +99,8 @@ def _answers(stated: Parameters) -> Answers:
         stage=Stage(stated["stage"]) if stated.get("stage") else None,
         decision_number=stated.get("decision"),
         direction=Direction(stated["direction"]) if stated.get("direction") else None,
+        grade=Grade(stated["grade"]) if stated.get("grade") else None,
+        unit=Unit(stated["unit"]) if stated.get("unit") else None,
         country_code=_code(stated, "country"),
         currency_code=_code(stated, "currency"),
         layout=layout_of(stated),
@@ -126,21 +133,21 @@ def layout_of(stated: Parameters) -> FileLayout:
 
 
 def _together(store: Store, examined: list[Examined]) -> Bundle | None:
-    """Return the files as a bundle; None for a file of residents.
+    """Return the files as a bundle; None for a file of residents or of use.
 
     Raises
     ------
     BudgetingError
-        A file of residents stands among others: it is no part of a budget.
+        A file of residents or of use stands among others: it is no part of a budget.
     """
     verdicts = [one.verdict for one in examined if isinstance(one.verdict, Verdict)]
-    strange = [one for one in examined if isinstance(one.verdict, PopulationVerdict)]
+    strange = [one for one in examined if not isinstance(one.verdict, Verdict)]
     if not strange:
         return bundle(store, verdicts)
     if len(examined) > 1:
         raise BudgetingError(
             text(
-                "{file} holds residents; import it by itself. Nothing was stored.",
+                "{file} holds no budget; import it by itself. Nothing was stored.",
                 file=strange[0].verdict.source.name,
             )
         )
@@ -175,9 +182,12 @@ def _accepted(
     identity = identity_of(parameters)
     stored: tuple[Accepted | int, ...]
     if together is None:
-        population = examined[0].verdict
-        assert isinstance(population, PopulationVerdict)
-        stored = (accept_population(store, population, identity),)
+        verdict = examined[0].verdict
+        assert not isinstance(verdict, Verdict)
+        if isinstance(verdict, UseVerdict):
+            stored = (accept_use(store, verdict, identity),)
+        else:
+            stored = (accept_population(store, verdict, identity),)
     else:
         stored = accept_bundle(store, together, identity)
     return [Examined(one.choice, one.verdict, stored[place]) for place, one in enumerate(examined)]

@@ -7,16 +7,16 @@ from typing import Any
 from budgeting.imports.guessing.detection import ColumnStyle, kind_found, number_styles, styles_used
 from budgeting.imports.meaning.batches import Batch
 from budgeting.imports.meaning.interpretation import Interpretation
-from budgeting.imports.population import PopulationVerdict
 from budgeting.imports.source import NumberStyle, SourceTable
 from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle
 from budgeting.imports.stored.comparison import FATES, Comparison, StatementComparison, compare
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity
 from budgeting.store import Store
 from budgeting.translations import Language
-from budgeting.verdict_table import Examined, TableLine, table_lines
+from budgeting.verdict_table import AnyVerdict, Examined, TableLine, table_lines
 
 Record = dict[str, Any]
 COMPARED_AT_MOST = 100  # statements of so many municipalities and years are compared
@@ -62,7 +62,9 @@ def _file_record(store: Store, examined: Examined, reader: Language) -> Record:
         "totals": verdict.totals,
         "findings": _findings_record(verdict.findings, reader),
     }
-    if isinstance(verdict, PopulationVerdict):
+    if isinstance(verdict, UseVerdict):
+        record |= {"open_checks": list(verdict.open_checks), "units": dict(verdict.units)}
+    if not isinstance(verdict, Verdict):
         styles = number_styles(verdict.table, verdict.answers.layout)
         return record | {"detection": [_detection_record(verdict, verdict.table, styles)]}
     return record | _budget_record(store, verdict, reader)
@@ -116,7 +118,7 @@ def _styles(
 
 
 def _detection_record(
-    verdict: Verdict | PopulationVerdict, table: SourceTable, styles: Sequence[ColumnStyle]
+    verdict: AnyVerdict, table: SourceTable, styles: Sequence[ColumnStyle]
 ) -> Record:
     kind = kind_found(verdict.source)
     return {

@@ -7,9 +7,11 @@ from typing import Literal
 from budgeting.imports.guessing.choice import Choice
 from budgeting.imports.population import PopulationVerdict
 from budgeting.imports.stored.acceptance import Accepted
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity, Text, text
 
+AnyVerdict = Verdict | PopulationVerdict | UseVerdict
 State = Literal["stored", "acceptable", "questions", "refused"]
 STATES: Mapping[State, Text] = {
     "stored": text("stored"),
@@ -27,7 +29,7 @@ class Examined:
     """
 
     choice: Choice
-    verdict: Verdict | PopulationVerdict
+    verdict: AnyVerdict
     accepted: Accepted | int | None = None
 
     @property
@@ -51,7 +53,7 @@ class TableLine:
     errors: int
     questions: int
     state: State
-    verdict: Verdict | PopulationVerdict
+    verdict: AnyVerdict
 
 
 def table_lines(files: Sequence[Examined]) -> tuple[TableLine, ...]:
@@ -59,13 +61,19 @@ def table_lines(files: Sequence[Examined]) -> tuple[TableLine, ...]:
     return tuple(line for examined in files for line in _lines(examined))
 
 
-def state_of(verdict: Verdict | PopulationVerdict) -> State:
+def state_of(verdict: AnyVerdict) -> State:
     """Return whether a verdict allows to store, asks, or refuses."""
     if verdict.is_acceptable:
         return "acceptable"
-    is_asking = isinstance(verdict, Verdict) and bool(verdict.batches) and verdict.open_checks
+    is_asking = not isinstance(verdict, PopulationVerdict) and _has_asked(verdict)
     has_error = any(found.severity is Severity.ERROR for found in verdict.findings)
     return "questions" if is_asking and not has_error else "refused"
+
+
+def _has_asked(verdict: Verdict | UseVerdict) -> bool:
+    """Return whether a file has something to store, and a question is open."""
+    content = verdict.batches if isinstance(verdict, Verdict) else verdict.figures
+    return bool(content) and bool(verdict.open_checks)
 
 
 def _lines(examined: Examined) -> Iterator[TableLine]:
@@ -85,10 +93,10 @@ def _lines(examined: Examined) -> Iterator[TableLine]:
 
 
 def _parts(
-    verdict: Verdict | PopulationVerdict,
-) -> Iterator[tuple[str, Verdict | PopulationVerdict]]:
+    verdict: AnyVerdict,
+) -> Iterator[tuple[str, AnyVerdict]]:
     """Yield each sheet with the verdict on it alone; what concerns the whole file counts for each."""
-    if isinstance(verdict, PopulationVerdict):
+    if not isinstance(verdict, Verdict):
         yield verdict.table.sheet, verdict
         return
     if len(verdict.tables) <= 1:
@@ -99,5 +107,5 @@ def _parts(
         yield table.sheet, replace(verdict, tables=(table,), meanings=(meaning,), findings=own)
 
 
-def _count(verdict: Verdict | PopulationVerdict, severity: Severity) -> int:
+def _count(verdict: AnyVerdict, severity: Severity) -> int:
     return sum(found.severity is severity for found in verdict.findings)

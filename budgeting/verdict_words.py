@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from budgeting.imports.population import PopulationVerdict
 from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Direction, Finding, Money, Severity, Sex, Stage, Text, plural_text, text
 from budgeting.names import direction_name, stage_name
+from budgeting.services.model import Unit
+from budgeting.services.names import unit_name
 from budgeting.translations import Language
-from budgeting.verdict_table import STATES, Examined, TableLine, table_lines
+from budgeting.verdict_table import STATES, AnyVerdict, Examined, TableLine, table_lines
 
 FINDINGS_SHOWN = 40
 _DIFFERENCES_SHOWN = 10
@@ -64,12 +67,14 @@ def _after_blank(lines: list[str]) -> list[str]:
     return ["", *lines] if lines else []
 
 
-def _total_lines(verdict: Verdict | PopulationVerdict, reader: Language) -> list[str]:
+def _total_lines(verdict: AnyVerdict, reader: Language) -> list[str]:
     if isinstance(verdict, PopulationVerdict):
         return [
             f"  {reader.say(_SEXES[sex]):<20}{reader.number(count):>28}"
             for sex, count in verdict.totals.items()
         ]
+    if isinstance(verdict, UseVerdict):
+        return [f"  {reader.say(use_words(verdict))}", *_unit_lines(verdict, reader)]
     currency = _currency(verdict)
     lines = []
     for fiscal_year, directions in verdict.totals.items():
@@ -82,14 +87,32 @@ def _total_lines(verdict: Verdict | PopulationVerdict, reader: Language) -> list
     return lines
 
 
+def use_words(verdict: UseVerdict) -> Text:
+    """Return how many figures a file of use has, and of what."""
+    return plural_text(
+        "{count} figure of {indicators} indicators in {years} years",
+        "{count} figures of {indicators} indicators in {years} years",
+        verdict.totals["figures"],
+        indicators=verdict.totals["indicators"],
+        years=verdict.totals["years"],
+    )
+
+
+def _unit_lines(verdict: UseVerdict, reader: Language) -> list[str]:
+    return [
+        f"  {reader.say(unit_name(Unit(unit))):<20}{reader.number(count):>28}"
+        for unit, count in verdict.units.items()
+    ]
+
+
 def _currency(verdict: Verdict) -> str:
     currencies = {batch.municipality.currency_code for batch in verdict.batches}
     return currencies.pop() if len(currencies) == 1 else ""
 
 
-def _printed_lines(verdict: Verdict | PopulationVerdict, reader: Language) -> list[str]:
+def _printed_lines(verdict: AnyVerdict, reader: Language) -> list[str]:
     """Return how many totals the file prints, and those of all its lines one by one."""
-    if isinstance(verdict, PopulationVerdict) or not verdict.printed_totals:
+    if not isinstance(verdict, Verdict) or not verdict.printed_totals:
         return []
     totals = verdict.printed_totals
     differing = sum(bool(total.difference) for _, total in totals)
@@ -153,10 +176,13 @@ def _table(lines: Sequence[TableLine], reader: Language) -> list[str]:
     ]
 
 
-def _short_totals(verdict: Verdict | PopulationVerdict, reader: Language) -> Iterator[str]:
+def _short_totals(verdict: AnyVerdict, reader: Language) -> Iterator[str]:
     if isinstance(verdict, PopulationVerdict):
         for sex, count in verdict.totals.items():
             yield f"{reader.say(_SEXES[sex])} {reader.number(count)}"
+        return
+    if isinstance(verdict, UseVerdict):
+        yield reader.say(use_words(verdict))
         return
     currency = _currency(verdict)
     for fiscal_year, directions in verdict.totals.items():
@@ -208,6 +234,13 @@ def _what_next(files: Sequence[Examined], together: Bundle | None) -> Text:
         if len(files) > 1:
             return text("The files can be stored; none is yet. Repeat the command with --accept.")
         return text("The file can be stored; nothing is yet. Repeat the command with --accept.")
+    alone = files[0].verdict
+    if (
+        isinstance(alone, UseVerdict)
+        and alone.open_checks
+        and not alone.with_severity(Severity.ERROR)
+    ):
+        return _acknowledge(alone.open_checks)
     has_error = any(
         found.severity is Severity.ERROR
         for found in (*(one for each in files for one in each.findings), *_between(together))
@@ -217,9 +250,13 @@ def _what_next(files: Sequence[Examined], together: Bundle | None) -> Text:
             "Nothing was stored. Correct what the errors name, in the ledger or in the command, "
             "and try again."
         )
+    return _acknowledge(together.open_checks)
+
+
+def _acknowledge(checks: Sequence[str]) -> Text:
     return text(
         "Nothing was stored. Answer the questions with --acknowledge CHECK=REASON for: {checks}.",
-        checks=", ".join(together.open_checks),
+        checks=", ".join(checks),
     )
 
 

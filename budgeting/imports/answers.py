@@ -10,6 +10,7 @@ from typing import Any
 from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.source import FileLayout
 from budgeting.model import Direction, Stage
+from budgeting.services.model import Grade, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Answers:
         Whether the file is expenditure or revenue, where neither file nor mapping says it.
     country_code, currency_code
         ISO 3166-1 and ISO 4217, of municipalities of which the mapping does not say them.
+    grade, unit
+        Of the figures of use of which neither file nor mapping says how good they are, or what is counted.
     layout
         How the file is written, where the detection was corrected.
     printed_totals
@@ -117,6 +120,8 @@ class Answers:
     country_code: str | None = None
     currency_code: str | None = None
     municipality: MunicipalityRule | None = None
+    grade: Grade | None = None
+    unit: Unit | None = None
     layout: FileLayout = field(default_factory=FileLayout)
     printed_totals: Dictionary[Part, Decimal] = field(default_factory=dict)
     reasons: Dictionary[str, str] = field(default_factory=dict)

@@ -354,7 +354,7 @@ def _meaning(
         return None, findings
     mapping, contradictions = completed(mapping, source, table, answers)
     findings += contradictions
-    place, unknown = _municipality(store, table, mapping, answers)
+    place, unknown = municipality_of(store, table, mapping, answers)
     findings += [unknown] if unknown else []
     missing = missing_columns(table, mapping)
     if missing or not table.rows.num_rows:
@@ -370,7 +370,7 @@ def _meaning(
     return meaning, findings
 
 
-def _municipality(
+def municipality_of(
     store: Store, table: SourceTable, mapping: Mapping, answers: Answers
 ) -> tuple[MunicipalityRule | None, Finding | None]:
     """Return the municipality asked for, else the mapping's own; a finding where neither is known."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from budgeting.imports.mappings.use_rule import UseRule
 from budgeting.imports.source import FileLayout
 from budgeting.model import Direction, Labels, Stage
 
@@ -273,6 +274,8 @@ class Mapping:
         codes are one line and their amounts are summed.
     population
         Where the file has no budget but residents by sex and age.
+    use
+        Where the file has no budget but figures of who uses services.
     has_descriptor
         Whether the rest stands in the descriptor of a Fiscal Data Package.
     ignored
@@ -304,6 +307,7 @@ class Mapping:
     structure: Structure | None
     gender: GenderRule | None
     population: PopulationRule | None
+    use: UseRule | None
     has_descriptor: bool
     ignored: Dictionary[str, str]
     entries: Dictionary[str, Any]
@@ -335,5 +339,7 @@ class Mapping:
             named += [self.municipalities.column, self.municipalities.code_column]
         if self.population:
             named += [self.population.sex, self.population.age, self.population.people]
+        if self.use:
+            named += self.use.columns
         named += [rule.column for rule in (self.change, self.gender) if rule]
         return named

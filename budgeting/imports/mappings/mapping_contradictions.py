@@ -5,7 +5,7 @@ from budgeting.imports.mappings.mapping import TO_DATE, AmountRule, Mapping
 
 def refuse_contradictions(mapping: Mapping) -> None:
     """Raise ValueError for what could only go wrong later, or give a wrong sum."""
-    if mapping.has_descriptor or mapping.population:
+    if mapping.has_descriptor or mapping.population or mapping.use:
         return
     if not mapping.amounts:
         raise ValueError("“amount” is missing")

@@ -35,6 +35,7 @@ from budgeting.imports.mappings.mapping import (
     TotalRule,
 )
 from budgeting.imports.mappings.mapping_contradictions import refuse_contradictions
+from budgeting.imports.mappings.use_rule import USE_ENTRIES, use_rule
 from budgeting.imports.source import FileLayout, NumberStyle
 from budgeting.model import Direction, Labels, Stage, text
 from budgeting.settings import DATA, settings
@@ -138,7 +139,7 @@ def _unusable(name: str, error: Exception) -> MappingInvalid:
 
 _ENTRIES = {
     "": "title file municipality line classification amount change sum row total structure gender "
-    "ignored fiscal_year fiscal_year_column population",
+    "ignored fiscal_year fiscal_year_column population use",
     "file": "encoding delimiter sheet header_row header_rows decimal group number descriptor",
     "number": "column decimal group",
     "municipality": "code name country_code currency_code is_fictional column code_column prefix "
@@ -158,6 +159,7 @@ _ENTRIES = {
     "structure": "code label leaf",
     "gender": "column methodology categories",
     "population": "sex age people source reference_date",
+    **USE_ENTRIES,
 }
 
 
@@ -174,8 +176,8 @@ def _refuse_unknown_entries(entries: Dictionary[str, Any], block: str = "") -> N
 
 def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
     _refuse_unknown_entries(entries)
-    has_people = "population" in entries
-    line = entries.get("line", {"direction": "expenditure"}) if has_people else entries["line"]
+    has_people, has_use = "population" in entries, "use" in entries
+    line = {"direction": "expenditure"} if has_people or has_use else entries["line"]
     place = entries.get("municipality", {})
     is_many = "column" in place or place.get("from_sheet", False)
     mapping = Mapping(
@@ -200,6 +202,7 @@ def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
         structure=_structure(entries["structure"]) if "structure" in entries else None,
         gender=_gender(entries["gender"]) if "gender" in entries else None,
         population=_population(entries["population"]) if has_people else None,
+        use=use_rule(entries["use"]) if has_use else None,
         has_descriptor=entries.get("file", {}).get("descriptor", False),
         ignored=entries.get("ignored", {}),
         entries=entries,
@@ -368,9 +371,9 @@ def _structure(entry: dict[str, Any]) -> Structure:
 def _title(entry: str | dict[str, str]) -> Labels:
     """Return a title that is written once, or as a table of languages."""
     words = {"en": entry} if isinstance(entry, str) else entry
-    if not words or not all(isinstance(one, str) and one.strip() for one in words.values()):
-        raise ValueError("“title” is words, or a table of words by language")
-    return Labels(words)
+    if words and all(isinstance(one, str) and one.strip() for one in words.values()):
+        return Labels(words)
+    raise ValueError("“title” is words, or a table of words by language")
 
 
 def _gender(entry: dict[str, Any]) -> GenderRule:

@@ -21,6 +21,7 @@ from budgeting.imports.readers.fiscal_package import (
     packed,
     without_data,
 )
+from budgeting.imports.readers.kolada import kolada_sheet
 from budgeting.imports.readers.tables import hidden_sheet, other_sheets, table_of
 from budgeting.imports.readers.workbook import Workbook, opened_workbook
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
@@ -121,6 +122,8 @@ def _opened(source: SourceFile) -> _Opened:
     kind = kind_of(source.content)
     if kind == Kind.TEXT:
         return _Opened(("",), lambda _, layout: table_of(delimited_sheet(source, layout), layout))
+    if kind == Kind.KOLADA:
+        return _Opened(("",), lambda _, layout: table_of(kolada_sheet(source), layout))
     if kind == Kind.DESCRIPTOR:
         raise without_data()
     if kind == Kind.PACKAGE:

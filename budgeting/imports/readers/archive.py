@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ODS = "ods"
     PACKAGE = "package"
     DESCRIPTOR = "descriptor"
+    KOLADA = "kolada"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,11 @@ def kind_of(content: bytes) -> Kind:
     if content.startswith(_OTHER_KINDS):
         raise unreadable("not-text", _NOT_READ, _SAVE_AS)
     head = content[:200_000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    is_descriptor = head.startswith(b"{") and b'"resources"' in content[:5_000_000]
-    return Kind.DESCRIPTOR if is_descriptor else Kind.TEXT
+    if not head.startswith(b"{"):
+        return Kind.TEXT
+    if b'"resources"' in content[:5_000_000]:
+        return Kind.DESCRIPTOR
+    return Kind.KOLADA if b'"values"' in head and b'"kpi"' in head else Kind.TEXT
 
 
 _OTHER_KINDS = (

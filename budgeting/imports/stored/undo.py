@@ -170,6 +170,7 @@ _REMOVALS = (
     "forget_replaced_amounts",
     "drop_line_year_sources",
     "drop_stated_vintages",
+    "undo_figures_of_import",
     "drop_unused_line_years",
     "drop_unused_lines",
     "drop_unused_member_labels",

@@ -1,0 +1,1 @@
+"""Files of use: who uses services, imported with the same care as budgets."""
