@@ -24,6 +24,7 @@ ADDRESS = (
 _TALLEST = 720  # pixels; a longer statement is scrolled
 _ROW = 35
 _PART, _GROUP, _NAME, _WORDS = 80, 150, 215, 140
+_WORDS_BEFORE_MONEY = 3
 
 
 def choices() -> dict[str, str] | None:
@@ -109,11 +110,23 @@ def statement(shown: Report) -> None:
         st.page_link("pages/classify.py", label=_("Classify"), icon=":material/checklist:")
     table = shown.tables["statement"]
     st.subheader(language().say(shown.facts["layout"]), anchor=False)
+    named = shown.facts["named_in"]
     report_table(
         table,
         height=min(_TALLEST, _ROW * (table.rows.num_rows + 1) + 3),
-        widths=_widths(table, shown.facts["named_in"]),
+        widths=_widths(table, named),
+        order=_order(table, named),
+        pinned=named[-1],
     )
+
+
+def _order(table: Table, named: Sequence[str]) -> list[str]:
+    """Return columns as the screen shows them: many words would move the money out of sight."""
+    keys = [column.key for column in table.visible]
+    amounts = [column.key for column in table.visible if column.kind != "text"]
+    words = [key for key in keys if key not in {*named, *amounts}]
+    before = [key for key in words if keys.index(key) < keys.index(amounts[0])]
+    return [*named, *amounts, *words] if len(before) > _WORDS_BEFORE_MONEY else keys
 
 
 def _widths(table: Table, named_in: Sequence[str]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Tables of a report as they stand: exact amounts, locale's marks, nothing recomputed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -22,11 +22,14 @@ def report_table(
     height: int | None = None,
     width: int | Literal["stretch"] = "stretch",
     widths: Mapping[str, int] = MappingProxyType({}),
+    order: Sequence[str] | None = None,
+    pinned: str = "",
     **chosen: Any,
 ) -> list[int]:
     """Show a report's table; numbers and dates are written as the language writes them.
 
-    `widths` are pixels by column; the others are as wide as they need. `chosen` goes to the widget as
+    `widths` are pixels by column; the others are as wide as they need. `order` names the columns as the
+    screen shows them, and `pinned` the one that stays in sight. `chosen` goes to the widget as
     it is: with ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
     words = language()
@@ -39,14 +42,20 @@ def report_table(
             heading(column, words): st.column_config.Column(
                 alignment=_alignment(column),
                 width=widths.get(column.key),
+                pinned=column.key == pinned,
             )
             for column in table.visible
         },
+        column_order=order and [heading(column, words) for column in _in_order(table, order)],
         height=height or "auto",
         width=width,
         **({"selection_mode": "single-row", **chosen} if chosen else {}),
     )
     return list(answer["selection"]["rows"]) if chosen else []
+
+
+def _in_order(table: Table, order: Sequence[str]) -> list[Column]:
+    return sorted(table.visible, key=lambda column: order.index(column.key))
 
 
 def _with_bold_sums(cells: pa.Table, table: Table) -> Any:

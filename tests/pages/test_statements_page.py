@@ -120,3 +120,22 @@ def test_classify_asks_for_the_words_of_the_methodology(visit):
     assert not at.exception
     asked = {one.label for one in at.text_input}
     assert {"Gender goal", "Gender indicator", "Baseline value", "Target value"} <= asked
+
+
+def test_money_stays_in_sight_where_there_are_many_words(visit):
+    """On the screen the money comes before goals and indicators; with few words all stays as in the file."""
+    many = visit("statements", **JASENIK, methodology="rs_programme").dataframe[0].proto
+    order = list(many.column_order)
+    assert order.index("Share of the budget") < order.index("Gender goal")
+    few = visit("statements", **JASENIK, methodology="eu_budget").dataframe[0].proto
+    assert ["Score", "Programme"] == list(few.column_order)[:2]
+    assert "Reason" == list(few.column_order)[-1]
+
+
+def test_classify_asks_for_a_point_of_a_strip(visit):
+    """Where a field has choices, the form offers them in place of words."""
+    at = visit("classify", **JASENIK, methodology="canada_gba", by="programme")
+    assert not at.exception
+    box = next(one for one in at.selectbox if one.label.startswith("Income"))
+    assert "Somewhat low incomes" in box.options
+    assert box.value is None
