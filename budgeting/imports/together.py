@@ -14,11 +14,11 @@ _LONG = 20_000  # rows from which on it is worth while
 
 
 def each(
-    work: Callable[[Given], Found], items: Sequence[Given], rows: int, step: Text
+    work: Callable[[Given], Found], items: Sequence[Given], rows: int, step: Text | None = None
 ) -> list[Found]:
     """Return what `work` makes of every item, in order; `rows` says how long a column is.
 
-    How many items are done is told under the name of the step.
+    How many items are done is told under the name of the step, where it has one.
     """
     workers = min(len(items), os.cpu_count() or 1)
     if rows < _LONG or workers <= 1:
@@ -31,9 +31,10 @@ def each(
             raise
 
 
-def _told(results: Iterable[Found], count: int, step: Text) -> list[Found]:
+def _told(results: Iterable[Found], count: int, step: Text | None) -> list[Found]:
     found: list[Found] = []
     for result in results:
         found.append(result)
-        reached(step, len(found) / count)
+        if step:
+            reached(step, len(found) / count)
     return found

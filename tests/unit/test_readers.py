@@ -104,6 +104,26 @@ def test_line_breaks_inside_quotes_are_kept_in_a_file_of_many_megabytes():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("inner", ["-", "\n", "\r\n"])
+@pytest.mark.parametrize("count", [1, 40_000])
+def test_quotes_of_a_file_of_many_megabytes_hold_one_cell_each(end, inner, count):
+    """Whether none, one or all cells have several lines: rows and cells are those that were written."""
+    words, odd = "x" * 120 + ";" + "y" * 120, f"x{inner}y"
+    rows = [odd if place < count else words for place in range(40_000)]
+    table = read(end.join(["a;b", *(f'"{row}";1' for row in rows), ""]))
+    assert (rows, ()) == (table.rows["a"].to_pylist(), table.rejected)
+
+
+def test_a_quote_that_swallows_rows_of_a_large_file_is_asked_about():
+    """A quotation mark that opens in one row and closes rows later takes these into its cell."""
+    rows = ["some words;1"] * 1_000_000
+    rows[500_000], rows[500_003] = '"some words;1', 'some words";1'
+    table = read("\n".join(["a;b", *rows, ""]))
+    assert ["quote"] == checks_of(table)
+    assert (500_002, 999_997) == (table.findings[0].row_number, table.rows.num_rows)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("last", [True, False])
 def test_line_ends_of_either_kind_are_read(end, last):
     """CRLF and LF give the same rows, with and without a line end after the last one."""

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 
 import numpy as np
@@ -17,6 +18,7 @@ from budgeting.imports.readers.encodings import decoded
 from budgeting.imports.readers.faults import unreadable
 from budgeting.imports.readers.sheet import FORMULA_ERRORS, MOST_COLUMNS, BrokenRow, Sheet
 from budgeting.imports.source import FileLayout, SourceFile
+from budgeting.imports.together import each
 from budgeting.model import Finding, Severity, text
 
 DELIMITERS = (";", "\t", "|", ",")
@@ -52,7 +54,8 @@ def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
             "The rows have {count} cells; that is far more than any budget.", count=width
         )
         raise unreadable("too-large", message)
-    columns, broken = _cells(found.content, delimiter, width)
+    written = _Written(_ended(found.content), delimiter, width)
+    columns, broken = _cells(written)
     numbers = _row_numbers(len(columns[0]), [row.row_number for row in broken])
     sheet = Sheet(
         columns,
@@ -62,7 +65,37 @@ def delimited_sheet(source: SourceFile, layout: FileLayout) -> Sheet:
         errors=tuple(_errors(found.content, columns, numbers)),
         findings=found.findings,
     )
-    return _checked(sheet, found.content)
+    return _checked(sheet, written)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A text in UTF-8 whose last line has an end, its delimiter, and how many cells a row has."""
+
+    content: bytes
+    delimiter: str
+    width: int
+
+    @cached_property
+    def has_quotes(self) -> bool:
+        return b'"' in self.content
+
+    @cached_property
+    def line_count(self) -> int:
+        """Lines of the text; rows are fewer where a quoted cell has several lines."""
+        content = self.content
+        ends = content.count(b"\n")
+        if b"\r" in content:
+            ends += content.count(b"\r") - content.count(b"\r\n")
+        return ends
+
+    def has_long_cells(self, rows: int) -> bool:
+        """Tell whether some cell of these rows has several lines."""
+        return self.has_quotes and self.line_count > rows
+
+
+def _ended(content: bytes) -> bytes:
+    return content if content.endswith((b"\n", b"\r")) else content + b"\n"
 
 
 def _split_by(content: bytes, stated: str | None) -> tuple[str, int]:
@@ -92,32 +125,48 @@ def _cells_per_row(sample: str, delimiter: str, is_whole: bool) -> list[int]:
     return counts or [1]
 
 
-def _cells(
-    content: bytes, delimiter: str, width: int
-) -> tuple[tuple[pa.Array, ...], list[BrokenRow]]:
-    whole = content if content.endswith((b"\n", b"\r")) else content + b"\n"
+def _cells(written: _Written) -> tuple[tuple[pa.Array, ...], list[BrokenRow]]:
     table: pa.Table | None = None
     broken: list[BrokenRow] = []
-    # Between two blocks a quoted "\r\n" would lose its second half.
-    if len(whole) > 2 * _BLOCK and not (b'"' in whole and b"\r" in whole):
-        table = _large_table(whole, delimiter, width)
+    if len(written.content) > 2 * _BLOCK:
+        table = _large_table(written)
     if table is None:
-        table, broken = _table(whole, delimiter, width)
-    columns = []
-    while table.num_columns:  # one by one, so that no more than one column is there twice
-        columns.append(table.column(0).combine_chunks())
-        table = table.remove_column(0)
-    return tuple(columns), broken
+        table, broken = _table(written)
+    rows, columns = table.num_rows, list(table.columns)
+    del table
+
+    def whole(place: int) -> pa.Array:
+        chunks, columns[place] = columns[place], None  # so that few columns are there twice
+        return chunks.combine_chunks()
+
+    return tuple(each(whole, range(len(columns)), rows)), broken
 
 
-def _large_table(content: bytes, delimiter: str, width: int) -> pa.Table | None:
-    """Return the rows, read by several threads; None where a row is broken or longer than a block."""
+def _large_table(written: _Written) -> pa.Table | None:
+    """Return the rows, read by several threads; None where a row is broken or longer than a block.
+
+    Blocks end where a line ends. This is right unless a quoted cell has several lines, which the
+    number of rows tells; then quotes are followed from the begin of the file, which takes longer.
+    """
+    table = _in_blocks(written, newlines_in_values=False)
+    if table is not None and not written.has_long_cells(table.num_rows):
+        return table
+    del table
+    # Between two blocks a quoted "\r\n" would lose its second half.
+    if not written.has_quotes or b"\r" in written.content:
+        return None
+    return _in_blocks(written, newlines_in_values=True)
+
+
+def _in_blocks(written: _Written, *, newlines_in_values: bool) -> pa.Table | None:
     try:
         return pacsv.read_csv(
-            _told(content),
-            pacsv.ReadOptions(column_names=_names(width), use_threads=True, block_size=_BLOCK),
-            _parse_options(content, delimiter),
-            _convert_options(width),
+            _told(written.content),
+            pacsv.ReadOptions(
+                column_names=_names(written.width), use_threads=True, block_size=_BLOCK
+            ),
+            _parse_options(written.delimiter, newlines_in_values),
+            _convert_options(written.width),
         )
     except (pa.ArrowInvalid, ValueError):
         return None
@@ -141,26 +190,26 @@ def _told(content: bytes) -> pa.NativeFile:
     return pa.PythonFile(_Told(content, tell), "r") if tell else pa.BufferReader(content)
 
 
-def _table(content: bytes, delimiter: str, width: int) -> tuple[pa.Table, list[BrokenRow]]:
+def _table(written: _Written) -> tuple[pa.Table, list[BrokenRow]]:
     """Return the rows and, with their numbers, those that are broken."""
     broken: list[BrokenRow] = []
 
     def set_aside(row: pacsv.InvalidRow) -> str:
-        cells = tuple(_split(row.text, delimiter))
+        cells = tuple(_split(row.text, written.delimiter))
         broken.append(BrokenRow(row.number, cells, row.text))
         return "skip"
 
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(content),
+            pa.BufferReader(written.content),
             pacsv.ReadOptions(
-                column_names=_names(width),
+                column_names=_names(written.width),
                 use_threads=False,  # only then do broken rows have a number
                 # a cell may be as long as the file
-                block_size=min(len(content) + 1, _LONGEST_BLOCK),
+                block_size=min(len(written.content) + 1, _LONGEST_BLOCK),
             ),
-            _parse_options(content, delimiter, set_aside),
-            _convert_options(width),
+            _parse_options(written.delimiter, written.has_quotes, set_aside),
+            _convert_options(written.width),
         )
     except (pa.ArrowInvalid, ValueError) as error:
         reason = str(error).splitlines()[0]
@@ -174,20 +223,23 @@ def _names(width: int) -> list[str]:
 
 
 def _parse_options(
-    content: bytes, delimiter: str, handler: Callable[[pacsv.InvalidRow], str] | None = None
+    delimiter: str,
+    newlines_in_values: bool,
+    handler: Callable[[pacsv.InvalidRow], str] | None = None,
 ) -> pacsv.ParseOptions:
     return pacsv.ParseOptions(
         delimiter=delimiter,
-        newlines_in_values=b'"' in content,
+        newlines_in_values=newlines_in_values,
         ignore_empty_lines=False,
         invalid_row_handler=handler,
     )
 
 
 def _convert_options(width: int) -> pacsv.ConvertOptions:
-    # Codes must stay as they are written, whatever they look like: 01 is not 1.
+    # Codes must stay as they are written, whatever they look like: 01 is not 1. What was decoded is
+    # UTF-8 and needs no check.
     types = dict.fromkeys(_names(width), pa.string())
-    return pacsv.ConvertOptions(column_types=types, strings_can_be_null=False)
+    return pacsv.ConvertOptions(column_types=types, strings_can_be_null=False, check_utf8=False)
 
 
 def _split(row: str, delimiter: str) -> Iterator[str]:
@@ -219,12 +271,11 @@ def _errors(
             yield int(numbers[index]), place, trimmed[index].as_py()
 
 
-def _checked(sheet: Sheet, content: bytes) -> Sheet:
+def _checked(sheet: Sheet, written: _Written) -> Sheet:
     """Return the sheet with findings for quotes that swallowed rows."""
-    rows = len(sheet.row_numbers) + len(sheet.broken)
-    if b'"' not in content or max(content.count(b"\n"), content.count(b"\r")) < rows:
+    if not written.has_long_cells(len(sheet.row_numbers) + len(sheet.broken)):
         return sheet
-    is_open = content.count(b'"') % 2 == 1
+    is_open = written.content.count(b'"') % 2 == 1
     findings = [
         _swallowed(number, cell, is_open and number == sheet.row_numbers[-1].as_py())
         for column in sheet.columns
