@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -47,11 +48,10 @@ def rows_sharing_a_line(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
     """Tell how many rows are summed into a line with another row of the same statement."""
     shared = rows = 0
     for column in batch.amounts[:1]:
-        codes, values = batch.lines["line_code"], batch.lines[column.column]
-        codes = codes.filter(pc.is_valid(values)) if values.null_count else codes
-        counts = pc.value_counts(codes).field("counts")
-        several = counts.filter(pc.greater(counts, 1))
-        shared, rows = len(several), pc.sum(several).as_py() or 0
+        has_figure = pc.is_valid(batch.lines[column.column]).to_numpy()
+        counts = np.bincount(batch.line_codes.places[has_figure])
+        several = counts[counts > 1]
+        shared, rows = len(several), int(several.sum())
     if shared:
         yield Finding(
             "rows-share-a-line",
@@ -175,11 +175,10 @@ def unflagged_eliminations(batch: Batch, mapping: Mapping) -> Iterable[Finding]:
 
 def repeated_rows(batch: Batch, _mapping: Mapping) -> Iterable[Finding]:
     """Warn of lines that stand in the file twice with the same codes, words and amounts."""
-    counts = pc.value_counts(batch.lines["line_code"])
-    shared = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-    if not len(shared):
+    is_shared = batch.line_codes.counts > 1
+    if not is_shared.any():
         return
-    lines = batch.lines.filter(pc.is_in(batch.lines["line_code"], shared))
+    lines = batch.lines.filter(pa.array(is_shared[batch.line_codes.places]))
     names = ["line_code", "label", *[column.column for column in batch.amounts]]
     grouped = lines.select([*names, "row_number"]).group_by(names)
     found = grouped.aggregate([("row_number", "count"), ("row_number", "max")])

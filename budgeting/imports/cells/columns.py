@@ -69,7 +69,10 @@ class Columns:
     def cells(self, name: str) -> Cells:
         """Return the cells of a column; raises KeyError where there is none."""
         if name not in self.trimmed:
-            self.trimmed[name] = pc.utf8_trim_whitespace(self.table.rows[self._column(name)])
+            written = self.table.rows[self._column(name)]
+            trimmed = pc.utf8_trim_whitespace(written)
+            # where nothing was trimmed, one column is enough
+            self.trimmed[name] = written if trimmed.nbytes == written.nbytes else trimmed
         return self.trimmed[name]
 
     def encoded(self, name: str) -> Encoded:

@@ -26,8 +26,14 @@ class Encoded:
     @classmethod
     def of(cls, cells: pa.Array | pa.ChunkedArray) -> "Encoded":
         """Return a column without outer spaces."""
+        found = cls.exactly(cells)
+        return found.mapped(found.values)
+
+    @classmethod
+    def exactly(cls, cells: pa.Array | pa.ChunkedArray) -> "Encoded":
+        """Return a column as it is, its texts in the order in which they first stand."""
         found = _dictionary(cells)
-        return cls(found.dictionary, np.asarray(found.indices)).mapped(found.dictionary)
+        return cls(found.dictionary, np.asarray(found.indices))
 
     @classmethod
     def constant(cls, value: str, count: int) -> "Encoded":
@@ -41,6 +47,16 @@ class Encoded:
             return Encoded(found.dictionary, self.places)
         return Encoded(found.dictionary, np.asarray(found.indices)[self.places])
 
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many rows have each text."""
+        return np.bincount(self.places, minlength=len(self.values))
+
+    @property
+    def once(self) -> "Encoded":
+        """Each text in one row, in their order."""
+        return Encoded(self.values, np.arange(len(self.values), dtype=np.int32))
+
     def are(self, value: str) -> Truths:
         """Tell which rows have this text."""
         return self.rows_of(pc.equal(self.values, value))
@@ -53,6 +69,16 @@ class Encoded:
     def cells(self) -> pa.ChunkedArray:
         """The text of every row."""
         return pa.chunked_array([self.values.take(pa.array(self.places))])
+
+
+def stacked(columns: Sequence[Encoded]) -> Encoded:
+    """Return columns one below the other, the texts in the order in which they first stand."""
+    if len(columns) == 1:
+        return columns[0]
+    texts = Encoded.exactly(pa.chunked_array([column.values for column in columns], pa.string()))
+    ends = np.cumsum([len(column.values) for column in columns])
+    owned = zip(columns, np.split(texts.places, ends[:-1]), strict=True)
+    return Encoded(texts.values, np.concatenate([own[column.places] for column, own in owned]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Cells, constant
+from budgeting.imports.cells.encoded import Encoded
 from budgeting.imports.mappings.mapping import DIMENSION_NAMES, Mapping, MunicipalityRule
 from budgeting.imports.meaning.asked import DIRECTIONS
 from budgeting.imports.meaning.fates import Fates
@@ -37,7 +38,7 @@ class AmountColumn:
     sources: tuple[str, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
     """The lines of one municipality, fiscal year and direction that a table holds.
 
@@ -54,6 +55,11 @@ class Batch:
     amounts: tuple[AmountColumn, ...]
     members: tuple[Member, ...]
     sheet: str = ""
+
+    @cached_property
+    def line_codes(self) -> Encoded:
+        """The codes of the rows' lines, each once: long texts, which are compared only here."""
+        return Encoded.exactly(self.lines["line_code"])
 
 
 @dataclass(frozen=True, slots=True)

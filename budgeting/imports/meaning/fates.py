@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,7 @@ class Fates:
 
     def mask(self, *kinds: int) -> Cells:
         """Return which rows have one of these fates."""
-        return pa.chunked_array([pa.array(np.isin(self.codes, kinds))])
+        return pa.chunked_array([pa.array(reduce(np.logical_or, [self.codes == k for k in kinds]))])
 
     @property
     def is_line(self) -> Cells:

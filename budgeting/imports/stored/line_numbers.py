@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from budgeting.imports.cells.encoded import Encoded, stacked
 from budgeting.imports.meaning.batches import Batch
 
 Numbers = npt.NDArray[np.int64]
@@ -21,17 +22,16 @@ Numbers = npt.NDArray[np.int64]
 class _Year:
     """Lines of one municipality, direction and year, which several sheets may share.
 
-    ``codes`` are in the order of their first rows, ``places`` say of each row which of them it has.
+    ``lines`` are the codes of its lines, in the order of their first rows.
     """
 
     parts: Sequence[tuple[int, Batch]]
-    codes: pa.Array
-    places: Numbers
+    lines: Encoded
 
     @property
     def first_rows(self) -> Numbers:
         """The row with which each line begins: there the highest place so far rises."""
-        return np.flatnonzero(np.diff(np.maximum.accumulate(self.places), prepend=-1))
+        return np.flatnonzero(np.diff(np.maximum.accumulate(self.lines.places), prepend=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ class LineNumbers:
         codes, lines, count = [], [], 0
         for (municipality_code, direction), years in shared.items():
             own = [_year(parts) for parts in years.values()]
-            distinct, places = _together(own)
-            codes.append(_codes(municipality_code, direction, distinct))
-            lines.append(places + count)
-            count += len(distinct)
+            distinct = stacked([year.lines.once for year in own])
+            codes.append(_codes(municipality_code, direction, distinct.values))
+            lines.append(distinct.places.astype(np.int64) + count)
+            count += len(distinct.values)
             self._years += own
         self.codes = pa.concat_tables(codes)
         """One row per budget line, in the order of the places."""
@@ -91,7 +91,7 @@ class LineNumbers:
         tables = []
         for year in self._years:
             rows = pa.concat_tables([parts[number] for number, _ in year.parts])
-            is_shared = len(year.codes) < len(year.places)
+            is_shared = len(year.lines.values) < len(year.lines.places)
             tables.append(rows.take(pa.array(year.first_rows)) if is_shared else rows)
         years = pa.concat_tables(tables)
         return years.append_column("line_id", pa.array(line_ids[self._line_of_year]))
@@ -102,32 +102,14 @@ class LineNumbers:
         count = 0
         for year in self._years:
             begins = np.cumsum([batch.lines.num_rows for _, batch in year.parts])[:-1]
-            owned = np.split(year.places + count, begins)
+            owned = np.split(year.lines.places.astype(np.int64) + count, begins)
             found |= {number: own for (number, _), own in zip(year.parts, owned, strict=True)}
-            count += len(year.codes)
+            count += len(year.lines.values)
         return found
 
 
 def _year(parts: Sequence[tuple[int, Batch]]) -> _Year:
-    columns = [batch.lines["line_code"] for _, batch in parts]
-    codes, places = _distinct([chunk for column in columns for chunk in column.chunks])
-    return _Year(parts, codes, places)
-
-
-def _together(years: Sequence[_Year]) -> tuple[pa.Array, Numbers]:
-    """Return the codes of all years, and the place of each year's codes among them."""
-    if len(years) == 1:
-        return years[0].codes, np.arange(len(years[0].codes))
-    return _distinct([year.codes for year in years])
-
-
-def _distinct(chunks: Sequence[pa.Array]) -> tuple[pa.Array, Numbers]:
-    """Return the distinct texts in the order in which they first stand, and the place of each text."""
-    encoded = pa.chunked_array(chunks, pa.string()).dictionary_encode()
-    if not len(encoded):
-        return pa.array([], pa.string()), np.empty(0, np.int64)
-    places = [chunk.indices.to_numpy() for chunk in encoded.chunks]
-    return encoded.chunk(0).dictionary, np.concatenate(places).astype(np.int64)
+    return _Year(parts, stacked([batch.line_codes for _, batch in parts]))
 
 
 def _codes(municipality_code: str, direction: str, codes: pa.Array) -> pa.Table:
