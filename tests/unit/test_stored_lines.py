@@ -35,7 +35,13 @@ def sums_of(places, amounts):
     return {row["place"]: (row["amount"], row["count"]) for row in found}
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.none() | st.integers(-(10**15), 10**15))))
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 5) | st.integers(0, 10**9), st.none() | st.integers(-(10**15), 10**15)
+        )
+    )
+)
 def test_amounts_of_a_place_are_added_up_exactly(rows):
     """Each place has the exact sum and the number of its amounts; null is no amount."""
     expected = {}

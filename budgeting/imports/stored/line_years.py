@@ -36,8 +36,9 @@ def add_line_years(
     ids, is_new = _completed(known, years.num_rows, free["line_year_id"])
     transaction.run(
         "add_line_years",
-        batch_parts=parts,
-        batch_line_years=_new(years.append_column("line_year_id", pa.array(ids)), is_new),
+        batch_line_years=_described_by(
+            parts, _new(years.append_column("line_year_id", pa.array(ids)), is_new)
+        ),
         is_elimination=is_elimination,
     )
     members = {name: _members(name, years, known) for name in DIMENSIONS.values()}
@@ -81,6 +82,14 @@ def _numbered(lines: pa.Table, members: pa.Table, dimension: str) -> Cells:
     own = members.filter(pc.equal(members["dimension"], dimension))
     places = pc.index_in(lines[dimension], own["path_code"].combine_chunks())
     return pc.fill_null(own["member_id"].combine_chunks().take(places), _NOT_KNOWN)
+
+
+def _described_by(parts: pa.Table, rows: pa.Table) -> pa.Table:
+    """Return rows with what their part says of them; a join in SQL would hold up the writing."""
+    own = pc.index_in(rows["source_file_id"], parts["source_file_id"].combine_chunks())
+    for name in ("municipality_code", "fiscal_year", "direction"):
+        rows = rows.append_column(name, parts[name].take(own))
+    return rows
 
 
 def _members(column: str, years: pa.Table, known: pa.Table) -> Numbers:

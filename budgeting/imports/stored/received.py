@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from budgeting.imports.cells.columns import Cells
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import SourceTable
+from budgeting.imports.together import each
 from budgeting.model import Finding
 
 _FINDINGS = pa.schema(
@@ -73,7 +74,7 @@ def quoted_cells(table: SourceTable) -> pa.Table:
     """
     cells = table.rows.drop_columns("row_number")
     names = [f"cell {place}" for place in range(cells.num_columns)]
-    columns = dict(zip(names, map(_quoted, cells.columns), strict=True))
+    columns = dict(zip(names, each(_quoted, cells.columns, len(cells)), strict=True))
     return pa.table({**columns, "row_number": table.rows["row_number"]})
 
 

@@ -12,6 +12,7 @@ from budgeting.model import text
 MONEY = pa.decimal128(18, 2)
 _TOO_LARGE = 10**18  # cents
 _WORD = 2**63
+_MOST_GAPS = 4  # with so many places without an amount for one with, only the latter are counted
 
 
 def summed(places: Numbers, amounts: Cells) -> pa.Table:
@@ -33,22 +34,32 @@ def summed(places: Numbers, amounts: Cells) -> pa.Table:
         places, amounts = places[is_amount.to_numpy()], amounts.filter(is_amount)
     if (np.diff(places) > 0).all():
         return _table(places, amounts.cast(MONEY), np.ones(len(places), np.int64))
-    order = np.argsort(places)
-    begins = np.flatnonzero(np.diff(places[order], prepend=-1))
-    counts = np.diff(begins, append=len(places))
-    return _table(places[order][begins], _sums(_cents(amounts)[order], begins, counts), counts)
+    kept, places = _numbered(places)
+    counts = np.bincount(places, minlength=len(kept))
+    sums = _sums(places, _cents(amounts), counts)
+    has_amount = counts > 0
+    return _table(kept[has_amount], _money(sums[has_amount]), counts[has_amount])
+
+
+def _numbered(places: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the places that come into question, and the place of each amount among these."""
+    low, high = int(places.min()), int(places.max())
+    if high - low > _MOST_GAPS * len(places):
+        kept, numbered = np.unique(places, return_inverse=True)
+        return kept, numbered
+    return np.arange(low, high + 1), places - low
 
 
 def _table(places: Numbers, amounts: Cells | pa.Array, counts: Numbers) -> pa.Table:
     return pa.table({"place": places, "amount": amounts, "count": counts})
 
 
-def _sums(cents: Numbers, begins: Numbers, counts: Numbers) -> pa.Array:
-    """Add up the cents of each group; where 64 bits might be too few, as numbers of any length."""
+def _sums(places: Numbers, cents: Numbers, counts: Numbers) -> Numbers:
+    """Add up the cents of each place; where 64 bits might be too few, as numbers of any length."""
     largest = max(int(cents.max()), -int(cents.min()))
-    if largest * int(counts.max()) >= _WORD:
-        cents = cents.astype(object)
-    sums = np.add.reduceat(cents, begins)
+    is_long = largest * int(counts.max()) >= _WORD
+    sums = np.zeros(len(counts), object if is_long else np.int64)
+    np.add.at(sums, places, cents)
     if max(int(sums.max()), -int(sums.min())) >= _TOO_LARGE:
         raise ImportRefused(
             text(
@@ -56,7 +67,7 @@ def _sums(cents: Numbers, begins: Numbers, counts: Numbers) -> pa.Array:
                 "Check the unit of the amounts in the mapping."
             )
         )
-    return _money(sums.astype(np.int64))
+    return sums.astype(np.int64)
 
 
 def _cents(amounts: Cells) -> Numbers:
@@ -69,5 +80,6 @@ def _cents(amounts: Cells) -> Numbers:
 
 
 def _money(cents: Numbers) -> pa.Array:
-    words = np.stack([cents, cents >> 63], axis=1)
+    words = np.empty((len(cents), 2), np.int64)
+    words[:, 0], words[:, 1] = cents, cents >> 63
     return pa.Array.from_buffers(MONEY, len(cents), [None, pa.py_buffer(words)])
