@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pyarrow.compute as pc
 
@@ -28,6 +29,7 @@ from budgeting.imports.readers import read, read_all
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.imports.stored.own_codes import own_codes
+from budgeting.imports.together import each
 from budgeting.model import Finding, Severity, Text, text
 from budgeting.store import Store
 from budgeting.successions.model import YearSuccessions
@@ -362,12 +364,10 @@ def _meaning(
     meaning = interpret(table, mapping, answers, place)
     findings += meaning.findings
     findings += printed_total_findings(meaning.totals)
-    for batch_number, batch in enumerate(meaning.batches):
-        for number, check in enumerate(CHECKS):
-            done = (batch_number + number / len(CHECKS)) / len(meaning.batches)
-            reached(text("Checking the lines"), done)
-            findings += check(batch, mapping)
-    return meaning, findings
+    checks = [partial(check, batch, mapping) for batch in meaning.batches for check in CHECKS]
+    step = text("Checking the lines")
+    told = each(lambda check: list(check()), checks, table.rows.num_rows, step)
+    return meaning, findings + [finding for found in told for finding in found]
 
 
 def municipality_of(
