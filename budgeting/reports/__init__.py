@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 
+GENDER_TABLES = ("groups", *gender_overview.TABLES)
 _Parsed = TypeVar("_Parsed")
 
 
@@ -118,6 +119,7 @@ def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
         stage=_parsed("stage", given["stage"], Stage) if "stage" in given else None,
         by=_one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
         category=given.get("category", ""),
+        table=_one_of("table", given["table"], GENDER_TABLES) if "table" in given else None,
     )
 
 
@@ -231,7 +233,7 @@ REPORTS: Mapping[str, ReportKind] = {
     "gender_overview": ReportKind(
         lambda store, given: gender_overview.build(store, read_gender_view(given)),
         "How much of a budget is meant for equality, as an interval, with what is not screened.",
-        _GENDER_PARAMETERS,
+        _GENDER_PARAMETERS | {"table": f"one of {', '.join(GENDER_TABLES)}; all without it"},
     ),
     "marked_lines": ReportKind(
         lambda store, given: marked_lines.build(store, read_gender_view(given)),

@@ -27,6 +27,7 @@ NAMES = (
     "version",
     "convention",
     "category",
+    "table",
     "layout",
     "unit",
 )

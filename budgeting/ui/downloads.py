@@ -1,17 +1,25 @@
 """Downloads: exactly what is shown, stamped, made only when somebody asks for it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from budgeting.exports import FORMATS, export
 from budgeting.model import Report
+from budgeting.translations import Language
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
 
-def offer(report: Report) -> None:
-    """Offer the report as CSV and XLSX; the file is written when the button is pressed."""
+def offer(report: Report, whole: Callable[[], Report] | None = None) -> None:
+    """Offer the report as CSV and XLSX; the file is written when the button is pressed.
+
+    Parameters
+    ----------
+    whole
+        Builds what the file holds, where the page shows only a part of it at a time.
+    """
     words = language()
     named = [report.parameters.get(name) for name in ("municipality", "year")]
     stem = "_".join(str(part) for part in (*named, report.name) if part)
@@ -20,10 +28,14 @@ def offer(report: Report) -> None:
             kind = FORMATS[name]
             st.download_button(
                 _("Download {format}", format=name.upper()),
-                data=partial(export, report, name, words),
+                data=partial(_written, whole or (lambda: report), name, words),
                 file_name=stem + kind.suffix,
                 mime=kind.media_type,
                 key=f"download_{report.name}_{name}",
                 on_click="ignore",
                 icon=":material/download:",
             )
+
+
+def _written(report: Callable[[], Report], name: str, words: Language) -> bytes:
+    return export(report(), name, words)

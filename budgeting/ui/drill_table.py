@@ -18,6 +18,7 @@ from budgeting.reports.budget_explorer import LINE
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui.filters import capital
+from budgeting.ui.kept import ByIdentity
 from budgeting.ui.session import language
 
 ROWS_AT_FIRST = 30  # the rest is one click away, and always in the total
@@ -65,26 +66,13 @@ def drill_table(
     )
 
 
-class _ByIdentity:
-    """Lets a report, which holds dictionaries, be a key: reports are built once per version."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-
-    def __hash__(self) -> int:
-        return id(self.report)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and self.report is other.report
-
-
 def payload(report: Report, measure: str, code: str) -> str:
     """Return what the table of a report shows, as JSON in the language `code`; kept once made."""
-    return _kept_payload(_ByIdentity(report), measure, code)
+    return _kept_payload(ByIdentity(report), measure, code)
 
 
 @lru_cache(maxsize=256)
-def _kept_payload(of: _ByIdentity, measure: str, code: str) -> str:
+def _kept_payload(of: ByIdentity, measure: str, code: str) -> str:
     """Return what the table shows as JSON: written once, Streamlit passes a text on as it is."""
     return json.dumps(_content(of.report, measure, language_of(code)), ensure_ascii=False)
 

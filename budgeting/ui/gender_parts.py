@@ -1,33 +1,32 @@
-"""Parts of the gender overview: its filters, key figures, drilling, the lines behind a number."""
+"""Parts of the gender overview: its filters, key figures, drilling."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from budgeting.methodologies import Methodology, methodologies, methodology
+from budgeting.methodologies import files_state, methodologies, methodology
 from budgeting.model import Money, Report, Share, Text, text
 from budgeting.names import dimension_name
 from budgeting.reports.explorer_view import read_path, write_path
-from budgeting.reports.gender.changes import PARTS
-from budgeting.reports.gender.lines import LINES_PER_PAGE
-from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
-from budgeting.ui import address, charts, filters
+from budgeting.translations import language as language_of
+from budgeting.ui import address, filters
 from budgeting.ui.frame import plain
-from budgeting.ui.session import language, report
+from budgeting.ui.kept import ByIdentity
+from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 ADDRESS = (
     *("municipality", "year", "stage", "by", "within", "page"),
-    *("methodology", "convention", "category"),
+    *("methodology", "convention", "category", "table"),
 )
-_ALL = "all"
 
 
 def method_filters() -> dict[str, str]:
     """Show the choice of methodology and of what its categories count for."""
-    say = language().say
-    names = {one.code: say(one.labels) for one in methodologies()}  # the newest version's name
+    names, conventions = _choices((files_state(), date.today()), language().code)
     code = filters.choice(
         "methodology",
         _("Methodology"),
@@ -35,16 +34,22 @@ def method_filters() -> dict[str, str]:
         default="oecd_dac",
         forget=("convention", "category", "page", "layout", "unit"),
     )
-    conventions = _chosen(code).conventions
     chosen = {"methodology": code}
-    if len(conventions) > 1:
-        options = {name: say(one.labels) for name, one in conventions.items()}
-        chosen["convention"] = filters.choice("convention", _("What counts"), options)
+    if len(conventions[code]) > 1:
+        chosen["convention"] = filters.choice("convention", _("What counts"), conventions[code])
     return chosen
 
 
-def _chosen(code: str) -> Methodology:
-    return methodology(code)
+@lru_cache(maxsize=16)
+def _choices(_now: object, code: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Return what methodologies are called, and for each what its conventions are."""
+    say = language_of(code).say
+    names = {one.code: say(one.labels) for one in methodologies()}  # the newest version's name
+    conventions = {
+        name: {one: say(rule.labels) for one, rule in methodology(name).conventions.items()}
+        for name in names
+    }
+    return names, conventions
 
 
 def key_figures(shown: Report) -> None:
@@ -65,10 +70,8 @@ def key_figures(shown: Report) -> None:
             shown,
             _("The part of the money whose mark a second person has read and approved."),
         )
-    sentences = [shown.facts["doubt"], shown.facts["concentration"]]
-    told = [words.say(sentence) for sentence in sentences if sentence]
-    if told:
-        st.markdown(plain(" ".join(told)))
+    if facts["doubt"]:
+        st.markdown(plain(words.say(facts["doubt"])))
 
 
 def _interval_metric(shown: Report) -> None:
@@ -112,7 +115,16 @@ def _keep(within: Any, count: int) -> None:
 
 
 def group_rows(shown: Report) -> None:
-    """Show the table of groups; choosing a row opens it."""
+    """Offer the table of groups, drawn only while it is open; choosing a row opens it."""
+    panel = st.expander(
+        _("The table behind this chart; choose a row to open it"), key="groups", on_change="rerun"
+    )
+    if panel.open:
+        with panel:
+            _chosen_group(shown)
+
+
+def _chosen_group(shown: Report) -> None:
     chosen = report_table(shown.tables["groups"], on_select="rerun", key="gender_groups")
     if not chosen:
         return
@@ -130,6 +142,12 @@ def group_rows(shown: Report) -> None:
 
 def group_finding(shown: Report) -> Text:
     """Return the finding that heads the chart of groups."""
+    return _group_finding(ByIdentity(shown))
+
+
+@lru_cache(maxsize=256)
+def _group_finding(of: ByIdentity) -> Text:
+    shown = of.report
     rows = [row for row in shown.tables["groups"].rows.to_pylist() if row["high_share"]]
     screened = shown.facts["screened_share"]
     if not rows and screened:
@@ -145,82 +163,3 @@ def group_finding(shown: Report) -> Text:
         share=Share(part),
         label=best["label"],
     )
-
-
-def stage_finding(shown: Report) -> Text:
-    """Return the finding that heads planned against executed."""
-    rows = {row["stage"]: row for row in shown.tables["stages"].rows.to_pylist()}
-    planned = rows.get("revised") or rows.get("approved")
-    spent = rows.get("executed")
-    if not planned or not spent:
-        return text("Planned and executed")
-    if planned["counted_share"] is None or spent["counted_share"] is None:
-        return text("Planned and executed")
-    return text(
-        "Counted for equality: {planned} of the plan, {spent} of what was spent",
-        planned=Share(planned["counted_share"]),
-        spent=Share(spent["counted_share"]),
-    )
-
-
-def change_bars(shown: Report) -> None:
-    """Show why what counts changed since the year before, part by part."""
-    rows = shown.tables["change"].rows.to_pylist()
-    if not rows:
-        return
-    names = {
-        "price": _("Price"),
-        "volume": _("Volume"),
-        "reclassification": _("Reclassification"),
-        "new_lines": _("New lines"),
-        "ended_lines": _("Ended lines"),
-    }
-    counted = rows[-1]
-    if counted["price"] is None:
-        names["volume"] = _("Price and volume")
-    bars = [
-        {"code": "", "label": names[part], "change": counted[part]}
-        for part in PARTS
-        if counted[part] is not None
-    ]
-    charts.signed_bars(bars, shown.facts["currency"])
-
-
-def lines_behind(shown: Report, given: dict[str, str]) -> None:
-    """Show the lines behind a category, with their reasons; drawn only while it is open."""
-    say = language().say
-    options = {_ALL: _("All lines")}
-    rows = shown.tables["categories"].rows.to_pylist()
-    options |= {row["category"]: row["label"] for row in rows if row["category"]}
-    if shown.facts["other_version"]:
-        options[OTHER_VERSION] = _("Marked under another version")
-    options[NOT_SCREENED] = _("Not screened")
-    panel = st.expander(
-        _("The lines behind these numbers, and why"), key="lines", on_change="rerun"
-    )
-    if not panel.open:
-        return
-    with panel:
-        category = filters.choice("category", _("Lines of"), options, forget=("page",))
-        asked = {**given, "category": "" if category == _ALL else category}
-        found = report("marked_lines", {**asked, "page": address.value("page", "1")})
-        st.markdown(plain(say(found.answer)))
-        report_table(found.tables["lines"])
-        _pages(found)
-
-
-def _pages(found: Report) -> None:
-    count = int(found.facts["page_count"])
-    if count <= 1:
-        return
-    number, total = language().number, int(found.facts["row_count"])
-    pages = {
-        str(page): _(
-            "{first} to {last} of {total}",
-            first=number((page - 1) * LINES_PER_PAGE + 1),
-            last=number(min(total, page * LINES_PER_PAGE)),
-            total=number(total),
-        )
-        for page in range(1, count + 1)
-    }
-    filters.choice("page", _("Budget lines, largest first"), pages)

@@ -1,7 +1,8 @@
 """Charts of stances and intervals; what is not screened is outlined, never filled and never left out."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas  # noqa: F401  # before altair: two first visitors would race otherwise
@@ -18,6 +19,7 @@ from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import palette
 from budgeting.ui.charts import amount_axis, finished, label_axis, unit_of
+from budgeting.ui.kept import ByIdentity
 from budgeting.ui.session import language
 
 # in the order in which a bar shows them, with what they are called
@@ -39,30 +41,54 @@ _MOST_BARS = 12
 _TALL = 28
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a chart needs beside its colours: points, specification, height, and itself in words."""
+
+    points: pa.Table
+    spec: dict[str, Any]
+    height: int
+    told: str
+
+    def show(self) -> None:
+        st.vega_lite_chart(self.points, self.spec, height=self.height, alt=self.told)
+
+
 def stance_bars(report: Report) -> None:
     """Show the groups of a report as bars of stances, the largest groups first."""
-    rows, words = report.tables["groups"].rows.to_pylist()[:_MOST_BARS], language()
+    _stances_drawn(ByIdentity(report), language().code, _is_dark()).show()
+
+
+@lru_cache(maxsize=256)
+def _stances_drawn(of: ByIdentity, code: str, is_dark: bool) -> _Drawn:
+    report, words = of.report, language_of(code)
+    rows = report.tables["groups"].rows.to_pylist()[:_MOST_BARS]
     currency, unit = report.facts["currency"], unit_of(rows, "total")
-    shown = tuple(part for part in _PARTS if any(row[part] for row in rows))
-    st.vega_lite_chart(
+    parts = tuple(part for part in _PARTS if any(row[part] for row in rows))
+    return _Drawn(
         _stance_points(rows, currency, unit, words),
-        _stance_spec(words.code, currency, unit, shown, _is_dark()),
-        height=90 + _TALL * max(1, len(rows)),
-        alt=_stances_told(rows, currency, words),
+        _stance_spec(code, currency, unit, parts, is_dark),
+        90 + _TALL * max(1, len(rows)),
+        _stances_told(rows, currency, words),
     )
 
 
 def interval_bars(report: Report, table: str, key: str) -> None:
     """Show shares of the budget as intervals, what is screened around them as an outline."""
-    words = language()
-    rows = report.tables[table].rows.to_pylist()
+    _intervals_drawn(ByIdentity(report), (table, key), language().code, _is_dark()).show()
+
+
+@lru_cache(maxsize=256)
+def _intervals_drawn(of: ByIdentity, what: tuple[str, str], code: str, is_dark: bool) -> _Drawn:
+    table, key = what
+    rows = of.report.tables[table].rows.to_pylist()
     shown = [row for row in rows if row["screened_share"] is not None]
-    points = [_interval_point(row, key, words) for row in shown]
-    st.vega_lite_chart(
+    points = [_interval_point(row, key, language_of(code)) for row in shown]
+    return _Drawn(
         pa.Table.from_pylist(points, schema=_INTERVAL),
-        _interval_spec(words.code, _is_dark()),
-        height=70 + _TALL * max(1, len(points)),
-        alt="; ".join(f"{point['label']}: {point['told']}" for point in points),
+        _interval_spec(code, is_dark),
+        70 + _TALL * max(1, len(points)),
+        "; ".join(f"{point['label']}: {point['told']}" for point in points),
     )
 
 

@@ -18,20 +18,20 @@ _CENT = Decimal("0.01")
 PARTS = ("price", "volume", "reclassification", "new_lines", "ended_lines")
 
 
-def change_table(store: Store, asked: Question) -> tuple[Table, TaggedChange | None]:
+def change_table(store: Store, asked: Question) -> Table:
     """Return the change since the comparable statement of the year before, by category and counted.
 
     Returns
     -------
-    Table, TaggedChange
+    Table
         One row per category that has money in one of the two, then what counts under the
-        convention; the parts of every row sum to its change. An empty table and None where there is
-        nothing to compare with.
+        convention; the parts of every row sum to its change. Empty where there is nothing to
+        compare with.
     """
     earlier = asked.where.year_before(asked.vintage)
     columns = _columns(asked.where.year.currency_code)
     if earlier is None:
-        return table(columns, []), None
+        return table(columns, [])
     overlaps = _overlaps(store, asked, earlier)
     ratio, say = _price_ratio(asked, earlier), language_of(asked.view.language).say
     rows = []
@@ -41,7 +41,16 @@ def change_table(store: Store, asked: Question) -> tuple[Table, TaggedChange | N
             rows.append(_row(say(category.labels), _summed(overlaps, found), ratio))
     counted = _summed(overlaps, _weights(overlaps, asked))
     rows.append(_row(say(text("what counts")), counted, ratio))
-    return table(columns, rows), change_of(counted, ratio)
+    return table(columns, rows)
+
+
+def counted_change(store: Store, asked: Question) -> TaggedChange | None:
+    """Return the change of what counts; None where there is nothing to compare with."""
+    earlier = asked.where.year_before(asked.vintage)
+    if earlier is None:
+        return None
+    overlaps = _overlaps(store, asked, earlier)
+    return change_of(_summed(overlaps, _weights(overlaps, asked)), _price_ratio(asked, earlier))
 
 
 _Key = tuple[str, str | None]  # category and score

@@ -10,6 +10,7 @@ from typing import Any
 from budgeting.marks.refreshing import add_up
 from budgeting.methodologies import Convention, Methodology
 from budgeting.model import Vintage
+from budgeting.reports.scope import UNKNOWN_MEMBER, Member
 from budgeting.store import DIMENSIONS, Store
 from budgeting.tagging import ZERO
 
@@ -109,22 +110,38 @@ def marked_money(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a dimension, 1 at the top, among the members of a budget."""
+
+    dimension: str
+    depth: int
+    known: Mapping[int, Member]
+
+    def of(self, member_id: int) -> int:
+        """Return a member's own of this level, itself where it does not reach so far down."""
+        member = self.known.get(member_id)
+        if member is None:
+            return UNKNOWN_MEMBER
+        return member.ancestor_ids[min(self.depth, len(member.ancestor_ids)) - 1]
+
+
 def member_money(
     store: Store,
     vintage: Vintage,
     method: Methodology,
-    level: tuple[str, int],
+    level: Level,
     kept: Narrowing = EVERYTHING,
 ) -> dict[int, dict[str, Decimal]]:
-    """Return, for every member of a dimension at a level, its amounts by category and `NOT_SCREENED`.
+    """Return, for every member of a level, its amounts by category and `NOT_SCREENED`.
 
     The amounts of a member sum to its money in the statement, to the cent.
     """
     _sums_of(store, [vintage.vintage_id])  # so that it is added up
     where = vintage.vintage_id, method.code
     found: dict[int, dict[str, Decimal]] = {}
-    for row in _member_sums(store, store.state, where, level, _frozen(kept)):
-        amounts = found.setdefault(row["member_id"], {NOT_SCREENED: ZERO})
+    for row in _member_sums(store, store.state, where, level.dimension, _frozen(kept)):
+        amounts = found.setdefault(level.of(row["member_id"]), {NOT_SCREENED: ZERO})
         if row["category"] is None:
             amounts[NOT_SCREENED] += row["amount"]
             continue
@@ -193,14 +210,13 @@ def _sums_within(store: Store, _state: str, vintage_id: int, kept: _Frozen) -> l
 
 @lru_cache(maxsize=256)
 def _member_sums(
-    store: Store, _state: str, where: tuple[int, str], level: tuple[str, int], kept: _Frozen
+    store: Store, _state: str, where: tuple[int, str], dimension: str, kept: _Frozen
 ) -> list[_Row]:
     rows: list[_Row] = store.query(
         "member_sums",
         vintage_id=where[0],
         methodology=where[1],
-        dimension=level[0],
-        depth=level[1],
+        dimension=dimension,
         **_bound(kept),
     ).to_pylist()
     return rows

@@ -1,10 +1,11 @@
 """Gender overview: how much of a budget is meant for equality, and how sure that is."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from budgeting.amounts import ratio
 from budgeting.model import Column, Money, Report, Share, Table, Text, text
-from budgeting.reports.gender.changes import change_notes, change_table
+from budgeting.reports.gender.changes import change_notes, change_table, counted_change
 from budgeting.reports.gender.figures import Figures, figures
 from budgeting.reports.gender.money import Narrowing, fetch, marked_money
 from budgeting.reports.gender.tables import (
@@ -23,6 +24,8 @@ from budgeting.store import Store
 from budgeting.tagging import TaggedChange
 
 _LARGEST = 3
+# the tables beside ``groups``; a page that shows one of them asks for that one
+TABLES = ("stages", "years", "change", "categories", "largest", "methodologies")
 
 
 def build(store: Store, view: GenderView) -> Report:
@@ -32,8 +35,9 @@ def build(store: Store, view: GenderView) -> Report:
     -------
     Report
         Facts: the amounts of `Figures` by name, each with its ``_share`` of the budget; sentences
-        on ``concentration``, ``doubt`` and ``change``. Tables: ``categories`` (closes with what is
-        not screened), ``groups`` by the chosen dimension, ``stages``, ``years``, ``change`` (price,
+        on ``doubt``, and on ``concentration`` and ``change`` where their tables are built. Tables:
+        ``groups`` by the chosen dimension, and those of `TABLES` that the view asks for:
+        ``categories`` (closes with what is not screened), ``stages``, ``years``, ``change`` (price,
         volume, reclassification, new and ended lines), ``largest`` (the three largest lines),
         ``methodologies`` side by side. Within a member, categories, groups, largest lines and the
         amounts are about it alone; stages, years, change and methodologies stay about all of the
@@ -45,32 +49,31 @@ def build(store: Store, view: GenderView) -> Report:
     kept = kept_members(view.within, known)
     money = marked_money(store, asked.vintage, asked.methodology, kept)
     found = figures(money, asked.methodology, asked.convention)
-    change, parts = change_table(store, asked)
-    largest = _largest(store, asked, kept)
+    builders: dict[str, Callable[[], Table]] = {
+        "groups": lambda: group_table(store, asked, kept, known),
+        "stages": lambda: stage_table(store, asked),
+        "years": lambda: year_table(store, asked),
+        "change": lambda: change_table(store, asked),
+        "categories": lambda: category_table(asked, money, found),
+        "largest": lambda: _largest(store, asked, kept),
+        "methodologies": lambda: methodology_table(store, asked),
+    }
+    wanted = ("groups", *(TABLES if view.table is None else (view.table,)))
+    tables = {name: builders[name]() for name in dict.fromkeys(wanted)}
     return Report(
         name="gender_overview",
         title=text("How much of the budget is meant for equality?"),
         answer=answer(asked, found),
         parameters=parameters(asked),
-        tables={
-            "categories": category_table(asked, money, found),
-            "groups": group_table(store, asked, kept, known),
-            "stages": stage_table(store, asked),
-            "years": year_table(store, asked),
-            "change": change,
-            "largest": largest,
-            "methodologies": methodology_table(store, asked),
-        },
-        facts=_facts(asked, found, largest, parts),
-        notes=(*notes(asked, found), *change_notes(store, asked)),
+        tables=tables,
+        facts=_facts(asked, found) | _findings(store, asked, tables),
+        notes=(*notes(asked, found), *(change_notes(store, asked) if "change" in tables else ())),
         sources=(statement_source(asked.where, asked.vintage),),
         data_version=store.data_version,
     )
 
 
-def _facts(
-    asked: Question, found: Figures, largest: Table, change: TaggedChange | None
-) -> dict[str, Any]:
+def _facts(asked: Question, found: Figures) -> dict[str, Any]:
     amounts = _amounts(found)
     return {
         **amounts,
@@ -83,10 +86,18 @@ def _facts(
         "stage": asked.vintage.stage.value,
         "methodology": asked.methodology.labels,
         "convention": asked.convention.labels,
-        "concentration": _concentration(largest),
         "doubt": _doubt(found),
-        "change": _change(asked, change),
     }
+
+
+def _findings(store: Store, asked: Question, tables: Mapping[str, Table]) -> dict[str, Text | None]:
+    """Return the sentences that rest on a table of their own."""
+    found: dict[str, Text | None] = {}
+    if "largest" in tables:
+        found["concentration"] = _concentration(tables["largest"])
+    if "change" in tables:
+        found["change"] = _change(asked, counted_change(store, asked))
+    return found
 
 
 def _amounts(found: Figures) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from budgeting.reports.gender.figures import Figures, interval, statement_figure
 from budgeting.reports.gender.money import (
     NOT_SCREENED,
     OTHER_VERSION,
+    Level,
     MarkedMoney,
     Narrowing,
     marked_with,
@@ -84,7 +85,7 @@ def group_table(
 ) -> Table:
     """Return one row per member of the chosen dimension, the largest first."""
     method, unit = asked.methodology, asked.where.year.currency_code
-    level = asked.view.by, shown_depth(asked.view.by, asked.view.within)
+    level = Level(asked.view.by, shown_depth(asked.view.by, asked.view.within), known)
     rows: list[dict[str, Any]] = []
     for member_id, amounts in member_money(store, asked.vintage, method, level, kept).items():
         total = sum(amounts.values(), ZERO)

@@ -18,7 +18,8 @@ _IN_PLACE_OF = (Stage.REVISED, Stage.APPROVED, Stage.EXECUTED, Stage.COMMITTED, 
 class GenderView:
     """What the reader chose; each field has its place in the page's address.
 
-    ``stage``, ``version`` and ``convention`` are None where the reader leaves the choice to us.
+    ``stage``, ``version`` and ``convention`` are None where the reader leaves the choice to us;
+    ``table`` is the one beside the groups that is shown, None for all of them.
     """
 
     municipality_code: str
@@ -30,6 +31,7 @@ class GenderView:
     by: str = "function"
     within: tuple[tuple[str, str], ...] = ()
     category: str = ""
+    table: str | None = None
     page: int = 1
     language: str = "en"
 

@@ -1,0 +1,184 @@
+"""What stands below the chart of the gender overview: one table at a time, each in a tab of its own."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from budgeting.methodologies import methodology
+from budgeting.model import Report, Share, Text, text
+from budgeting.reports.gender.changes import PARTS
+from budgeting.reports.gender.lines import LINES_PER_PAGE
+from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
+from budgeting.ui import address, charts, filters, stance_charts
+from budgeting.ui.frame import plain
+from budgeting.ui.session import language, report
+from budgeting.ui.session import say as _
+from budgeting.ui.tables import report_table
+
+_ALL = "all"
+_LINES = "groups"  # of the report, the lines need nothing but what every view has
+_OF_ALL_OF_IT = ("stages", "years", "change", "methodologies")
+
+
+def open_table() -> str:
+    """Return which table is open, as the report calls it."""
+    chosen = address.value("table", "stages")
+    return chosen if chosen in _names() else "stages"
+
+
+def tables(shown: Report, given: Mapping[str, str]) -> None:
+    """Show the tabs, and in the open one what it holds; the others ask for nothing."""
+    names, opened, key = _names(), open_table(), filters.key_of("table")
+    if st.session_state.get(key) != names[opened]:
+        st.session_state[key] = names[opened]
+    tabs = st.tabs(list(names.values()), key=key, on_change=_remember, args=(key, names))
+    with tabs[list(names).index(opened)]:
+        if shown.parameters["within"] and opened in _OF_ALL_OF_IT:
+            st.caption(_("This is about all of the budget."))
+        _CONTENTS[opened](shown, given)
+
+
+def _names() -> dict[str, str]:
+    return {
+        "stages": _("Planned and spent"),
+        "years": _("Year by year"),
+        "change": _("Why it changed"),
+        "categories": _("Categories"),
+        "largest": _("Largest lines"),
+        "methodologies": _("Methodologies"),
+        _LINES: _("Lines and reasons"),
+    }
+
+
+def _remember(key: str, names: Mapping[str, str]) -> None:
+    opened = next(code for code, name in names.items() if name == st.session_state[key])
+    address.choose(table=opened, page="")
+
+
+def _stages(shown: Report, _given: Mapping[str, str]) -> None:
+    _head(stage_finding(shown))
+    stance_charts.interval_bars(shown, "stages", "stage")
+    _behind(shown, "stages")
+
+
+def _years(shown: Report, _given: Mapping[str, str]) -> None:
+    _head(text("Year by year: meant for equality, and screened"))
+    stance_charts.interval_bars(shown, "years", "year")
+    _behind(shown, "years")
+
+
+def _change(shown: Report, _given: Mapping[str, str]) -> None:
+    _head(shown.facts["change"])
+    if shown.tables["change"].rows.num_rows:
+        _change_bars(shown)
+        _behind(shown, "change")
+
+
+def _categories(shown: Report, _given: Mapping[str, str]) -> None:
+    _head(text("What each category holds"))
+    report_table(shown.tables["categories"])
+
+
+def _largest(shown: Report, _given: Mapping[str, str]) -> None:
+    _head(shown.facts["concentration"] or text("The lines on which this rests most"))
+    report_table(shown.tables["largest"])
+
+
+def _methodologies(shown: Report, _given: Mapping[str, str]) -> None:
+    _head(text("Methodologies side by side, none converted into another"))
+    report_table(shown.tables["methodologies"])
+
+
+def _lines(shown: Report, given: Mapping[str, str]) -> None:
+    """Show the lines behind a category, each with its mark and why."""
+    category = filters.choice("category", _("Lines of"), _line_kinds(shown), forget=("page",))
+    asked = {**given, "category": "" if category == _ALL else category}
+    found = report("marked_lines", {**asked, "page": address.value("page", "1")})
+    _head(found.answer)
+    report_table(found.tables["lines"])
+    _pages(found)
+
+
+_CONTENTS: Mapping[str, Callable[[Report, Mapping[str, str]], None]] = {
+    "stages": _stages,
+    "years": _years,
+    "change": _change,
+    "categories": _categories,
+    "largest": _largest,
+    "methodologies": _methodologies,
+    _LINES: _lines,
+}
+
+
+def _head(finding: Text) -> None:
+    st.subheader(plain(language().say(finding)), anchor=False)
+
+
+def _behind(shown: Report, name: str) -> None:
+    """Offer the table behind a chart, drawn only while it is open."""
+    panel = st.expander(_("The table behind this chart"), key=f"behind_{name}", on_change="rerun")
+    if panel.open:
+        with panel:
+            report_table(shown.tables[name])
+
+
+def stage_finding(shown: Report) -> Text:
+    """Return the finding that heads planned against executed."""
+    rows = {row["stage"]: row for row in shown.tables["stages"].rows.to_pylist()}
+    planned = rows.get("revised") or rows.get("approved")
+    spent = rows.get("executed")
+    if not planned or not spent:
+        return text("Planned and executed")
+    if planned["counted_share"] is None or spent["counted_share"] is None:
+        return text("Planned and executed")
+    return text(
+        "Counted for equality: {planned} of the plan, {spent} of what was spent",
+        planned=Share(planned["counted_share"]),
+        spent=Share(spent["counted_share"]),
+    )
+
+
+def _change_bars(shown: Report) -> None:
+    """Show why what counts changed since the year before, part by part."""
+    counted: dict[str, Any] = shown.tables["change"].rows.to_pylist()[-1]
+    names = {
+        "price": _("Price"),
+        "volume": _("Volume") if counted["price"] is not None else _("Price and volume"),
+        "reclassification": _("Reclassification"),
+        "new_lines": _("New lines"),
+        "ended_lines": _("Ended lines"),
+    }
+    bars = [
+        {"code": "", "label": names[part], "change": counted[part]}
+        for part in PARTS
+        if counted[part] is not None
+    ]
+    charts.signed_bars(bars, shown.facts["currency"])
+
+
+def _line_kinds(shown: Report) -> dict[str, str]:
+    say, asked = language().say, shown.parameters
+    rules = methodology(asked["methodology"], asked["version"])
+    kinds = {_ALL: _("All lines")}
+    kinds |= {category.code: say(category.labels) for category in rules.categories}
+    if shown.facts["other_version"]:
+        kinds[OTHER_VERSION] = _("Marked under another version")
+    return kinds | {NOT_SCREENED: _("Not screened")}
+
+
+def _pages(found: Report) -> None:
+    count = int(found.facts["page_count"])
+    if count <= 1:
+        return
+    number, total = language().number, int(found.facts["row_count"])
+    pages = {
+        str(page): _(
+            "{first} to {last} of {total}",
+            first=number((page - 1) * LINES_PER_PAGE + 1),
+            last=number(min(total, page * LINES_PER_PAGE)),
+            total=number(total),
+        )
+        for page in range(1, count + 1)
+    }
+    filters.choice("page", _("Budget lines, largest first"), pages)
