@@ -56,7 +56,7 @@ def _findings(asked: Asked) -> tuple[Text, ...]:
     low, high = min(low, high), max(low, high)  # a refund among the significant lowers the total
     whole = asked.whole("main")
     shares = ratio(low, whole), ratio(high, whole)
-    if shares[0] is None or shares[1] is None:
+    if not asked.pieces or shares[0] is None or shares[1] is None:
         return ()
     return (
         text(
