@@ -4,13 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import overload
+
+import pyarrow as pa
 
 from budgeting.imports.words.folding import fold
 from budgeting.marks.model import Confidence
 from budgeting.methodologies.model import Stance
 from budgeting.model import Share, Text, plural_text, text
 from budgeting.suggestions.model import Ground, LikeLine, Suggestion
-from budgeting.suggestions.similar import MOST, alike
+from budgeting.suggestions.similar import MOST, KnownNames
 
 SURE = Decimal("0.80")
 """Similarity from which lines alike are reliable: one word in five may differ."""
@@ -31,6 +35,39 @@ class MarkedLine:
     category: str
     fiscal_year: int
     confidence: Confidence = Confidence.HIGH
+
+
+class MarkedLines(Sequence[MarkedLine]):
+    """Marked lines as the store gives them; each is made when it is looked at, which few are.
+
+    Parameters
+    ----------
+    rows
+        One row per line: line_code, label, category, fiscal_year and confidence.
+    """
+
+    def __init__(self, rows: pa.Table) -> None:
+        names = ("line_code", "label", "category", "fiscal_year", "confidence")
+        self._columns = [rows[name].to_pylist() for name in names]
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    @overload
+    def __getitem__(self, place: int) -> MarkedLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[MarkedLine]: ...
+    def __getitem__(self, place: int | slice) -> MarkedLine | Sequence[MarkedLine]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        line, name, category, year, confidence = (column[place] for column in self._columns)
+        return MarkedLine(line, name, category, year, Confidence(confidence))
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What the lines are called, in their order."""
+        names: list[str] = self._columns[1]
+        return names
 
 
 def as_last_year(
@@ -105,15 +142,21 @@ def like_approved(
 
     The most similar line decides; where others that are shown say otherwise, the confidence is low.
     """
-    names = list(lines.values())
+    written = approved.names if isinstance(approved, MarkedLines) else [m.name for m in approved]
     # one more than is shown, because a line that is approved itself is most like itself
-    found = alike(names, [mark.name for mark in approved], most=MOST + 1)
+    found = _known(tuple(written)).alike(list(lines.values()), most=MOST + 1)
     suggestions = {}
     for line, likes in zip(lines, found, strict=True):
         pairs = [(approved[like.place], like.similarity) for like in likes]
         if others := [pair for pair in pairs if pair[0].line != line][:MOST]:
             suggestions[line] = _like_them(others, stances)
     return suggestions
+
+
+@lru_cache(maxsize=4)
+def _known(names: tuple[str, ...]) -> KnownNames:
+    """Return approved names made ready; most changes of marks approve nothing, so they stay."""
+    return KnownNames(names)
 
 
 def _like_them(

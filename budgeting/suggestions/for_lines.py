@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from budgeting.errors import MappingInvalid, NotFound
-from budgeting.marks.model import Confidence, MarkState
+from budgeting.marks.model import MarkState
 from budgeting.methodologies.model import Methodology
 from budgeting.model import Direction, Text, text
 from budgeting.store import Store
-from budgeting.suggestions.by_lines import MarkedLine, as_last_year, like_approved
+from budgeting.suggestions.by_lines import MarkedLines, as_last_year, like_approved
 from budgeting.suggestions.by_terms import TermMatcher, categories_by_stance
 from budgeting.suggestions.model import Suggestion
 from budgeting.suggestions.terms import TermRule, languages_of, term_rules
@@ -60,11 +63,13 @@ def suggestions_for(
     """
     matcher, faults = _matcher(_country(store, municipality_code))
     whose = _Whose(municipality_code, direction, fiscal_year, methodology)
-    approved, earlier = _marked(store, whose)
+    marked, linked = _marked(store, whose), _predecessors(store, whose)
+    approved = MarkedLines(marked.filter(pc.equal(marked["state"], MarkState.APPROVED.value)))
+    earlier = _earlier(marked, fiscal_year, linked)
     stances = methodology.stances
     ended = {mark.line for mark in earlier if mark.fiscal_year < fiscal_year}
     grounds = (
-        as_last_year(lines, earlier, _predecessors(store, whose), ended, stances),
+        as_last_year(lines, earlier, linked, ended, stances),
         like_approved(lines, approved, stances),
         _by_terms(lines, matcher, methodology),
     )
@@ -102,30 +107,27 @@ def _country(store: Store, municipality_code: str) -> str:
     )
 
 
-def _marked(store: Store, whose: _Whose) -> tuple[list[MarkedLine], list[MarkedLine]]:
-    """Return the approved lines, and the marked ones of last year or this one."""
-    rows = store.query(
+def _marked(store: Store, whose: _Whose) -> pa.Table:
+    """Return the lines of the year and before it that have a mark of their own, one row each."""
+    return store.query(
         "marked_whole_lines",
         municipality_code=whose.municipality_code,
         direction=whose.direction.value,
         fiscal_year=whose.fiscal_year,
         methodology=whose.methodology.code,
         version=whose.methodology.version,
-    ).to_pylist()
-    approved, recent = [], []
-    for row in rows:
-        line = MarkedLine(
-            line=row["line_code"],
-            name=row["label"],
-            category=row["category"],
-            fiscal_year=row["fiscal_year"],
-            confidence=Confidence(row["confidence"]),
-        )
-        if row["state"] == MarkState.APPROVED:
-            approved.append(line)
-        if line.fiscal_year >= whose.fiscal_year - 1:
-            recent.append(line)
-    return approved, recent
+    )
+
+
+def _earlier(
+    marked: pa.Table, fiscal_year: int, linked: Mapping[str, Sequence[str]]
+) -> MarkedLines:
+    """Return the lines of last year that another may continue: linked ones, and those that ended."""
+    codes = pa.array({code for codes in linked.values() for code in codes}, pa.string())
+    has_ended = pc.equal(marked["fiscal_year"], fiscal_year - 1)
+    is_linked = pc.is_in(marked["line_code"], codes)
+    is_recent = pc.greater_equal(marked["fiscal_year"], fiscal_year - 1)
+    return MarkedLines(marked.filter(pc.and_(is_recent, pc.or_(has_ended, is_linked))))
 
 
 def _predecessors(store: Store, whose: _Whose) -> Mapping[str, Sequence[str]]:

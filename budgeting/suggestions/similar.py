@@ -184,8 +184,8 @@ def _together(owners: Numbers, lists: Numbers, weights: Weights) -> _Weighed:
         return _Weighed(owners, lists, weights)
     span = int(lists.max()) + 1
     unique, place = np.unique(owners * span + lists, return_inverse=True)
-    asked, shared = np.divmod(unique, span)
-    return _Weighed(asked, shared, np.bincount(place, weights))
+    sums = np.bincount(place, weights).astype(np.float64, copy=False)
+    return _Weighed(*np.divmod(unique, span), sums)
 
 
 @dataclass(frozen=True, slots=True)
