@@ -172,7 +172,9 @@ def take_picture(browser: Browser, address: str, path: Path) -> Path:
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--out", type=Path, default=Path("screenshots"))
-    reader.add_argument("--only", default="", help="only pictures in whose name this pattern is found")
+    reader.add_argument(
+        "--only", default="", help="only pictures in whose name this pattern is found"
+    )
     asked = reader.parse_args()
     if chromium_path() is None:
         raise SystemExit(NO_CHROMIUM)
