@@ -1,6 +1,7 @@
 """Reviewing: what happens to a mark after it was made: second reader, approval, withdrawal, undo."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -48,14 +49,8 @@ def review(
     NotFound
         A mark is not one of this municipality.
     """
-    require(identity, Action.REVIEW_CLASSIFICATION)
-    with store.transaction(identity, _change("review", marks, municipality_code, remark)) as t:
-        found = _marks(t, municipality_code, marks)
-        _refuse_states(found, MarkState.DRAFT)
-        _refuse_own(found, identity)
-        return _restate(
-            Act(t, identity, municipality_code, "review", remark), marks, found, MarkState.REVIEWED
-        )
+    reading = _Reading("review", (MarkState.DRAFT,), MarkState.REVIEWED)
+    return _read(store, identity, municipality_code, marks, remark, reading)
 
 
 def approve(
@@ -69,14 +64,8 @@ def approve(
 
     Parameters and errors are those of `review`; a mark must be reviewed.
     """
-    require(identity, Action.REVIEW_CLASSIFICATION)
-    with store.transaction(identity, _change("approve", marks, municipality_code, remark)) as t:
-        found = _marks(t, municipality_code, marks)
-        _refuse_states(found, MarkState.REVIEWED)
-        _refuse_own(found, identity)
-        return _restate(
-            Act(t, identity, municipality_code, "approve", remark), marks, found, MarkState.APPROVED
-        )
+    reading = _Reading("approve", (MarkState.REVIEWED,), MarkState.APPROVED)
+    return _read(store, identity, municipality_code, marks, remark, reading)
 
 
 def send_back(
@@ -92,12 +81,38 @@ def send_back(
     """
     require(identity, Action.REVIEW_CLASSIFICATION)
     _refuse_silence(remark, text("Say what is missing, then send the mark back."))
-    with store.transaction(identity, _change("send-back", marks, municipality_code, remark)) as t:
-        found = _marks(t, municipality_code, marks)
-        _refuse_states(found, MarkState.DRAFT, MarkState.REVIEWED)
-        return _restate(
-            Act(t, identity, municipality_code, "send-back", remark), marks, found, MarkState.DRAFT
-        )
+    wanted = (MarkState.DRAFT, MarkState.REVIEWED)
+    reading = _Reading("send-back", wanted, MarkState.DRAFT, may_be_own=True)
+    return _read(store, identity, municipality_code, marks, remark, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a second reader does with marks of the states `wanted`."""
+
+    change: str
+    wanted: tuple[MarkState, ...]
+    becomes: MarkState
+    may_be_own: bool = False
+
+
+def _read(
+    store: Store,
+    identity: Identity,
+    municipality_code: str,
+    marks: Sequence[int] | pa.Array,
+    remark: str,
+    reading: _Reading,
+) -> Recorded:
+    require(identity, Action.REVIEW_CLASSIFICATION)
+    told = _change(reading.change, marks, municipality_code, remark)
+    with store.transaction(identity, told) as transaction:
+        found = _marks(transaction, municipality_code, marks)
+        _refuse_states(found, *reading.wanted)
+        if not reading.may_be_own:
+            _refuse_own(found, identity)
+        act = Act(transaction, identity, municipality_code, reading.change, remark)
+        return _restate(act, marks, found, reading.becomes)
 
 
 def withdraw(
