@@ -7,6 +7,7 @@ from budgeting.ui.classifying.carried import offer_confirmation, offer_rescoring
 from budgeting.ui.classifying.choices import ADDRESS, choices
 from budgeting.ui.classifying.decided import offer_decision
 from budgeting.ui.classifying.exchange import offer_exchange
+from budgeting.ui.classifying.successions import offer_successions
 from budgeting.ui.classifying.workbench import desk_of, workbench
 from budgeting.ui.session import identity, language, report
 
@@ -29,6 +30,7 @@ with head:
     st.progress(shown.facts["screened_share"] or 0.0)
 workbench(given, who)
 desk = desk_of(shown, given, who)
+offer_successions(desk)
 offer_confirmation(desk)
 offer_rescoring(desk)
 offer_exchange(desk)

@@ -1,7 +1,7 @@
 """Proposing which new lines are lines of the year before under another code or name."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -94,6 +94,25 @@ def candidates(
         fiscal_year,
         **sides,
         renames=likely_renames(store, sides["gone"], sides["new"]),
+    )
+
+
+def without(found: Candidates, taken: Iterable[Succession]) -> Candidates:
+    """Return the candidates without lines of which something was said already."""
+    said = list(taken)
+    earlier = pa.array([code for one in said for code in one.earlier], pa.string())
+    later = pa.array([code for one in said for code in one.later], pa.string())
+
+    def left(lines: pa.Table, codes: pa.Array, name: str = "line_code") -> pa.Table:
+        return lines.filter(pc.invert(pc.is_in(lines[name], codes)))
+
+    renames = left(left(found.renames, earlier, "gone_line_code"), later, "new_line_code")
+    return replace(
+        found,
+        gone=left(found.gone, earlier),
+        new=left(found.new, later),
+        both=left(left(found.both, earlier), later),
+        renames=renames,
     )
 
 

@@ -26,6 +26,7 @@ from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case, ask
 from budgeting.ui.importing.fields import show_field
 from budgeting.ui.importing.file import begin_anew
+from budgeting.ui.importing.successions import said_of
 from budgeting.ui.importing.verdict import AnyVerdict
 from budgeting.ui.importing.work import Task, forget, result_of
 from budgeting.ui.session import language, open_store
@@ -134,6 +135,8 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
     store = open_store()
     if name:
         verdict = replace(verdict, mapping=named(verdict, name, is_proposed=case.base == GUESS))
+    if isinstance(verdict, Verdict):
+        verdict = replace(verdict, successions=said_of(case))
 
     def task() -> Any:
         if isinstance(verdict, PopulationVerdict):

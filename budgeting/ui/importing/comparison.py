@@ -1,4 +1,4 @@
-"""Beside what is stored: which lines are new, changed or gone, and which were only renamed."""
+"""Beside what is stored: which lines are new, changed or gone, and which continue which."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -9,10 +9,11 @@ import streamlit as st
 
 from budgeting.imports.stored.comparison import Comparison, compare
 from budgeting.imports.verdict import Verdict
-from budgeting.model import Column, Table, plural_text, text
+from budgeting.model import Column, Table, text
 from budgeting.names import stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.importing.case import Case, key_of
+from budgeting.ui.importing.successions import ask_successions
 from budgeting.ui.importing.work import result_of
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
@@ -20,7 +21,7 @@ from budgeting.ui.tables import report_table
 
 
 def show_comparison(case: Case, verdict: Verdict) -> None:
-    """Show which lines are new, changed or gone against what is stored, and likely renames."""
+    """Show which lines are new, changed or gone against what is stored; ask which continue which."""
     store = open_store()
     codes = set(store.query("municipalities")["municipality_code"].to_pylist())
     batches = [batch for batch in verdict.batches if batch.municipality.code in codes]
@@ -37,7 +38,7 @@ def show_comparison(case: Case, verdict: Verdict) -> None:
         return
     st.subheader(_("Beside what is stored"), anchor=False)
     report_table(_comparison_table(compared))
-    _show_renames(comparison for _batch, comparison in compared)
+    ask_successions(case, key_of(case, verdict.mapping, store.state), compared)
     _show_examples(comparison for _batch, comparison in compared)
 
 
@@ -79,28 +80,6 @@ def _comparison_table(compared: Sequence[tuple[Any, Comparison]]) -> Table:
         Column("difference", text("difference"), "money"),
     )
     return Table(columns, pa.Table.from_pylist(rows))
-
-
-def _show_renames(comparisons: Iterable[Comparison]) -> None:
-    tables = [one.renames for one in comparisons if one.renames.num_rows]
-    if not tables:
-        return
-    rows = pa.concat_tables(tables)
-    words = plural_text(
-        "{count} line has probably only another code or name",
-        "{count} lines have probably only another code or name",
-        rows.num_rows,
-    )
-    columns = (
-        Column("gone_label", text("was called")),
-        Column("gone_line_code", text("its code was"), "code"),
-        Column("gone_amount", text("amount"), "money"),
-        Column("new_label", text("is called")),
-        Column("new_line_code", text("its code is"), "code"),
-        Column("new_amount", text("new amount"), "money"),
-    )
-    with st.expander(language().say(words), icon=":material/swap_horiz:"):
-        report_table(Table(columns, rows), height=320)
 
 
 def _show_examples(comparisons: Iterable[Comparison]) -> None:

@@ -19,6 +19,7 @@ from budgeting.ui.importing.findings import reason_field, told
 from budgeting.ui.importing.mapping import settled
 from budgeting.ui.importing.questions import ASKED, ask_direction
 from budgeting.ui.importing.steps import show_case
+from budgeting.ui.importing.successions import said_of
 from budgeting.ui.importing.verdict import AnyVerdict, examined, verdict_words
 from budgeting.ui.importing.work import result_of
 from budgeting.ui.session import language, open_store
@@ -251,6 +252,13 @@ def _show_between(first: Case, findings: Sequence[Finding]) -> None:
 def _store_all(cases: Sequence[Case], together: Bundle, who: Identity, *, is_kept: bool) -> None:
     store = open_store()
     files, fresh = _named(cases, together) if is_kept else (together, {})
+    files = replace(
+        files,
+        verdicts=tuple(
+            replace(verdict, successions=said_of(case))
+            for case, verdict in zip(cases, files.verdicts, strict=True)
+        ),
+    )
 
     def task() -> Any:
         return accept_bundle(store, files, who)
