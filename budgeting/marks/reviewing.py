@@ -50,7 +50,7 @@ def review(
         A mark is not one of this municipality.
     """
     reading = _Reading("review", (MarkState.DRAFT,), MarkState.REVIEWED)
-    return _read(store, identity, municipality_code, marks, remark, reading)
+    return _read(store, identity, municipality_code, reading, marks=marks, remark=remark)
 
 
 def approve(
@@ -65,7 +65,7 @@ def approve(
     Parameters and errors are those of `review`; a mark must be reviewed.
     """
     reading = _Reading("approve", (MarkState.REVIEWED,), MarkState.APPROVED)
-    return _read(store, identity, municipality_code, marks, remark, reading)
+    return _read(store, identity, municipality_code, reading, marks=marks, remark=remark)
 
 
 def send_back(
@@ -83,7 +83,7 @@ def send_back(
     _refuse_silence(remark, text("Say what is missing, then send the mark back."))
     wanted = (MarkState.DRAFT, MarkState.REVIEWED)
     reading = _Reading("send-back", wanted, MarkState.DRAFT, may_be_own=True)
-    return _read(store, identity, municipality_code, marks, remark, reading)
+    return _read(store, identity, municipality_code, reading, marks=marks, remark=remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,10 @@ def _read(
     store: Store,
     identity: Identity,
     municipality_code: str,
+    reading: _Reading,
+    *,
     marks: Sequence[int] | pa.Array,
     remark: str,
-    reading: _Reading,
 ) -> Recorded:
     require(identity, Action.REVIEW_CLASSIFICATION)
     told = _change(reading.change, marks, municipality_code, remark)
