@@ -12,6 +12,7 @@ from fixtures.programme_town import (
     newest,
     rows_of,
     statement,
+    told,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,9 +34,7 @@ SHARES = st.sampled_from([("1",), ("0.333333",), ("0.2", "0.8"), ("0.1", "0.333"
 
 def evidence(method: Methodology):
     """Evidence that a methodology can classify, with the words that it needs."""
-    words = {
-        field.id: field.choices[0].code if field.choices else "words" for field in method.fields
-    }
+    words = told(method)
     if method.rule is RuleKind.BANDS or method.is_points_checklist:
         points = st.decimals(0, method.score.maximum, places=2)
         return points.map(lambda score: Evidence(score=score, texts=words))
