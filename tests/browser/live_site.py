@@ -78,9 +78,9 @@ def serving(database: Path, **settings: str) -> Iterator[str]:
         server.communicate(timeout=30)
 
 
-def settle(page: Page) -> Page:
+def settle(page: Page, patience: int = PATIENCE) -> Page:
     """Wait until the page's script has run and its charts are there; return the page."""
-    page.wait_for_function(_SETTLED, timeout=PATIENCE)
+    page.wait_for_function(_SETTLED, timeout=patience)
     return page
 
 
