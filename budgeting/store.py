@@ -9,14 +9,10 @@ import logging
 import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,61 +21,37 @@ import pyarrow as pa
 
 from budgeting.access import Identity
 from budgeting.audit import RESTORE, Change, seal
+from budgeting.database_files import copy_in_another_process, why_not_open
 from budgeting.errors import (
     DatabaseDamaged,
-    DatabaseLocked,
     DatabaseTooNew,
     DiskFull,
     MigrationFailed,
     NotAllowed,
     NotFound,
-    UnknownQuery,
-    WrongParameters,
 )
 from budgeting.gate import Gate
 from budgeting.model import text
+from budgeting.sql_files import (
+    DIMENSIONS,
+    SQL,
+    Statement,
+    check_names,
+    column_of,
+    statement_named,
+    statements,
+)
 
-SQL = Path(__file__).parent / "sql"
+__all__ = ["DIMENSIONS", "Store", "Transaction", "connect", "read_through"]
+
 LOG = logging.getLogger(__name__)
 _ROWS_AT_ONCE = 100_000
 _ROW_GROUP = 122_880  # rows that DuckDB compresses and writes together
-
-# The dimensions by which a user may drill, and their columns: identifiers cannot be bound as
-# parameters, so this list is what may stand in for ``{dimension}`` in a query, and nothing else.
-DIMENSIONS = {
-    "organisation": "organisation_id",
-    "programme": "programme_id",
-    "function": "function_id",
-    "economic_class": "economic_class_id",
-    "fund": "fund_id",
-}
 
 # Two cursors on one chain head would fork the audit chain silently; DuckDB lets one process hold
 # the file, so one lock per process is enough.
 _WRITE_LOCK = threading.RLock()
 _NO_ROOM = re.compile(r"(?i)no space|not enough space|disk full|file too large|could not write")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One ``.sql`` file: its text and the parameter names that its header lists."""
-
-    name: str
-    sql: str
-    parameters: frozenset[str]
-
-
-@cache
-def statements(folder: str) -> Mapping[str, Statement]:
-    """Return the statements of ``sql/<folder>``, by file name without suffix."""
-    return {path.stem: _read_statement(path) for path in sorted((SQL / folder).glob("*.sql"))}
-
-
-def _read_statement(path: Path) -> Statement:
-    sql = path.read_text(encoding="utf-8")
-    header = re.match(r"(?:--.*\n)*", sql)
-    listed = re.findall(r"^-- [$@{](\w+)", header.group() if header else "", re.MULTILINE)
-    return Statement(path.stem, sql, frozenset(listed))
 
 
 class Store:
@@ -181,7 +153,7 @@ class Store:
             cursor = self._connection.cursor()
             cursor.execute(statements("maintenance")["checkpoint"].sql)
             cursor.close()
-            _copy_in_another_process(self.target, unfinished)
+            copy_in_another_process(self.target, unfinished)
         os.replace(unfinished, destination)
 
     def restore(self, origin: Path, identity: Identity) -> Path:
@@ -235,7 +207,7 @@ class Transaction:
 
     def run(self, name: str, /, **parameters: Any) -> None:
         """Run the command in ``sql/commands/<name>.sql`` with exactly its parameters."""
-        _execute(self._cursor, _statement("commands", name), parameters)
+        _execute(self._cursor, statement_named("commands", name), parameters)
 
     def query(self, name: str, /, **parameters: Any) -> pa.Table:
         """Ask a question inside the transaction."""
@@ -271,40 +243,7 @@ def _open(target: Path | None) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(name)
     except duckdb.Error as error:
-        raise _why_not_open(name, str(error)) from error
-
-
-def _why_not_open(name: str, reason: str) -> Exception:
-    if "set lock on file" in reason or "being used by another process" in reason:
-        return DatabaseLocked(
-            text(
-                "Another program holds the database {path}. If Paritet runs there, use its pages or "
-                "its command line; otherwise end that program first.",
-                path=name,
-            )
-        )
-    if "version number" in reason:
-        return DatabaseTooNew(
-            text(
-                "The database {path} was written by a newer version of DuckDB than this one. "
-                "Install the version of Paritet that wrote it, or restore a backup.",
-                path=name,
-            )
-        )
-    if "ermission denied" in reason:
-        return DatabaseLocked(
-            text(
-                "The database {path} may not be opened by this user: permission denied.", path=name
-            )
-        )
-    return DatabaseDamaged(
-        text(
-            "The file {path} cannot be read as a database: it is damaged or something else. "
-            "Restore a backup: python -m budgeting restore FILE. ({reason})",
-            path=name,
-            reason=reason.splitlines()[0],
-        )
-    )
+        raise why_not_open(name, str(error)) from error
 
 
 def _migrations() -> list[tuple[int, Path]]:
@@ -343,7 +282,7 @@ def _derive_anew(connection: duckdb.DuckDBPyConnection) -> None:
         "add_all_line_year_marks",
         "leave_all_to_add_up",
     ):
-        _execute(connection, _statement("commands", command), {})
+        _execute(connection, statement_named("commands", command), {})
     connection.commit()
 
 
@@ -352,7 +291,7 @@ def _apply_migration(connection: duckdb.DuckDBPyConnection, version: int, path: 
     try:
         connection.execute(path.read_text(encoding="utf-8"))
         recorded = {"version": version, "name": path.stem, "applied_at": datetime.now(UTC)}
-        _execute(connection, _statement("commands", "record_schema_version"), recorded)
+        _execute(connection, statement_named("commands", "record_schema_version"), recorded)
         connection.commit()
     except duckdb.Error as error:
         connection.rollback()
@@ -373,17 +312,8 @@ def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
     connection.commit()
 
 
-def _statement(folder: str, name: str) -> Statement:
-    try:
-        return statements(folder)[name]
-    except KeyError:
-        raise UnknownQuery(
-            text("There is no statement “{name}” in sql/{folder}.", name=name, folder=folder)
-        ) from None
-
-
 def _ask(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pa.Table:
-    sql, bound = _prepare(cursor, _statement("queries", name), parameters)
+    sql, bound = _prepare(cursor, statement_named("queries", name), parameters)
     # cursor.sql would keep a copy of the answer where something is bound: four times as slow
     answer = cursor.execute(sql, bound) if bound else cursor.sql(sql)
     return answer.to_arrow_table()
@@ -400,13 +330,13 @@ def _prepare(
     cursor: duckdb.DuckDBPyConnection, statement: Statement, parameters: Mapping[str, Any]
 ) -> tuple[str, dict[str, Any]]:
     """Check the names, register tables, and fill in the dimension's column."""
-    _check_names(statement, parameters)
+    check_names(statement, parameters)
     sql, bound = statement.sql, {}
     for name, value in parameters.items():
         if isinstance(value, pa.Table):
             cursor.register(name, _in_row_groups(value))
         elif name == "dimension":
-            sql = sql.replace("{dimension}", _column(str(value)))
+            sql = sql.replace("{dimension}", column_of(str(value)))
         else:
             bound[name] = value
     return sql, bound
@@ -417,34 +347,6 @@ def _in_row_groups(rows: pa.Table) -> pa.Table:
     if rows.num_rows <= _ROW_GROUP or pa.string() not in rows.schema.types:
         return rows
     return pa.Table.from_batches(rows.combine_chunks().to_batches(_ROW_GROUP), rows.schema)
-
-
-def _check_names(statement: Statement, parameters: Mapping[str, Any]) -> None:
-    missing = sorted(statement.parameters - set(parameters))
-    surplus = sorted(set(parameters) - statement.parameters)
-    if missing or surplus:
-        raise WrongParameters(
-            text(
-                "The statement “{name}” lacks the parameters [{missing}] and has no parameters "
-                "[{surplus}].",
-                name=statement.name,
-                missing=", ".join(missing),
-                surplus=", ".join(surplus),
-            )
-        )
-
-
-def _column(dimension: str) -> str:
-    try:
-        return DIMENSIONS[dimension]
-    except KeyError:
-        raise WrongParameters(
-            text(
-                "“{dimension}” is not a dimension; there are: {known}.",
-                dimension=dimension,
-                known=", ".join(DIMENSIONS),
-            )
-        ) from None
 
 
 def _append_event(
@@ -484,16 +386,6 @@ def read_through(path: Path) -> None:
             for _ in connection.table(table).to_arrow_reader(_ROWS_AT_ONCE):
                 pass
     except duckdb.Error as error:
-        raise _why_not_open(str(path), str(error)) from error
+        raise why_not_open(str(path), str(error)) from error
     finally:
         connection.close()
-
-
-def _copy_in_another_process(origin: Path, destination: Path) -> None:
-    """Copy the live file elsewhere without opening it here.
-
-    POSIX drops all of a process's locks on a file as soon as it closes any handle on it: copied in
-    this process, the database would stand open to a second one afterwards.
-    """
-    copy = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
-    subprocess.run([sys.executable, "-c", copy, str(origin), str(destination)], check=True)

@@ -20,7 +20,8 @@ from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, Part
 from budgeting.marks.rescoring import rescore
 from budgeting.methodologies import Evidence, methodology, rule_fingerprint
-from budgeting.store import Store, connect, statements
+from budgeting.sql_files import statements
+from budgeting.store import Store, connect
 from tests.bench.figures import Figure, figure
 from tests.bench.ledger import LAST_YEAR, Size, build, town_code
 

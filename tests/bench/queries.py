@@ -10,7 +10,8 @@ import duckdb
 
 from budgeting.model import Direction, Stage
 from budgeting.reports.scope import NO_VINTAGE, scope, stored_years, vintage_id
-from budgeting.store import DIMENSIONS, Store, connect, statements
+from budgeting.sql_files import DIMENSIONS, statements
+from budgeting.store import Store, connect
 from tests.bench.figures import Figure, figure
 
 PART = "The question behind a click (explore.sql)"

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from fixtures.small_budget import ask
 
-from budgeting import store as store_module
+from budgeting import sql_files
+from budgeting.sql_files import DIMENSIONS, SQL, statements
 
-PACKAGE = Path(store_module.__file__).parent
+PACKAGE = Path(sql_files.__file__).parent
 FOLDERS = ("queries", "commands")
-FILES = [path for folder in FOLDERS for path in sorted((store_module.SQL / folder).glob("*.sql"))]
+FILES = [path for folder in FOLDERS for path in sorted((SQL / folder).glob("*.sql"))]
 QUESTIONS = [path for path in FILES if path.parent.name == "queries"]
 
 
@@ -63,7 +64,7 @@ def test_the_store_reads_the_same_header():
     for path in FILES:
         header, _ = header_and_body(path)
         names = {name for mark in "$@{" for name in listed(header, mark)}
-        assert names == store_module.statements(path.parent.name)[path.stem].parameters, path.stem
+        assert names == statements(path.parent.name)[path.stem].parameters, path.stem
 
 
 def test_a_file_holds_one_statement():
@@ -94,7 +95,7 @@ def test_every_file_is_used():
 
 def forms_of(statement):
     """Return a question with each column that it may be asked by."""
-    columns = store_module.DIMENSIONS.values() if "{dimension}" in statement.sql else ("",)
+    columns = DIMENSIONS.values() if "{dimension}" in statement.sql else ("",)
     return [statement.sql.replace("{dimension}", column) for column in columns]
 
 
@@ -102,7 +103,7 @@ def test_every_question_can_be_prepared_by_the_database(demo_store):
     """Tables, columns and functions of each question exist."""
     cursor = demo_store._connection.cursor()
     for path in QUESTIONS:
-        for sql in forms_of(store_module.statements("queries")[path.stem]):
+        for sql in forms_of(statements("queries")[path.stem]):
             if "@" in sql:  # it reads tables that a caller gives
                 continue
             assert 1 == len(cursor.extract_statements(sql)), path.stem
@@ -167,7 +168,7 @@ def test_money_is_decimal_and_nothing_is_a_float(store):
 
 def test_migrations_are_numbered_without_gaps():
     """The files of sql/schema are 0001, 0002 and so on."""
-    numbers = [int(path.name[:4]) for path in sorted((store_module.SQL / "schema").glob("*.sql"))]
+    numbers = [int(path.name[:4]) for path in sorted((SQL / "schema").glob("*.sql"))]
     assert list(range(1, len(numbers) + 1)) == numbers
 
 

@@ -27,11 +27,12 @@ from budgeting.errors import (
     UnknownQuery,
     WrongParameters,
 )
-from budgeting.store import DIMENSIONS, Statement, connect
+from budgeting.sql_files import DIMENSIONS, SQL, Statement
+from budgeting.store import connect
 
 TESTS = Path(__file__).resolve().parents[1]
 VERSION_1 = TESTS / "fixtures" / "schema_v1.duckdb.gz"
-NEWEST = max(int(path.name[:4]) for path in (store_module.SQL / "schema").glob("*.sql"))
+NEWEST = max(int(path.name[:4]) for path in (SQL / "schema").glob("*.sql"))
 
 
 def events_of(store):
