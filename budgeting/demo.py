@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pyarrow.csv as pacsv
 
@@ -12,7 +13,12 @@ from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
 from budgeting.imports.stored.acceptance import accept
+from budgeting.imports.use.storing import accept_use
+from budgeting.imports.use.verdict import examine_use
 from budgeting.imports.verdict import examine
+from budgeting.services.defining import define_all
+from budgeting.services.files import services_in
+from budgeting.services.registering import answer, record_need
 from budgeting.settings import DATA
 from budgeting.store import Store
 
@@ -22,8 +28,8 @@ STATEMENT_OF_2026 = date(2026, 11, 20)
 
 
 def build_demo(store: Store) -> None:
-    """Fill an empty store with the demo towns: 4 fiscal years each, residents, price index."""
-    for path in sorted(FOLDER.glob("*/*_*.csv")):
+    """Fill an empty store with the demo towns: 4 fiscal years each, residents, price index, services."""
+    for path in sorted(FOLDER.glob("*/20*_*.csv")):
         year, _, direction = path.stem.partition("_")
         mapping = _of_town(mapping_named(f"demo_{direction}"), path.parent.name)
         stated = STATEMENT_OF_2026 if year == "2026" else date(int(year), 12, 31)
@@ -32,6 +38,29 @@ def build_demo(store: Store) -> None:
         accept(store, verdict, BUILDER)
     for table, name in (("populations", "population.csv"), ("deflators", "deflators.csv")):
         add_context(store, table, SourceFile(name, (FOLDER / name).read_bytes()), BUILDER)
+    for folder in sorted(FOLDER.glob("*/")):
+        _add_use(store, folder)
+        _add_services(store, folder)
+
+
+def _add_use(store: Store, folder: Path) -> None:
+    """Import the figures of use of a town, as a person would."""
+    source = SourceFile(f"{folder.name}/use.csv", (folder / "use.csv").read_bytes())
+    mapping = _of_town(mapping_named("demo_use"), folder.name)
+    accept_use(store, examine_use(store, source, mapping, Answers(folder.name)), BUILDER)
+
+
+def _add_services(store: Store, folder: Path) -> None:
+    """Define the services of a town, with what is missing of them and what was answered."""
+    path = folder / "services.toml"
+    found = services_in(path.name, path.read_text(encoding="utf-8"))
+    defined = define_all(store, BUILDER, folder.name, [one.service for one in found])
+    for written, stored in zip(found, defined, strict=True):
+        for need in written.needs:
+            record_need(store, BUILDER, folder.name, replace(need, service_id=stored.service_id))
+        for given in written.answers:
+            one = replace(given, service_id=stored.service_id)
+            answer(store, BUILDER, folder.name, one, seen=0)
 
 
 def _of_town(mapping: Mapping, code: str) -> Mapping:

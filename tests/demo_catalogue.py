@@ -1203,6 +1203,11 @@ a dot and two decimals. An empty amount means "there is none" or "not known";
   band, 85 and over, has an empty `age_to`.
 - `deflators.csv`: price index, 2023 = 100.0.
 - `municipalities.csv`: code, name, country (`XX`), currency, fictional or not.
+- `<town>/services.toml`: services, what pays for them, what is counted of them,
+  what is missing and who finds it out; made from `tests/demo_use.py`.
+- `<town>/use.csv`: figures of use by year, indicator, sex, age and group, counted
+  or planned, with data grades A to E, small numbers among them. Some services
+  have no figures at all.
 
 A row of expenditure is identified by organisation, unit, activity, economic
 item, fund and description together (but see the double postings).

@@ -17,6 +17,7 @@ from random import Random
 from string import Template
 
 import demo_catalogue as cat
+import demo_use
 
 SEED = "paritet-1"
 YEARS = (2023, 2024, 2025, 2026)
@@ -580,6 +581,9 @@ def files() -> dict[str, str]:
                 expenditure(code, year), EXPENDITURE_COLUMNS
             )
             texts[f"{code}/{year}_revenue.csv"] = as_csv(revenue(code, year), REVENUE_COLUMNS)
+        letter = cat.TOWNS[code]["letter"]
+        texts[f"{code}/services.toml"] = demo_use.services(letter)
+        texts[f"{code}/use.csv"] = demo_use.use(letter)
     return texts
 
 

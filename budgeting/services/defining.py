@@ -3,6 +3,7 @@
 Every change is a new version; the one before it stays, so that it can be looked at and taken back.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -25,6 +26,7 @@ from budgeting.services.stored import (
 from budgeting.services.validity import refuse_impossible
 from budgeting.store import Store, Transaction
 
+_TOLD = 20  # services named in an audit event; all of them are in its details
 _SUBJECTS = pa.schema([LINES.field(n) for n in ("direction", "subject", "subject_code")])
 
 
@@ -43,15 +45,29 @@ def define(
     NotFound
         A line, programme, organisation or indicator is not stored.
     """
+    return define_all(store, identity, municipality_code, (service,))[0]
+
+
+def define_all(
+    store: Store, identity: Identity, municipality_code: str, services: Sequence[Service]
+) -> tuple[StoredService, ...]:
+    """Add several services, as `define` does: all of them in one transaction, or none."""
     require(identity, Action.DESCRIBE_SERVICE)
-    refuse_impossible(service)
-    change = Change("define-service", f"{service.code}: {service.name}", municipality_code)
+    for service in services:
+        refuse_impossible(service)
+    told = ", ".join(f"{service.code}: {service.name}" for service in services[:_TOLD])
+    change = Change("define-service", told, municipality_code)
+    stored = []
     with store.transaction(identity, change) as transaction:
-        _refuse_taken_code(transaction, municipality_code, service.code, None)
-        numbers = transaction.query("next_service").to_pylist()[0]
-        stored = StoredService(numbers["service_id"], numbers["version"], service)
-        _write(transaction, identity, municipality_code, stored, "define")
-    return stored
+        details = []
+        for service in services:
+            _refuse_taken_code(transaction, municipality_code, service.code, None)
+            numbers = transaction.query("next_service").to_pylist()[0]
+            stored.append(StoredService(numbers["service_id"], numbers["version"], service))
+            details.append(_write(transaction, identity, municipality_code, stored[-1], "define"))
+        _refuse_money_twice(transaction, municipality_code, {one.service_id for one in stored})
+        transaction.details = details[0] if len(details) == 1 else {"services": details}
+    return tuple(stored)
 
 
 def change(
@@ -80,7 +96,10 @@ def change(
         _refuse_taken_code(transaction, municipality_code, service.code, service_id)
         stored = StoredService(service_id, _next_version(transaction), service)
         before = version_of(transaction, municipality_code, service_id, seen)
-        _write(transaction, identity, municipality_code, stored, "change", before=before)
+        transaction.details = _write(
+            transaction, identity, municipality_code, stored, "change", before=before
+        )
+        _refuse_money_twice(transaction, municipality_code, {service_id})
     return stored
 
 
@@ -102,7 +121,9 @@ def withdraw(
         _refuse_if_changed(transaction, municipality_code, service_id, seen)
         service = version_of(transaction, municipality_code, service_id, seen)
         stored = StoredService(service_id, _next_version(transaction), service)
-        _write(transaction, identity, municipality_code, stored, "withdraw", is_withdrawn=True)
+        transaction.details = _write(
+            transaction, identity, municipality_code, stored, "withdraw", is_withdrawn=True
+        )
 
 
 def undo(store: Store, identity: Identity, municipality_code: str) -> StoredService:
@@ -137,7 +158,7 @@ def undo(store: Store, identity: Identity, municipality_code: str) -> StoredServ
             transaction, municipality_code, last["service_id"], before
         )
         stored = StoredService(last["service_id"], _next_version(transaction), service)
-        _write(
+        transaction.details = _write(
             transaction,
             identity,
             municipality_code,
@@ -146,6 +167,7 @@ def undo(store: Store, identity: Identity, municipality_code: str) -> StoredServ
             is_withdrawn=was_withdrawn,
             undoes=last["version"],
         )
+        _refuse_money_twice(transaction, municipality_code, {stored.service_id})
     return stored
 
 
@@ -205,8 +227,8 @@ def _write(
     is_withdrawn: bool = False,
     undoes: int | None = None,
     before: Service | None = None,
-) -> None:
-    """Write a version and refuse it where its money is counted twice or not there."""
+) -> Row:
+    """Write a version, refuse it where its lines are not there, and return what its event tells."""
     service, key = stored.service, {"service_id": stored.service_id, "version": stored.version}
     lines, indicators = line_table(service.lines), indicator_table(service.indicators)
     if not is_withdrawn:
@@ -224,10 +246,10 @@ def _write(
     )
     transaction.run("add_service_lines", **key, batch_lines=lines)
     transaction.run("add_service_indicators", **key, batch_indicators=indicators)
-    _refuse_money_twice(transaction, municipality_code, stored.service_id)
-    told = {**key, "service": told_of(service), "lines": lines.to_pylist()}
-    transaction.details = {
-        **told,
+    return {
+        **key,
+        "service": told_of(service),
+        "lines": lines.to_pylist(),
         "indicators": indicators.to_pylist(),
         **({"undoes": undoes} if undoes else {}),
         **({"before": told_of(before)} if before else {}),
@@ -270,14 +292,17 @@ def _subjects(lines: pa.Table) -> list[Row]:
     return rows + narrowed
 
 
-def _refuse_money_twice(transaction: Transaction, municipality_code: str, service_id: int) -> None:
-    """Raise where services together take more than the whole of a line that this one has a part of."""
+def _refuse_money_twice(
+    transaction: Transaction, municipality_code: str, service_ids: set[int]
+) -> None:
+    """Raise where services take more than the whole of a line of which one of these has a part."""
     found = transaction.query(
         "service_overlaps", municipality_code=municipality_code, fiscal_year=None
     ).to_pylist()
     for row in found:
-        if service_id in row["service_ids"]:
-            raise ServiceInvalid(_money_twice(row, service_id))
+        mine = service_ids & set(row["service_ids"])
+        if mine:
+            raise ServiceInvalid(_money_twice(row, max(mine)))
 
 
 def _money_twice(row: Row, service_id: int) -> Text:

@@ -3,8 +3,22 @@
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from budgeting.store import Store
+
+_NO_OVERLAPS = pa.schema(
+    [
+        ("line_id", pa.int64()),
+        ("line_code", pa.string()),
+        ("direction", pa.string()),
+        ("fiscal_year", pa.int32()),
+        ("label", pa.string()),
+        ("amount_share", pa.decimal128(38, 6)),
+        ("service_ids", pa.list_(pa.int32())),
+        ("service_names", pa.list_(pa.string())),
+    ]
+).empty_table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +58,18 @@ def service_year(store: Store, municipality_code: str, fiscal_year: int) -> Serv
     """Return what is known of the services of a municipality in a year; it may be nothing."""
     place = {"municipality_code": municipality_code}
     when = {**place, "fiscal_year": fiscal_year}
+    money = store.query("service_money", **when)
+    overlaps = _NO_OVERLAPS
+    if (pc.max(money["most_taken"]).as_py() or 0) > 1:
+        overlaps = store.query("service_overlaps", **when)
     return ServiceYear(
         store.query("services", **place),
         store.query("service_subjects", **place),
         store.query("service_indicators", **place),
-        store.query("service_money", **when),
+        money,
         store.query("service_figures", **place),
         store.query("population_bands", **when),
-        store.query("service_overlaps", **when),
+        overlaps,
     )
 
 

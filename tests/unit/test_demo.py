@@ -53,14 +53,17 @@ def test_the_committed_files_are_what_the_generator_writes():
 def test_the_readme_lists_every_budget_file():
     """Three towns, four years, two directions: 24 rows of totals for 24 files."""
     files = {
-        (path.parent.name, int(path.name[:4]), path.stem[5:]) for path in FOLDER.glob("*/*.csv")
+        (path.parent.name, int(path.name[:4]), path.stem[5:]) for path in FOLDER.glob("*/20*.csv")
     }
     assert (24, files) == (len(TOTALS), set(TOTALS))
 
 
 def test_every_file_is_accepted_without_an_error(demo_store):
     """All 24 files came in through the importer, none with a rejected row or an error."""
-    files = ask(demo_store, "from core.source_files inner join core.imports using (import_id)")
+    files = ask(
+        demo_store,
+        "from core.source_files inner join core.imports using (import_id) where direction <> 'use'",
+    )
     assert {(f["municipality_code"], f["fiscal_year"], f["direction"]) for f in files} == set(
         TOTALS
     )
@@ -175,7 +178,49 @@ def test_the_towns_say_that_they_are_fictional(demo_store):
 
 
 def test_the_chain_of_the_demo_is_whole(demo_store):
-    """Building the demo leaves an event for each file and context table, in one chain."""
+    """Building the demo leaves an event for each file, context table, list of services, need and answer."""
     events = demo_store.query("audit_events").to_pylist()
-    assert (26, []) == (len(events), chain_problems(events))
-    assert 26 == demo_store.data_version
+    needs, answers = count(demo_store, "core.data_needs"), count(demo_store, "core.service_answers")
+    budgets, context, of_each_town = 24, 2, 2 * len(towns())
+    expected = budgets + context + of_each_town + needs + answers
+    assert (expected, []) == (len(events), chain_problems(events))
+    assert expected == demo_store.data_version
+
+
+def test_the_demo_has_services_of_every_quality(demo_store):
+    """More than 25 services, figures of every grade, small ones among them, and services without any."""
+    services = ask(demo_store, "select service_id, municipality_code from mart.services")
+    figures = ask(
+        demo_store,
+        "select link.service_id, figure.data_grade, figure.figure from core.service_indicators as link "
+        "join mart.services as service using (service_id, version) "
+        "join mart.indicator_figures as figure using (municipality_code, indicator_code) "
+        "where link.role = 'users' and figure.kind = 'actual'",
+    )
+    assert len(services) >= 25
+    assert set("ABCDE") == {row["data_grade"] for row in figures}
+    assert any(0 < row["figure"] < 5 for row in figures)
+    assert (
+        len({row["service_id"] for row in services} - {row["service_id"] for row in figures}) >= 2
+    )
+
+
+@pytest.mark.parametrize("code", towns())
+def test_no_money_of_the_demo_is_in_two_services(demo_store, code):
+    """In no year do services take more than the whole of a line."""
+    found = demo_store.query("service_overlaps", municipality_code=code, fiscal_year=None)
+    assert 0 == found.num_rows
+
+
+def test_the_ages_of_the_demo_add_up(demo_store):
+    """Users of home care by age are all users of home care, in every year, town and sex."""
+    rows = ask(
+        demo_store,
+        "select municipality_code, fiscal_year, sex, "
+        "sum(figure) filter (where age_from is null) as whole, "
+        "sum(figure) filter (where age_from is not null) as parts "
+        "from mart.indicator_figures where indicator_code = 'home_care.users' and kind = 'actual' "
+        "and group_kind = '' group by all",
+    )
+    assert len(rows) == 3 * 4 * 2
+    assert all(row["whole"] == row["parts"] for row in rows)

@@ -177,7 +177,7 @@ def _refuse_unknown_entries(entries: Dictionary[str, Any], block: str = "") -> N
 def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
     _refuse_unknown_entries(entries)
     has_people, has_use = "population" in entries, "use" in entries
-    line = {"direction": "expenditure"} if has_people or has_use else entries["line"]
+    line: dict[str, Any] = entries.get("line", {}) if has_people or has_use else entries["line"]
     place = entries.get("municipality", {})
     is_many = "column" in place or place.get("from_sheet", False)
     mapping = Mapping(

@@ -21,37 +21,35 @@ with bundled as materialized (
     ) as service using (service_id, version)
 ),
 
-line_year as materialized (
-    select
-        line_year_id,
-        line_id,
-        fiscal_year,
-        direction,
-        programme_id,
-        organisation_id,
-        economic_class_id
-    from core.line_years
-    where municipality_code = place and (wanted_year is null or fiscal_year = wanted_year)
-        and exists (select 1 from bundled)
-),
-
 member as materialized (
     select
         member_id,
         dimension,
         direction,
         path_code,
-        depth,
-        ancestor_ids
+        depth
+    from core.members
+    where municipality_code = place
+        and (
+            path_code in (select subject_code from bundled)
+            or path_code in (select economic_code from bundled)
+        )
+),
+
+-- The members below a subject, itself included; a line-year has the most detailed ones.
+below as materialized (
+    select
+        member_id,
+        unnest(ancestor_ids) as ancestor_id
     from core.members
     where municipality_code = place and dimension in ('programme', 'organisation', 'economic_class')
 ),
 
--- The most detailed members below a subject, itself included.
 leaf as materialized (
     select
         bundled.bundle_id,
         bundled.subject,
+        bundled.economic_code,
         subject.depth,
         below.member_id
     from bundled
@@ -59,11 +57,7 @@ leaf as materialized (
         on subject.path_code = bundled.subject_code
             and subject.dimension = bundled.subject
             and subject.direction = bundled.direction
-    inner join member as below
-        on below.dimension = subject.dimension
-            and below.direction = subject.direction
-            and list_contains(below.ancestor_ids, subject.member_id)
-    where bundled.subject <> 'line'
+    inner join below on below.ancestor_id = subject.member_id
 ),
 
 economic as materialized (
@@ -76,11 +70,21 @@ economic as materialized (
         on subject.path_code = bundled.economic_code
             and subject.dimension = 'economic_class'
             and subject.direction = bundled.direction
-    inner join member as below
-        on below.dimension = 'economic_class'
-            and below.direction = subject.direction
-            and list_contains(below.ancestor_ids, subject.member_id)
-    where bundled.economic_code <> ''
+    inner join below on below.ancestor_id = subject.member_id
+),
+
+line_year as materialized (
+    select
+        line_year_id,
+        line_id,
+        fiscal_year,
+        direction,
+        programme_id,
+        organisation_id,
+        economic_class_id
+    from core.line_years
+    where municipality_code = place and (wanted_year is null or fiscal_year = wanted_year)
+        and exists (select 1 from bundled)
 ),
 
 candidate as (
@@ -97,21 +101,28 @@ candidate as (
     where bundled.subject = 'line'
     union all
     select
-        bundled.bundle_id,
+        leaf.bundle_id,
         line_year.line_year_id,
-        case bundled.subject when 'programme' then 100000 else 0 end
-        + leaf.depth * 100 + coalesce(economic.depth, 0) as nearness
-    from bundled
-    inner join leaf on leaf.bundle_id = bundled.bundle_id
-    inner join line_year
-        on leaf.member_id = case leaf.subject
-            when 'programme' then line_year.programme_id
-            else line_year.organisation_id
-        end
+        100000 + leaf.depth * 100 + coalesce(economic.depth, 0) as nearness
+    from leaf
+    inner join line_year on line_year.programme_id = leaf.member_id
     left join economic
-        on economic.bundle_id = bundled.bundle_id
+        on economic.bundle_id = leaf.bundle_id
             and economic.member_id = line_year.economic_class_id
-    where bundled.economic_code = '' or economic.member_id is not null
+    where leaf.subject = 'programme'
+        and (leaf.economic_code = '' or economic.member_id is not null)
+    union all
+    select
+        leaf.bundle_id,
+        line_year.line_year_id,
+        leaf.depth * 100 + coalesce(economic.depth, 0) as nearness
+    from leaf
+    inner join line_year on line_year.organisation_id = leaf.member_id
+    left join economic
+        on economic.bundle_id = leaf.bundle_id
+            and economic.member_id = line_year.economic_class_id
+    where leaf.subject = 'organisation'
+        and (leaf.economic_code = '' or economic.member_id is not null)
 ),
 
 decided as (
