@@ -107,6 +107,56 @@ def confirmation_name(kind: str) -> Text:
     }[kind]
 
 
+def sex_name(sex: str) -> Text:
+    """Return what readers call a sex in a table; unknown is that of persons whom nobody asked."""
+    return {
+        "female": text("women"),
+        "male": text("men"),
+        "other": text("other"),
+        "unknown": text("not known"),
+        "all": text("all"),
+    }[sex]
+
+
+def parity_name(place: str) -> Text:
+    """Return where a representation index stands to its band, in readers' words."""
+    return {
+        "below": text("fewer women"),
+        "within": text("within"),
+        "above": text("more women"),
+    }[place]
+
+
+def need_state_name(state: str) -> Text:
+    """Return what readers call where a request for data stands."""
+    return {
+        "open": text("open"),
+        "asked": text("asked"),
+        "received": text("received"),
+        "dropped": text("dropped"),
+    }[state]
+
+
+def standing_name(standing: str) -> Text:
+    """Return what readers call what is known about who has money."""
+    return {
+        "explained": text("users counted or asked"),
+        "assumed": text("assumption"),
+        "not_attributable": text("not attributable to persons"),
+        "not_known": text("users not known"),
+        "outside": text("in no service"),
+    }[standing]
+
+
+def range_kind_name(kind: str) -> Text:
+    """Return what a range around a share means, in readers' words."""
+    return {
+        "confidence": text("95 % of samples"),
+        "coverage": text("whoever is not recorded"),
+        "assumption": text("assumption, not ranked"),
+    }[kind]
+
+
 def becoming_name(change: str) -> Text:
     """Return what readers call what became of a line."""
     return {
@@ -144,6 +194,11 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "kind": confirmation_name,
     "becoming": becoming_name,
     "relation": relation_name,
+    "sex": sex_name,
+    "standing": standing_name,
+    "range_kind": range_kind_name,
+    "parity": parity_name,
+    "need_state": need_state_name,
 }
 
 # what readers call the parameters of a report
@@ -167,6 +222,8 @@ PARAMETERS: Mapping[str, Text] = {
     "unit": text("unit"),
     "show": text("shown"),
     "subject": text("subject"),
+    "group": text("group"),
+    "owner": text("department"),
     "code": text("code"),
 }
 
@@ -196,4 +253,14 @@ TABLES: Mapping[str, Text] = {
     "gone": text("gone lines"),
     "new": text("new lines"),
     "both": text("lines of both years"),
+    "services": text("services"),
+    "register": text("data register"),
+    "grades": text("data grades"),
+    "request": text("data request"),
+    "members": text("members of the group"),
+    "crossings": text("sex, age and group together"),
+    "missing": text("missing data"),
+    "needs": text("needs"),
+    "plans": text("planned and actual use"),
+    "coverage": text("what is known of the budget"),
 }

@@ -18,6 +18,14 @@ from budgeting.reports import (
     overview,
     source_files,
 )
+from budgeting.reports.beneficiaries import (
+    data_register,
+    data_request,
+    gaps,
+    groups,
+    who_benefits,
+)
+from budgeting.reports.beneficiaries.view import BenefitView
 from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
 from budgeting.reports.gender import confirmations as marks_to_confirm
@@ -37,6 +45,7 @@ __all__ = [
     "REPORTS",
     "ReportKind",
     "build_report",
+    "read_benefit_view",
     "read_gender_view",
     "read_queue_view",
     "read_view",
@@ -92,6 +101,12 @@ _STATEMENT_PARAMETERS = {
     "layout": f"{', '.join(LAYOUTS)}; the one meant for the methodology without it",
     "unit": f"of the amounts: {', '.join(UNITS)}; the usual one of the layout without it",
 }
+_BENEFIT_PARAMETERS = {
+    "municipality": "code of the municipality",
+    "year": "fiscal year",
+    "stage": "proposed, approved, revised, committed or executed; the most telling one without it",
+    "language": "en (default), sr or sr-Latn: labels of data files",
+}
 _QUEUE_PARAMETERS = _GENDER_PARAMETERS | {
     "direction": "expenditure (default) or revenue",
     "stage": "approved, revised (default), committed or executed",
@@ -120,6 +135,25 @@ def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
         by=_one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
         category=given.get("category", ""),
         table=_one_of("table", given["table"], GENDER_TABLES) if "table" in given else None,
+    )
+
+
+def read_benefit_view(parameters: Mapping[str, str]) -> BenefitView:
+    """Return the benefit view that the parameters of an address or a command describe.
+
+    Raises
+    ------
+    UnknownReport
+        A parameter has a value that it cannot have; the text names both.
+    """
+    given = _given(parameters)
+    return BenefitView(
+        given["municipality"],
+        _parsed("year", given["year"], int),
+        _parsed("stage", given["stage"], Stage) if "stage" in given else None,
+        service=given.get("service", ""),
+        group=given.get("group", ""),
+        language=given.get("language", "en"),
     )
 
 
@@ -250,6 +284,33 @@ REPORTS: Mapping[str, ReportKind] = {
         ),
         "The gender budget statement, in the layout of a country or of the Union.",
         _STATEMENT_PARAMETERS,
+    ),
+    "who_benefits": ReportKind(
+        lambda store, given: who_benefits.build(store, read_benefit_view(given)),
+        "Which part of what services cost goes to women, to men, and is not known.",
+        _BENEFIT_PARAMETERS,
+    ),
+    "gaps": ReportKind(
+        lambda store, given: gaps.build(store, read_benefit_view(given)),
+        "Use against the population that a service is meant for, unmet need, plans.",
+        _BENEFIT_PARAMETERS,
+    ),
+    "groups": ReportKind(
+        lambda store, given: groups.build(store, read_benefit_view(given)),
+        "A further group among the users of services, and which data are missing.",
+        _BENEFIT_PARAMETERS | {"group": f"one of {', '.join(groups.groups())}"},
+    ),
+    "data_register": ReportKind(
+        lambda store, given: data_register.build(store, read_benefit_view(given)),
+        "What is known of each service, how well, who has it, what is missing, until when.",
+        _BENEFIT_PARAMETERS,
+    ),
+    "data_request": ReportKind(
+        lambda store, given: data_request.build(
+            store, read_benefit_view(given), given.get("owner", "")
+        ),
+        "What one department is asked for, to be printed or sent.",
+        _BENEFIT_PARAMETERS | {"owner": "department; what has no owner without it"},
     ),
     "classification_queue": ReportKind(
         lambda store, given: classification_queue.build(store, read_queue_view(given)),

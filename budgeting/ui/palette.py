@@ -30,3 +30,4 @@ BAR = "#2b7a83"
 CHART_TEXT = "#7b8487"  # readable on the light and on the dark background
 MORE = "#1f6f8b"
 LESS = "#b5541c"
+RANGE = "#ffffff"  # a range on a strip: light on women's and men's colour alike

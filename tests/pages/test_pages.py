@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 PAGES = (
     *("overview", "budget_explorer", "gender_overview", "import_data", "data_dictionary"),
-    *("methods", "statements", "classify"),
+    *("methods", "statements", "classify", "who_benefits"),
+    *("gaps", "leave_no_one_behind", "data_register"),
 )
 LANGUAGES = ("en", "sr", "sr-Latn")
 TOPOLNICA = {"municipality": "demo_topolnica", "year": "2026"}

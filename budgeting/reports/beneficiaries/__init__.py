@@ -1,0 +1,1 @@
+"""Who benefits: services, their money and their users, as reports."""

@@ -1,0 +1,252 @@
+"""Pictures: each service of a municipality with its money, its users and those it is meant for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from budgeting.capital import annuity, straight_line
+from budgeting.incidence import (
+    NOT_KNOWN,
+    Incidence,
+    Standing,
+    Use,
+    attributed,
+    incidence,
+    incidence_after_fees,
+    standing_of,
+    unit_cost,
+)
+from budgeting.incidence.shared import Kind, Treatment
+from budgeting.model import Direction, Sex
+from budgeting.reports.beneficiaries.counts import EVERYBODY, Count, Part, Row, counts, persons
+from budgeting.reports.beneficiaries.protection import shown_figures
+from budgeting.reports.beneficiaries.view import Question
+from budgeting.services.eligible import eligible_people
+from budgeting.services.model import FigureKind, IndicatorRole, Unit
+from budgeting.services.reading import ServiceYear, service_year
+from budgeting.store import Store
+
+_NONE = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePicture:
+    """What is known of a service in a year, under one statement of amounts.
+
+    Parameters
+    ----------
+    row
+        The service as it is defined: a row of the query ``services``.
+    gross, capital
+        Current and capital expenditure of its lines in the statement; None where no line is.
+    fees
+        What users pay, as revenue lines or as figures say; None where neither is entered.
+    users, waiting, payers
+        Persons that use it and wait for it, and money that they pay, by sex; None where not known.
+    intensity
+        Hours, visits and places, one count per unit.
+    eligible
+        By sex, for whom it is meant; {} where no population is entered.
+    figures
+        All its figures, of all years.
+    """
+
+    row: Row
+    gross: Decimal | None
+    capital: Decimal | None
+    fees: Decimal | None
+    users: Count | None
+    intensity: tuple[Count, ...]
+    waiting: Count | None
+    payers: Count | None
+    eligible: Mapping[str, Decimal | None]
+    residents: Mapping[str, Decimal | None]
+    figures: tuple[Row, ...]
+
+    @property
+    def code(self) -> str:
+        """Short code, unique in the municipality."""
+        return str(self.row["service_code"])
+
+    @property
+    def name(self) -> str:
+        """Name as the municipality writes it."""
+        return str(self.row["name"])
+
+    @property
+    def kind(self) -> Kind:
+        """Whether its users can be counted."""
+        return Kind(self.row["kind"])
+
+    @property
+    def treatment(self) -> Treatment:
+        """What is done with its money where it is not attributable."""
+        return Treatment(self.row["treatment"] or Treatment.EXCLUDE)
+
+    @property
+    def use(self) -> Use:
+        """Users by sex; empty where nothing is known of them."""
+        return self.users.use if self.users else Use()
+
+    @property
+    def unit_cost(self) -> Decimal | None:
+        """Net cost of one user; None where users are not known, or not shown."""
+        return unit_cost(self.net, self.use)
+
+    @property
+    def grade(self) -> str | None:
+        """Grade of the count of users; None without one."""
+        return self.users.grade if self.users else None
+
+    @property
+    def net(self) -> Decimal | None:
+        """Current expenditure less fees; without fees entered, all of it."""
+        return None if self.gross is None else self.gross - (self.fees or _NONE)
+
+    @property
+    def annual_capital(self) -> Decimal | None:
+        """Capital expenditure spread over its life, as an annuity where a rate is set."""
+        life, rate = self.row["capital_life"], self.row["capital_rate"]
+        if self.capital is None or not life:
+            return None
+        return annuity(self.capital, rate, life) if rate else straight_line(self.capital, life)
+
+    @property
+    def standing(self) -> Standing:
+        """What is known about who has its money."""
+        return standing_of(self.kind, self.treatment, self._bounded, self.grade)
+
+    @property
+    def _bounded(self) -> Use:
+        return self.users.bounded if self.users else Use()
+
+    @property
+    def incidence(self) -> Incidence | None:
+        """Who has its net cost; None where it is not attributable."""
+        if self.kind is not Kind.INDIVIDUAL:
+            return attributed(
+                self.treatment,
+                self.net,
+                population=Use(dict(self.residents)),
+                survey=self._bounded,
+                eligible=self.eligible,
+            )
+        if self.gross is not None and self.payers and self.payers.use.known:
+            return incidence_after_fees(self.gross, self._bounded, self.payers.use, self.eligible)
+        return incidence(self.net, self._bounded, self.eligible)
+
+    def part(self, part: Part, fiscal_year: int, role: IndicatorRole) -> Count | None:
+        """Return the persons of a part of its users, or of another role, in a year."""
+        return persons(counts(self.figures, role, fiscal_year, part=part))
+
+    def users_of(self, fiscal_year: int, kind: FigureKind = FigureKind.ACTUAL) -> Count | None:
+        """Return its users in another year, or as they were planned."""
+        return persons(counts(self.figures, IndicatorRole.USERS, fiscal_year, kind))
+
+
+def pictures(store: Store, asked: Question) -> tuple[ServicePicture, ...]:
+    """Return the services of a municipality, in the order of their codes; () where none is defined."""
+    view = asked.view
+    revenue_id = asked.revenue.vintage_id if asked.revenue else None
+    return _pictures(
+        store,
+        store.state,
+        (view.municipality_code, view.fiscal_year, view.kind),
+        (asked.vintage.vintage_id, revenue_id),
+    )
+
+
+@lru_cache(maxsize=64)
+def _pictures(
+    store: Store,
+    _state: str,
+    when: tuple[str, int, FigureKind],
+    statements: tuple[int, int | None],
+) -> tuple[ServicePicture, ...]:
+    municipality_code, fiscal_year, kind = when
+    known = service_year(store, municipality_code, fiscal_year)
+    by_service: dict[int, list[Row]] = {}
+    for row in shown_figures(store, municipality_code):
+        by_service.setdefault(row["service_id"], []).append(row)
+    bands = known.bands.to_pylist()
+    return tuple(
+        _picture(
+            row,
+            _money(known, row["service_id"], statements),
+            by_service.get(row["service_id"], []),
+            (fiscal_year, kind),
+            bands,
+        )
+        for row in known.services.to_pylist()
+    )
+
+
+def _picture(
+    row: Row,
+    money: Mapping[str, Decimal],
+    figures: Sequence[Row],
+    when: tuple[int, FigureKind],
+    bands: Sequence[Row],
+) -> ServicePicture:
+    payers = _in_money(counts(figures, IndicatorRole.FEES, *when))
+    fees = money.get("fees")
+    if fees is None and payers:
+        fees = payers.use.users
+    return ServicePicture(
+        row,
+        money.get("gross"),
+        money.get("capital"),
+        fees,
+        persons(counts(figures, IndicatorRole.USERS, *when)),
+        counts(figures, IndicatorRole.INTENSITY, *when),
+        persons(counts(figures, IndicatorRole.WAITING, *when)),
+        payers,
+        _eligible(row, figures, when[0], bands),
+        _people(bands, None, (None, None)),
+        tuple(figures),
+    )
+
+
+def _money(
+    known: ServiceYear, service_id: int, statements: tuple[int, int | None]
+) -> dict[str, Decimal]:
+    """Return gross, capital and fees of a service as far as the statements have lines of it."""
+    spent, received = statements
+    found: dict[str, Decimal] = {}
+    for row in known.money.to_pylist():
+        if row["service_id"] != service_id:
+            continue
+        if row["direction"] == Direction.REVENUE.value and row["vintage_id"] == received:
+            found["fees"] = found.get("fees", _NONE) + row["amount"]
+        elif row["direction"] == Direction.EXPENDITURE.value and row["vintage_id"] == spent:
+            name = "capital" if row["is_capital"] else "gross"
+            found[name] = found.get(name, _NONE) + row["amount"]
+    return found
+
+
+def _in_money(found: Iterable[Count]) -> Count | None:
+    money = [one for one in found if one.unit is Unit.MONEY]
+    return money[0] if len(money) == 1 else None
+
+
+def _eligible(
+    row: Row, figures: Sequence[Row], fiscal_year: int, bands: Sequence[Row]
+) -> dict[str, Decimal | None]:
+    """Return for whom the service is meant: as figures say, else the residents of its sex and ages."""
+    stated = persons(counts(figures, IndicatorRole.ELIGIBLE, fiscal_year, part=EVERYBODY))
+    if stated:
+        return dict(stated.use.by_group)
+    sex = Sex(row["eligible_sex"]) if row["eligible_sex"] else None
+    return _people(bands, sex, (row["eligible_age_from"], row["eligible_age_to"]))
+
+
+def _people(
+    bands: Sequence[Row], sex: Sex | None, ages: tuple[int | None, int | None]
+) -> dict[str, Decimal | None]:
+    found = eligible_people(bands, sex, ages)
+    return {
+        one.value: None if people is None else Decimal(people)
+        for one, people in found.items()
+        if one.value != NOT_KNOWN or people
+    }

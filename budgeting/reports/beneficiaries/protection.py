@@ -1,0 +1,167 @@
+"""Protection: the figures of a municipality as they may be shown, decided once for all of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from budgeting.services.model import ALL_SEXES, IndicatorRole, Unit
+from budgeting.store import Store
+from budgeting.suppression import Bracket, Cell, Count, Shown, Sum, protected, rule
+
+Row = Mapping[str, Any]
+_PERSONS = (Unit.PERSONS.value, Unit.HOUSEHOLDS.value)
+_COUNTING = (
+    IndicatorRole.USERS.value,
+    IndicatorRole.WAITING.value,
+    IndicatorRole.ELIGIBLE.value,
+)
+_REST = "rest"
+_UNTOLD = Bracket(None, None)
+
+
+def shown_figures(store: Store, municipality_code: str) -> tuple[Row, ...]:
+    """Return the figures of all services and years, each with ``shown``.
+
+    Returns
+    -------
+    tuple
+        Rows of ``service_figures``. ``shown`` is the figure, or a `Bracket` where it is hidden so
+        that nobody can be recognised; what follows from a hidden count (hours, fees, percentages
+        of those persons) is hidden with it.
+    """
+    return _shown_figures(store, store.state, municipality_code)
+
+
+@lru_cache(maxsize=64)
+def _shown_figures(store: Store, _state: str, municipality_code: str) -> tuple[Row, ...]:
+    rows = store.query("service_figures", municipality_code=municipality_code).to_pylist()
+    shown = shown_counts(rows)
+    return tuple({**row, "shown": _shown(row, shown)} for row in rows)
+
+
+def shown_counts(rows: Sequence[Row]) -> Shown:
+    """Return what may be shown of the figures of a municipality, by `cell_of` a row."""
+    counts = _counts(rows)
+    sums = [*_sums_over_sexes(counts), *_sums_over_parts(counts)]
+    return protected(counts, sums, rule())
+
+
+def cell_of(row: Row) -> Cell:
+    """Return what a figure is about: the same one wherever it is shown."""
+    return (
+        *(row["indicator_code"], row["fiscal_year"], row["kind"], row["sex"]),
+        *_band(row),
+        *(row["group_kind"], row["group_code"]),
+    )
+
+
+_SEX, _BAND, _GROUP = 3, slice(4, 6), slice(6, 8)
+_ALL_AGES, _NO_GROUP = ("", ""), ("", "")
+
+
+def _band(row: Row) -> tuple[str | int, str | int]:
+    if row["age_from"] is None:
+        return _ALL_AGES
+    return row["age_from"], "" if row["age_to"] is None else row["age_to"]
+
+
+def _shown(row: Row, shown: Shown) -> Decimal | Bracket | None:
+    return shown.get(cell_of(row), row["figure"])
+
+
+def _counts(rows: Iterable[Row]) -> dict[Cell, Count]:
+    """Return the counts of persons, and beside them what follows from a count of the same persons."""
+    counts: dict[Cell, Count] = {}
+    users: dict[tuple[Any, ...], Cell] = {}
+    others: list[Row] = []
+    for row in rows:
+        if row["figure"] is None or row["figure"] < 0:
+            continue
+        if row["role"] in _COUNTING and (row["counts"] or row["unit"]) in _PERSONS:
+            counts[cell_of(row)] = Count(row["figure"], is_sensitive=_is_told_apart(row))
+            if row["role"] == IndicatorRole.USERS.value:
+                users.setdefault(_about(row), cell_of(row))
+        else:
+            others.append(row)
+    for row in others:
+        if cell_of(row) not in counts:
+            followed = users.get(_about(row))
+            counts[cell_of(row)] = Count(row["figure"], is_sensitive=False, follows=followed)
+    return counts
+
+
+def _is_told_apart(row: Row) -> bool:
+    """Tell whether a figure says something of its persons: an unknown sex says nothing."""
+    return bool(row["sex"] != "unknown")
+
+
+def _about(row: Row) -> tuple[Any, ...]:
+    return row["service_id"], *cell_of(row)[1:]
+
+
+def _sums_over_sexes(counts: dict[Cell, Count]) -> Iterator[Sum]:
+    """Yield what every reader knows: all are women, men, others and those of unknown sex."""
+    for total in [cell for cell in counts if cell[_SEX] == ALL_SEXES]:
+        parts = [
+            cell
+            for sex in ("female", "male", "other", "unknown")
+            if (cell := _with(total, sex=sex)) in counts
+        ]
+        if parts:
+            yield from _sum_with_rest(counts, total, parts)
+
+
+def _sums_over_parts(counts: dict[Cell, Count]) -> Iterator[Sum]:
+    """Yield the sums over age bands, and each further group with everybody who is not in it."""
+    bands: dict[Cell, list[Cell]] = {}
+    groups: dict[Cell, list[Cell]] = {}
+    for cell in list(counts):
+        if cell[_GROUP] != _NO_GROUP:
+            groups.setdefault(_with(cell, group=_NO_GROUP), []).append(cell)
+        if cell[_BAND] != _ALL_AGES:
+            bands.setdefault(_with(cell, band=_ALL_AGES), []).append(cell)
+    for total, parts in bands.items():
+        if total in counts:
+            yield from _sum_with_rest(counts, total, parts)
+    for total, members in groups.items():
+        if total in counts:
+            for member in members:
+                yield from _sum_with_rest(counts, total, [member])
+
+
+def _with(
+    cell: Cell,
+    sex: str | None = None,
+    band: tuple[str | int, str | int] | None = None,
+    group: tuple[str, str] | None = None,
+) -> Cell:
+    return (
+        *cell[:_SEX],
+        cell[_SEX] if sex is None else sex,
+        *(cell[_BAND] if band is None else band),
+        *(cell[_GROUP] if group is None else group),
+    )
+
+
+def _sum_with_rest(counts: dict[Cell, Count], total: Cell, parts: Sequence[Cell]) -> Iterator[Sum]:
+    """Yield a sum that closes, where it can: what the parts leave of the total is a part of its own.
+
+    Parts that exceed their total, or that follow other figures, are no sum.
+    """
+    whole, named = counts[total], [counts[part] for part in parts]
+    values = [one.value for one in named if one.value is not None and one.follows is None]
+    if whole.value is None or whole.follows is not None or len(values) < len(named):
+        return
+    left = whole.value - sum(values, Decimal(0))
+    if left < 0:
+        return
+    if left == 0:
+        yield Sum(total, tuple(parts))
+        return
+    rest: Cell = (_REST, *total, *(field for part in parts for field in part[_SEX:]))
+    is_of_sexes = all(
+        part[_BAND] == total[_BAND] and part[_GROUP] == total[_GROUP] for part in parts
+    )
+    counts[rest] = Count(left, is_sensitive=not is_of_sexes)
+    yield Sum(total, (*parts, rest))
