@@ -23,7 +23,7 @@ ADDRESS = (
 )
 _TALLEST = 720  # pixels; a longer statement is scrolled
 _ROW = 35
-_PART, _GROUP, _NAME, _WORDS = 80, 150, 215, 140
+_ABOVE, _NAME, _WORDS = 110, 215, 140
 _WORDS_BEFORE_MONEY = 3
 
 
@@ -116,7 +116,6 @@ def statement(shown: Report) -> None:
         height=min(_TALLEST, _ROW * (table.rows.num_rows + 1) + 3),
         widths=_widths(table, named),
         order=_order(table, named),
-        pinned=named[-1],
     )
 
 
@@ -132,5 +131,4 @@ def _order(table: Table, named: Sequence[str]) -> list[str]:
 def _widths(table: Table, named_in: Sequence[str]) -> dict[str, int]:
     """Return widths of columns of words that leave the money in sight; names are the widest."""
     words = {column.key: _WORDS for column in table.visible if column.kind == "text"}
-    *above, name = named_in
-    return words | dict(zip(reversed(above), (_GROUP, _PART), strict=False)) | {name: _NAME}
+    return words | dict.fromkeys(named_in[:-1], _ABOVE) | {named_in[-1]: _NAME}

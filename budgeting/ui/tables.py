@@ -23,13 +23,12 @@ def report_table(
     width: int | Literal["stretch"] = "stretch",
     widths: Mapping[str, int] = MappingProxyType({}),
     order: Sequence[str] | None = None,
-    pinned: str = "",
     **chosen: Any,
 ) -> list[int]:
     """Show a report's table; numbers and dates are written as the language writes them.
 
     `widths` are pixels by column; the others are as wide as they need. `order` names the columns as the
-    screen shows them, and `pinned` the one that stays in sight. `chosen` goes to the widget as
+    screen shows them. `chosen` goes to the widget as
     it is: with ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
     words = language()
@@ -42,7 +41,6 @@ def report_table(
             heading(column, words): st.column_config.Column(
                 alignment=_alignment(column),
                 width=widths.get(column.key),
-                pinned=column.key == pinned,
             )
             for column in table.visible
         },

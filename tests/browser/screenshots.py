@@ -106,8 +106,9 @@ def in_language(path: str, language: str) -> str:
 
 def open_view(page: Page, address: str, view: View, language: str) -> None:
     """Bring the page into the state that the view describes."""
-    first = "en" if view.file else language  # the steps below are in English
-    visit(page, f"{address}/{in_language(view.path, first)}")
+    # the steps with a file are in English, and a language in the address would stay
+    path = view.path if view.file else in_language(view.path, language)
+    visit(page, f"{address}/{path}")
     if view.opened == ROW:
         page.locator("tbody button.link").first.click()
         page.wait_for_url("**line=*")
