@@ -7,6 +7,7 @@ from budgeting.ui.classifying.carried import offer_confirmation, offer_rescoring
 from budgeting.ui.classifying.choices import ADDRESS, choices
 from budgeting.ui.classifying.decided import offer_decision
 from budgeting.ui.classifying.exchange import offer_exchange
+from budgeting.ui.classifying.settled import offer_settling
 from budgeting.ui.classifying.successions import offer_successions
 from budgeting.ui.classifying.workbench import desk_of, workbench
 from budgeting.ui.session import identity, language, report
@@ -32,6 +33,7 @@ workbench(given, who)
 desk = desk_of(shown, given, who)
 offer_successions(desk)
 offer_confirmation(desk)
+offer_settling(desk)
 offer_rescoring(desk)
 offer_exchange(desk)
 offer_decision(desk)

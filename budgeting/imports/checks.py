@@ -8,15 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from budgeting.imports.cells.columns import Columns
-from budgeting.imports.mappings.mapping import Mapping
+from budgeting.imports.mappings.mapping import GenderRule, Mapping
 from budgeting.imports.meaning.batches import AmountColumn, Batch
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.stored import comparison
+from budgeting.imports.stored.decided import decided_otherwise
 from budgeting.imports.words.vocabulary import elimination_words, folded
 from budgeting.model import Direction, Finding, Severity, Stage, plural_text, text
 from budgeting.names import stage_name
-from budgeting.store import Store, Transaction
+from budgeting.store import Store
 
 Check = Callable[[Batch, Mapping], Iterable[Finding]]
 _SHOWN = 5
@@ -234,12 +235,13 @@ def printed_total_findings(totals: Iterable[PrintedTotal]) -> list[Finding]:
 
 
 def stored_findings(
-    reading: Store | Transaction, source: SourceFile, batches: tuple[Batch, ...]
+    store: Store, source: SourceFile, batches: tuple[Batch, ...], gender: GenderRule | None
 ) -> list[Finding]:
-    """Return what the stored budgets say to these batches; asked again when they are accepted."""
+    """Return what the stored budgets and marks say to these batches."""
     return [
-        *comparison.same_file(reading, source, batches),
-        *comparison.findings_of(reading, *batches),
+        *comparison.same_file(store, source, batches),
+        *comparison.findings_of(store, *batches),
+        *decided_otherwise(store, batches, gender),
     ]
 
 

@@ -259,7 +259,7 @@ def examine(
         findings.append(_no_lines())
     if verdict.batches:
         reached(text("Comparing with what is stored"), 0)
-        findings += stored_findings(store, source, verdict.batches)
+        findings += stored_findings(store, source, verdict.batches, mapping.gender)
         findings += confirmation_findings(verdict.sums, answers.printed_totals)
     return replace(verdict, findings=_in_order(findings))
 

@@ -10,6 +10,7 @@ from budgeting.audit import Change
 from budgeting.errors import NotFound
 from budgeting.marks.model import MarkedSubject, Recorded
 from budgeting.marks.recording import (
+    KEYS,
     PARTS,
     Act,
     known_subjects,
@@ -19,18 +20,6 @@ from budgeting.marks.recording import (
 )
 from budgeting.model import text
 from budgeting.store import Store
-
-_KEYS = pa.schema(
-    [
-        ("direction", pa.string()),
-        ("subject", pa.string()),
-        ("subject_code", pa.string()),
-        ("from_year", pa.int32()),
-        ("stage", pa.string()),
-        ("parts_id", pa.int32()),
-        ("place", pa.int64()),
-    ]
-)
 
 
 def to_confirm(
@@ -128,4 +117,4 @@ def _keys(
         for place, (named, subject) in enumerate(marks.items())
         if named in asked
     ]
-    return pa.Table.from_pylist(rows, schema=_KEYS)
+    return pa.Table.from_pylist(rows, schema=KEYS)

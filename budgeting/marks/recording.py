@@ -39,6 +39,17 @@ PARTS = pa.schema(
         ("confidence", pa.string()),
     ]
 )
+KEYS = pa.schema(
+    [
+        ("direction", pa.string()),
+        ("subject", pa.string()),
+        ("subject_code", pa.string()),
+        ("from_year", pa.int32()),
+        ("stage", pa.string()),
+        ("parts_id", pa.int32()),
+        ("place", pa.int64()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _VERSIONS = pa.schema(
         ("rule_fingerprint", pa.string()),
     ]
 )
-_REASON = "as stated in the file"  # of a mark that nobody but the file gave
+REASON = "as stated in the file"  # of a mark that nobody but the file gave
 
 
 def mark_as_stated(
@@ -38,7 +38,8 @@ def mark_as_stated(
     """Mark the lines of a file as it categorises them itself.
 
     Where the file states a line without a category, what an earlier file said of it is withdrawn
-    from that year on.
+    from that year on. What a person marked, read or withdrew stays; where the file says otherwise,
+    that is kept to be settled (settling.py).
 
     Parameters
     ----------
@@ -54,12 +55,14 @@ def mark_as_stated(
     versions = pa.Table.from_pylist(
         [_in_force(methodology, year) for year in years], schema=_VERSIONS
     )
+    told = {"import_id": import_id, "methodology": methodology}
+    transaction.run("add_stated_otherwise", **told, **tables, batch_versions=versions)
     transaction.run(
-        "add_stated_marks", **how, **who, **tables, batch_versions=versions, reason=_REASON
+        "add_stated_marks", **how, **who, **tables, batch_versions=versions, reason=REASON
     )
     refresh_import(transaction, import_id)
-    told = {name: tables[name] for name in ("batch_parts", "batch_categories")}
-    transaction.run("withdraw_stated_marks", **how, **who, **told)
+    silent = {name: tables[name] for name in ("batch_parts", "batch_categories")}
+    transaction.run("withdraw_stated_marks", **how, **who, **silent)
 
 
 def take_back_stated(transaction: Transaction, identity: Identity, import_id: int) -> None:
@@ -75,6 +78,7 @@ def take_back_stated(transaction: Transaction, identity: Identity, import_id: in
             undoes=row["mark_id"],
             **by_whom(identity),
         )
+    transaction.run("drop_stated_otherwise", import_id=import_id)
 
 
 def _in_force(methodology: str, fiscal_year: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from budgeting.imports.readers import read
 from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.marks.model import Confidence
 from budgeting.marks.recording import (
+    KEYS,
     PARTS,
     Act,
     known_subjects,
@@ -53,17 +54,6 @@ HEADINGS = {
 _TOLD_ONLY = ("state", "author", "reviewer", "score")  # what is imported is a draft of who imports
 _NEEDED = tuple(name for name in HEADINGS if name not in _TOLD_ONLY)
 _STEP = Decimal(1).scaleb(-18)
-_KEYS = pa.schema(
-    [
-        ("direction", pa.string()),
-        ("subject", pa.string()),
-        ("subject_code", pa.string()),
-        ("from_year", pa.int32()),
-        ("stage", pa.string()),
-        ("parts_id", pa.int32()),
-        ("place", pa.int64()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +138,7 @@ def _write(act: Act, methodology: str, file: MarksFile) -> None:
         dict(zip(KEY[1:], key[1:], strict=True)) | {"parts_id": place, "place": place}
         for place, key in enumerate(keys)
     ]
-    subjects = pa.Table.from_pylist(rows, schema=_KEYS)
+    subjects = pa.Table.from_pylist(rows, schema=KEYS)
     refuse_if_changed(act, methodology, subjects, file.seen)
     refuse_frozen(act, methodology, subjects)
     parts = [

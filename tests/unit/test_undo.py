@@ -49,7 +49,7 @@ def marked(store, subject, code, state="draft"):
     cursor.execute(
         "insert into core.classifications values (1, 1, 'smallton', 'expenditure', ?, ?, 'm', '1', "
         "'direct', 0, null, 0, 1, null, '{}', '', '', 'high', 'ana', null, ?, 'mark', '', null, "
-        "'ana', ?)",
+        "'ana', ?, '', null)",
         [subject, code, state, datetime(2026, 1, 1, tzinfo=UTC)],
     )
     cursor.close()

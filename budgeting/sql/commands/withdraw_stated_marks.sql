@@ -1,5 +1,6 @@
 -- Withdraw marks of earlier files where this file states the line without a category: what an earlier
--- year's file said does not go on counting against what this one says. People's marks stay.
+-- year's file said does not go on counting against what this one says, not even where a person took a
+-- mark of their own back. What a person made or read stays.
 -- $mark_id           number of the change
 -- $import_id         import of the file
 -- $methodology       methodology whose categories the file uses
@@ -37,7 +38,7 @@ counting as (
             and counted.subject = 'line'
             and counted.mark_id < $mark_id
     inner join core.classifications as mark using (classification_id)
-    where mark.change = 'import'
+    where mark.import_id is not null and mark.state = 'draft'
 )
 
 select * replace (
