@@ -137,6 +137,16 @@ def need_state_name(state: str) -> Text:
     }[state]
 
 
+def heading_name(heading: str) -> Text:
+    """Return what readers call a part of the 4R method."""
+    return {
+        "representation": text("representation"),
+        "resources": text("resources"),
+        "reality": text("reality"),
+        "realisation": text("realisation"),
+    }[heading]
+
+
 def standing_name(standing: str) -> Text:
     """Return what readers call what is known about who has money."""
     return {
@@ -198,6 +208,7 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "standing": standing_name,
     "range_kind": range_kind_name,
     "parity": parity_name,
+    "heading": heading_name,
     "need_state": need_state_name,
 }
 
@@ -222,6 +233,7 @@ PARAMETERS: Mapping[str, Text] = {
     "unit": text("unit"),
     "show": text("shown"),
     "subject": text("subject"),
+    "service": text("service"),
     "group": text("group"),
     "owner": text("department"),
     "code": text("code"),
@@ -254,6 +266,11 @@ TABLES: Mapping[str, Text] = {
     "new": text("new lines"),
     "both": text("lines of both years"),
     "services": text("services"),
+    "money": text("money"),
+    "users": text("users"),
+    "trend": text("users by year"),
+    "sources": text("sources of the figures"),
+    "questions": text("4R questions"),
     "register": text("data register"),
     "grades": text("data grades"),
     "request": text("data request"),

@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from budgeting.ui import address, benefit_charts, benefit_parts, downloads, filters, frame
+from budgeting.ui import (
+    address,
+    benefit_charts,
+    benefit_parts,
+    downloads,
+    filters,
+    frame,
+    service_sheet,
+)
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -19,7 +27,8 @@ if chosen is None:
     st.stop()
 
 say = language().say
-shown = report("who_benefits", {**chosen, "language": language().code})
+given = {**chosen, "language": language().code}
+shown = report("who_benefits", given)
 with head:
     frame.heading(
         say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
@@ -47,5 +56,6 @@ with right:
     if shown.tables["change"].rows.num_rows:
         report_table(shown.tables["change"])
 downloads.offer(shown)
+service_sheet.open_sheet(shown, given)
 frame.foot(shown)
-address.write("municipality", "year", "stage")
+address.write("municipality", "year", "stage", "service")

@@ -23,6 +23,7 @@ from budgeting.reports.beneficiaries import (
     data_request,
     gaps,
     groups,
+    service_sheet,
     who_benefits,
 )
 from budgeting.reports.beneficiaries.view import BenefitView
@@ -289,6 +290,11 @@ REPORTS: Mapping[str, ReportKind] = {
         lambda store, given: who_benefits.build(store, read_benefit_view(given)),
         "Which part of what services cost goes to women, to men, and is not known.",
         _BENEFIT_PARAMETERS,
+    ),
+    "service_sheet": ReportKind(
+        lambda store, given: service_sheet.build(store, read_benefit_view(given)),
+        "One service: money, users, population, trend, sources, 4R answers.",
+        _BENEFIT_PARAMETERS | {"service": "short code of the service"},
     ),
     "gaps": ReportKind(
         lambda store, given: gaps.build(store, read_benefit_view(given)),
