@@ -36,7 +36,10 @@ LOG = logging.getLogger(__name__)
 
 # pandas comes before altair: a page that imports altair while another thread is still importing
 # pandas finds half a module.
-WARM_IMPORTS = ("pandas", "altair", "pyarrow", "duckdb", "babel.numbers", "babel.dates")
+WARM_IMPORTS = (
+    *("pandas", "altair", "pyarrow", "duckdb", "babel.numbers", "babel.dates"),
+    *("pyarrow.acero", "budgeting.imports.stored.acceptance"),  # a first file would wait for them
+)
 
 # Vega compiles expressions ('unsafe-eval'); Streamlit's page carries one inline script and styles
 # its parts inline; downloads and images are blobs.
