@@ -75,14 +75,16 @@ _CLASSIFICATION = (
 def _link_table(links: pa.Table) -> Table:
     codes = [codes_of_line(code) for code in links["line_code"].to_pylist()]
     days = [moment.date() for moment in links["confirmed_at"].to_pylist()]
+    years = [str(year) for year in links["fiscal_year"].to_pylist()]
     rows = links.append_column("code", pa.array(codes, pa.string()))
+    rows = rows.append_column("since", pa.array(years, pa.string()))
     rows = rows.append_column("confirmed_on", pa.array(days, pa.date32()))
     return Table(
         (
             Column("relation", text("this line"), "code"),
             Column("label", text("budget line")),
             Column("code", text("code"), "code"),
-            Column("fiscal_year", text("since"), "code"),
+            Column("since", text("since"), "code"),
             Column("becoming", text("what became of it"), "code"),
             Column("amount_share", text("part of the earlier line"), "share"),
             Column("reason", text("reason")),

@@ -39,7 +39,7 @@ def build(store: Store, municipality_code: str, direction: Direction, fiscal_yea
     return Report(
         name="line_successors",
         title=text("Which budget lines continue which?"),
-        answer=_answer(where, found),
+        answer=_answer(where, found, links.num_rows),
         parameters={
             "municipality": municipality_code,
             "year": str(fiscal_year),
@@ -62,14 +62,12 @@ def build(store: Store, municipality_code: str, direction: Direction, fiscal_yea
     )
 
 
-def _answer(where: Scope, found: Candidates | None) -> Text:
+def _answer(where: Scope, found: Candidates | None, link_count: int) -> Text:
+    year = str(where.fiscal_year)
+    if found is None and link_count:
+        return text("Of every line of {year} it is confirmed what it continues.", year=year)
     if found is None:
-        return text(
-            "{name} has no earlier year with which lines of {year} could be compared, or all of them are "
-            "confirmed.",
-            name=where.name,
-            year=str(where.fiscal_year),
-        )
+        return text("{name} has no year before {year}.", name=where.name, year=year)
     return text(
         "{new} lines of {year} are new and {gone} of {earlier} are gone; {likely} of them are probably "
         "the same under another code or name.",

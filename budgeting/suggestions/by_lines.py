@@ -123,7 +123,7 @@ def _as_earlier(
 
 
 def _why_earlier(marks: Sequence[MarkedLine], category: str | None, is_linked: bool) -> Text:
-    year = marks[0].fiscal_year
+    year = str(marks[0].fiscal_year)
     if category is None:
         return text("The lines that it continues had different categories in {year}.", year=year)
     if is_linked:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of, town
 from fixtures.small_budget import ask
+from fixtures.vran_ledger import FIRST, LEDGER, SECOND
 from fixtures.went_on import IVO, code_of
 
 from budgeting.access import Identity, Role
@@ -17,29 +18,6 @@ from budgeting.methodologies.model import Subject
 from budgeting.ui.session import open_store
 from tests.pages.importing import accepted, buttons, dropped, labelled, told
 
-HEADER = "Unit,Class,Words,Planned\n"
-FIRST = HEADER + "1,411,Wages of teachers,1200.00\n1,421,Energy of schools,800.50\n"
-SECOND = HEADER + "1,412,Wages of teachers,1300.00\n1,422,Energy of the schools,800.50\n"
-LEDGER = """
-title = "Ledger of Vran"
-[municipality]
-code = "rs_vran"
-name = "Vran"
-country_code = "RS"
-currency_code = "RSD"
-[line]
-direction = "expenditure"
-label = "Words"
-[[classification]]
-dimension = "organisation"
-levels = [{ code = "Unit" }]
-[[classification]]
-dimension = "economic_class"
-levels = [{ code = "Class" }]
-[[amount]]
-column = "Planned"
-stage = "approved"
-"""
 MOVED = ("1/13", "612", "Care of children", "500.00")
 PARK = ("3/31", "911", "Park", "7.00")
 ADDRESS = {"municipality": "smallton", "year": "2025", "lang": "en", "stage": "approved"}
@@ -138,6 +116,12 @@ def test_a_split_is_said_by_hand_with_its_parts(second_year):
 # --- afterwards -----------------------------------------------------------
 
 
+def opened_panel(at):
+    """Open the panel of lines that continue others."""
+    at.session_state["classify_successions"] = True
+    return at.run()
+
+
 @pytest.fixture
 def classify(visit):
     """The page Classify of a town of two years; care has another code, roads went, a park came."""
@@ -154,7 +138,7 @@ def classify(visit):
             subject = [MarkedSubject(Subject.LINE, code_of(CARE))]
             ana = Identity("ana", Role.REVIEWER)
             mark(store, ana, "smallton", subject, said, seen=0, from_year=2024)
-        return visit("classify", "empty", user, **ADDRESS)
+        return opened_panel(visit("classify", "empty", user, **ADDRESS))
 
     return opened
 
@@ -209,5 +193,5 @@ def test_a_viewer_reads_what_is_proposed_and_confirms_nothing(classify):
     """The table without a button."""
     at = classify({"is_logged_in": True, "email": "vera@example.org"})
     assert not at.exception
-    assert any("probably continues" in one.label for one in at.expander)
+    assert any("probably continues" in one.label for one in at.toggle)
     assert not [label for label in buttons(at) if label.startswith("Yes")]

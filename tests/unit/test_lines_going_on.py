@@ -180,7 +180,7 @@ def test_the_report_tells_proposed_confirmed_and_open_lines(store, editor):
 def test_the_report_of_the_first_year_is_empty(two_years):
     """It says why, and every table is there."""
     found = report_of(two_years, year="2024")
-    assert "no earlier year" in str(found.answer)
+    assert "no year before 2024" in str(found.answer)
     assert [0] * 5 == [table.rows.num_rows for table in found.tables.values()]
 
 

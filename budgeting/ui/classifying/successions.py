@@ -27,7 +27,10 @@ def offer_successions(desk: Desk) -> None:
     counts = [found.facts[f"{name}_count"] for name in ("gone", "new", "confirmed")]
     if not any(counts):
         return
-    with st.expander(language().say(_title(found)), icon=":material/swap_horiz:"):
+    title = language().say(_title(found))
+    if not st.toggle(title, key="classify_successions"):  # as many rows as the budget may have
+        return
+    with st.container(border=True):
         st.markdown(plain(language().say(found.answer)))
         if desk.may_mark and found.facts["earlier_year"]:
             offer = Offer(

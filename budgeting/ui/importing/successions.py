@@ -106,7 +106,8 @@ def _ask(
     title = language().say(_title(left))
     if not is_only:
         title = f"{batch.municipality.name} {found.later_year}: {title}"
-    with st.expander(title, icon=":material/swap_horiz:", expanded=bool(left.renames.num_rows)):
+    is_open = bool(left.renames.num_rows or taken)
+    with st.expander(title, icon=":material/swap_horiz:", expanded=is_open):
         if taken:
             _show_taken(taken, offer.key)
         offer_renames(offer)
