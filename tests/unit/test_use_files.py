@@ -12,6 +12,7 @@ from budgeting.errors import ImportRefused, NotAllowed
 from budgeting.imports.answers import Answers
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_from_text, mapping_named
+from budgeting.imports.mappings.templates import template
 from budgeting.imports.source import SourceFile
 from budgeting.imports.stored.undo import undo
 from budgeting.imports.use.storing import accept_use
@@ -19,6 +20,7 @@ from budgeting.imports.use.verdict import UseVerdict, examine_use
 from budgeting.model import Severity
 from budgeting.services.model import Grade, Unit
 from budgeting.store import Store
+from budgeting.translations import language
 
 LONG = """
 title = "Use, long"
@@ -398,3 +400,18 @@ def test_broken_json_is_a_finding(store, content):
     """Nothing raises for bad data."""
     file = SourceFile("broken.json", content)
     assert "json" in checks(examine_use(store, file, mapping_named("kolada_use"), KOLADA))
+
+
+# --- the template ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["en", "sr", "sr-Latn"])
+def test_the_example_of_the_template_is_read_in_every_language(town, code):
+    """Filled in as the example shows, it comes in; only the municipality is asked for."""
+    file = SourceFile("example.xlsx", template("use", language(code), is_filled=True))
+    asked = Answers(municipality_code="smallton")
+    verdict = examine_use(town, file, mapping_named("template_use"), asked)
+    assert ((3, 3, 0, 0), True) == (counts(verdict), verdict.is_acceptable)
+    assert [("female", 212), ("male", 71), ("female", 25440)] == [
+        (one.sex, one.figure) for one in verdict.figures
+    ]

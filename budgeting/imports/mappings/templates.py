@@ -79,10 +79,52 @@ _PEOPLE_COLUMNS = (
     TemplateColumn(text("Age"), text("A band such as 0-9 or 80+."), ("0-9", "0-9", "80+")),
     TemplateColumn(text("Residents"), text("A whole number."), (512, 540, 231)),
 )
+_USE_COLUMNS = (
+    TemplateColumn(
+        text("Fiscal year"), text("Four digits, in every row."), ("2025", "2025", "2025")
+    ),
+    TemplateColumn(
+        text("What is counted"),
+        text("The same words every year, such as users of home care."),
+        ("Users of home care", "Users of home care", "Hours of home care"),
+    ),
+    TemplateColumn(
+        text("Unit"),
+        text("Persons, hours, visits, places, percent and so on; they are never added."),
+        ("persons", "persons", "hours"),
+    ),
+    TemplateColumn(
+        text("Sex"),
+        text("Women, men, other or unknown; a total only where nothing else is known."),
+        ("women", "men", "women"),
+    ),
+    TemplateColumn(text("Age"), text("A band such as 65-74; empty for all ages."), ("", "", "")),
+    TemplateColumn(
+        text("Group"),
+        text("Such as disability, rural or minority/roma; empty for everybody."),
+        ("", "", ""),
+    ),
+    TemplateColumn(
+        text("Counted or planned"), text("Empty means counted."), ("counted", "counted", "planned")
+    ),
+    TemplateColumn(
+        text("Number"), text("Empty where it is not known; 0 only where it is 0."), (212, 71, 25440)
+    ),
+    TemplateColumn(
+        text("Data grade"),
+        text("A register, B partial count, C survey, D proxy, E assumption."),
+        ("A", "A", "B"),
+    ),
+    TemplateColumn(text("Persons asked"), text("In a survey; otherwise empty."), ("", "", "")),
+    TemplateColumn(
+        text("Source"), text("Where the number comes from."), ("Register", "Register", "Plan")
+    ),
+)
 KINDS: Dictionary[str, tuple[TemplateColumn, ...]] = {
     "expenditure": _LINE_COLUMNS,
     "revenue": _LINE_COLUMNS,
     "population": _PEOPLE_COLUMNS,
+    "use": _USE_COLUMNS,
 }
 
 

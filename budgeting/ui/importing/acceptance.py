@@ -18,6 +18,8 @@ from budgeting.imports.mappings.mapping_file import (
 )
 from budgeting.imports.population import PopulationVerdict, accept_population
 from budgeting.imports.stored.acceptance import accept
+from budgeting.imports.use.storing import accept_use
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Stage, text
 from budgeting.names import direction_name
@@ -67,13 +69,14 @@ def _offer_mapping(case: Case, verdict: AnyVerdict) -> str | None:
     if "save_mapping" not in case.said:
         case.said["save_mapping"] = True
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show_field(
-            st.toggle,
-            _("Keep this mapping for the next file of this kind, as"),
-            f"save_{case.key}",
-            case.said["save_mapping"],
-            lambda is_kept: case.said.update(save_mapping=is_kept),
-        )
+        with st.container(width="content"):  # on a narrow screen its words go over several lines
+            show_field(
+                st.toggle,
+                _("Keep this mapping for the next file of this kind, as"),
+                f"save_{case.key}",
+                case.said["save_mapping"],
+                lambda is_kept: case.said.update(save_mapping=is_kept),
+            )
         ask(
             st.text_input,
             _("Name of the mapping"),
@@ -91,6 +94,8 @@ def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
     """Return a name for a mapping: the municipality and the direction, and a number if it is taken."""
     if isinstance(verdict, PopulationVerdict):
         stem = "population"
+    elif isinstance(verdict, UseVerdict):
+        stem = "use"
     else:
         batch = verdict.batches[0]
         places = {one.municipality.code for one in verdict.batches}
@@ -141,6 +146,8 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
     def task() -> Any:
         if isinstance(verdict, PopulationVerdict):
             return accept_population(store, verdict, who)
+        if isinstance(verdict, UseVerdict):
+            return accept_use(store, verdict, who)
         return accept(store, verdict, who)
 
     st.session_state.pop(_ACCEPTING, None)

@@ -78,6 +78,8 @@ class Case:
             stage=self.said.get("stage"),
             decision_number=self._words("decision_number") or None,
             direction=self.said.get("direction"),
+            grade=self.said.get("grade"),
+            unit=self.said.get("unit"),
             country_code=self._words("country").upper() or None,
             currency_code=self._words("currency").upper() or None,
             layout=self.layout,

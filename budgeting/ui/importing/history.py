@@ -136,6 +136,7 @@ _TEMPLATES = {
     "expenditure": text("Expenditure"),
     "revenue": text("Revenue"),
     "population": text("Residents by sex and age"),
+    "use": text("Who uses services"),
 }
 
 

@@ -9,6 +9,9 @@ from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.model import Direction, Finding, Severity, Stage
 from budgeting.names import direction_name, stage_name
+from budgeting.services.lists import grades
+from budgeting.services.model import Unit
+from budgeting.services.names import unit_name
 from budgeting.ui.filters import capital
 from budgeting.ui.importing.case import NEW, Case, ask
 from budgeting.ui.session import language, open_store
@@ -23,8 +26,11 @@ ASKED = {
     "direction": "direction",
     "country": "country",
     "currency": "currency",
+    "data-grade": "grade",
+    "unit": "unit",
 }
 _NEEDED = {"number-style", "date-style"}
+_OTHERS = ("municipality", "fiscal_year", "stage", "as_of")
 
 
 def open_questions(findings: Sequence[Finding]) -> list[Finding]:
@@ -54,6 +60,8 @@ def ask_open(case: Case, mapping: Mapping, findings: Sequence[Finding]) -> None:
         "direction": _ask_direction,
         "stage": _ask_stage,
         "as_of": _ask_date,
+        "unit": _ask_unit,
+        "grade": _ask_grade,
     }
     with st.container(horizontal=True):
         for name, widget in asked.items():
@@ -61,16 +69,16 @@ def ask_open(case: Case, mapping: Mapping, findings: Sequence[Finding]) -> None:
                 widget(case, mapping)
     if is_new:
         _describe_municipality(case, mapping)
-    rest = [
-        name for name in ("municipality", "fiscal_year", "stage", "as_of") if name not in wanted
-    ]
+    others = ("municipality", "fiscal_year") if mapping.use else _OTHERS
+    rest = [name for name in others if name not in wanted]
     with (
         st.expander(_("More about the file"), icon=":material/edit_note:"),
         st.container(horizontal=True),
     ):
         for name in rest:
             asked[name](case, mapping)
-        _ask_decision(case)
+        if not mapping.use:
+            _ask_decision(case)
 
 
 def _ask_municipality(case: Case, mapping: Mapping) -> None:
@@ -188,6 +196,42 @@ def _ask_stage(case: Case, _mapping: Mapping) -> None:
         placeholder=_("where the columns do not say it"),
         width=260,
     )
+
+
+def _ask_unit(case: Case, _mapping: Mapping) -> None:
+    say = language().say
+    ask(
+        st.selectbox,
+        _("Unit of the figures"),
+        case,
+        "unit",
+        options=list(Unit),
+        index=None,
+        format_func=lambda unit: capital(say(unit_name(unit))),
+        placeholder=_("needed: the file does not say it"),
+        width=260,
+    )
+
+
+def _ask_grade(case: Case, _mapping: Mapping) -> None:
+    """Ask how good the figures are, with the rule of each grade; none is chosen beforehand."""
+    words = {rule.grade: rule for rule in grades()}
+    code = language().code
+    with st.container():
+        ask(
+            st.selectbox,
+            _("How good are the figures?"),
+            case,
+            "grade",
+            options=list(words),
+            index=None,
+            format_func=lambda grade: f"{grade}: {words[grade].label.written(code)}",
+            placeholder=_("needed: the file does not say it"),
+            width=340,
+        )
+        st.caption(
+            "  \n".join(f"**{rule.grade}** {rule.rule.written(code)}" for rule in words.values())
+        )
 
 
 def _ask_date(case: Case, mapping: Mapping) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from budgeting.access import Identity
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.ui.importing.acceptance import offer_acceptance
 from budgeting.ui.importing.case import Case
@@ -27,6 +28,7 @@ from budgeting.ui.importing.verdict import (
     show_people,
     show_rows,
     show_sentence,
+    show_use,
     styles_of,
     waits,
 )
@@ -59,7 +61,8 @@ def show_case(case: Case, who: Identity | None) -> AnyVerdict | None:
             is_whole=looked.is_whole or table is not looked.table,
         )
     with columns:
-        edit_columns(case, table, is_open=mapping is None)
+        if mapping is None or not mapping.use:
+            edit_columns(case, table, is_open=mapping is None)
     if mapping is None:
         return None
     with questions:
@@ -84,6 +87,9 @@ def _show_sums(case: Case, verdict: AnyVerdict) -> None:
     show_sentence(verdict)
     if not waits(verdict):  # no row is rejected because a year is not said yet
         show_rows(verdict)
+    if isinstance(verdict, UseVerdict):
+        show_use(verdict)
+        return
     if not isinstance(verdict, Verdict):
         show_people(verdict)
         return

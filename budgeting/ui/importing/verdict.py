@@ -9,8 +9,11 @@ import streamlit as st
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.population import PopulationVerdict, examine_population
 from budgeting.imports.source import NumberStyle
+from budgeting.imports.use.verdict import UseVerdict, examine_use
 from budgeting.imports.verdict import Verdict, examine, reading_of
 from budgeting.model import Column, Severity, Table, Text, plural_text, text
+from budgeting.services.model import FigureKind, Unit
+from budgeting.services.names import figure_kind_name, sex_name, unit_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case, key_of
@@ -21,7 +24,7 @@ from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
-AnyVerdict = Verdict | PopulationVerdict
+AnyVerdict = Verdict | PopulationVerdict | UseVerdict
 
 
 def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
@@ -33,6 +36,8 @@ def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
         tables = read_once(case, reading_of(mapping, answers))
         if mapping.population:
             return examine_population(store, source, mapping, answers, tables=tables)
+        if mapping.use:
+            return examine_use(store, source, mapping, answers, tables=tables)
         return examine(store, source, mapping, answers, corrections, tables=tables)
 
     is_done, verdict = result_of(
@@ -75,14 +80,14 @@ def verdict_words(verdict: AnyVerdict) -> Text:
             "The file cannot be accepted as it is: {count} errors.",
             errors,
         )
-    if not verdict.is_acceptable and isinstance(verdict, Verdict) and verdict.open_checks:
+    if not verdict.is_acceptable and open_checks(verdict):
         return plural_text(
             "The file can be accepted once {count} question about it is answered with a reason.",
             "The file can be accepted once {count} questions about it are answered with a reason.",
-            len(verdict.open_checks),
+            len(open_checks(verdict)),
         )
     if not verdict.is_acceptable:
-        return text("The file has no budget lines that could be stored.")
+        return text("The file has nothing that could be stored.")
     if warnings:
         return plural_text(
             "The file can be accepted. Read its {count} warning first.",
@@ -90,6 +95,11 @@ def verdict_words(verdict: AnyVerdict) -> Text:
             warnings,
         )
     return text("The file can be accepted.")
+
+
+def open_checks(verdict: AnyVerdict) -> tuple[str, ...]:
+    """Return the checks whose questions wait for a reason."""
+    return () if isinstance(verdict, PopulationVerdict) else verdict.open_checks
 
 
 def waits(verdict: AnyVerdict) -> bool:
@@ -149,6 +159,74 @@ def fate_table(verdict: Verdict) -> Table:
         for place, name in enumerate(names)
     }
     return Table(columns, pa.table(cells))
+
+
+def show_use(verdict: UseVerdict) -> None:
+    """Show how many figures the file has, and of which units: they are never added to each other."""
+    number = language().number
+    with st.container(horizontal=True):
+        for name, label in (
+            ("figures", _("Figures")),
+            ("indicators", _("Indicators")),
+            ("years", _("Years")),
+        ):
+            st.metric(label, number(verdict.totals[name]))
+    units = {
+        language().say(unit_name(Unit(unit))): number(count)
+        for unit, count in verdict.units.items()
+    }
+    told = ", ".join(f"{name} {count}" for name, count in units.items())
+    st.caption(plain(_("Figures by unit, each kept apart: {units}.", units=told)))
+    with st.expander(_("The first figures as they will be stored"), icon=":material/table:"):
+        report_table(figure_table(verdict))
+
+
+def figure_table(verdict: UseVerdict) -> Table:
+    """Return the first figures of a file of use as rows."""
+    say = language().say
+    columns = (
+        Column("row", text("row"), "code"),
+        Column("label", text("what is counted")),
+        Column("year", text("year"), "code"),
+        Column("kind", text("counted or planned")),
+        Column("sex", text("sex")),
+        Column("group", text("age and group")),
+        Column("figure", text("figure"), "number"),
+        Column("unit", text("unit")),
+        Column("grade", text("data grade"), "code"),
+    )
+    rows = [
+        {
+            "row": str(one.row_number),
+            "label": one.indicator.label,
+            "year": str(one.fiscal_year),
+            "kind": say(figure_kind_name(FigureKind(one.kind))),
+            "sex": say(sex_name(one.sex)),
+            "group": " · ".join(
+                part for part in (_ages(one.ages), "/".join(filter(None, one.group))) if part
+            ),
+            "figure": float(one.figure),
+            "unit": one.indicator.unit_label or say(unit_name(one.indicator.unit)),
+            "grade": one.grade,
+        }
+        for one in verdict.figures[:_FIGURES_SHOWN]
+    ]
+    return Table(columns, pa.Table.from_pylist(rows, schema=_FIGURE_ROW))
+
+
+def _ages(ages: tuple[int, int | None] | None) -> str:
+    if ages is None:
+        return ""
+    return f"{ages[0]}+" if ages[1] is None else f"{ages[0]}–{ages[1]}"
+
+
+_FIGURES_SHOWN = 20
+_FIGURE_ROW = pa.schema(
+    [
+        (name, pa.float64() if name == "figure" else pa.string())
+        for name in ("row", "label", "year", "kind", "sex", "group", "figure", "unit", "grade")
+    ]
+)
 
 
 def show_people(verdict: PopulationVerdict) -> None:
