@@ -29,6 +29,9 @@ NAMES = (
     "category",
     "table",
     "layout",
+    "service",
+    "group",
+    "owner",
     "unit",
 )
 _CHOSEN = "address"

@@ -10,6 +10,7 @@ from budgeting.incidence import (
     Coverage,
     Covered,
     Incidence,
+    Standing,
     coverage,
     decomposition,
     total_incidence,
@@ -142,10 +143,17 @@ def _answer(
         "coverage": Share(covered.share),
     }
     return text(
-        "Women have {women} and men {men} of what services cost in {year} ({stage}); for {unknown} it is "
-        "not known. Counted use explains {coverage} of the budget.",
+        "Women have {women} and men {men} of what services cost in {year} ({stage}); {assumed} of it is an "
+        "assumption, and for {unknown} it is not known. Counted use explains {coverage} of the budget.",
         **values,
+        assumed=Money(_assumed(services), currency),
     )
+
+
+def _assumed(services: Sequence[ServicePicture]) -> Decimal:
+    """Return the net cost that nobody counted or asked about, and that is shared out all the same."""
+    amounts = (one.net for one in services if one.standing is Standing.ASSUMED)
+    return sum((amount for amount in amounts if amount is not None), Decimal(0))
 
 
 def _benefit(found: Incidence, group: str) -> Decimal | None:
