@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -161,11 +162,21 @@ def _rules(queue: Queue) -> dict[str, Any]:
 
 
 def _progress(store: Store, queue: Queue) -> dict[str, Any]:
-    view = queue.asked.view
-    row: dict[str, Any] = store.query(
-        "screening_progress", municipality_code=view.municipality_code, **_rules(queue)
+    rules = _rules(queue)
+    rules["again"] = tuple(rules["again"])
+    row = _progress_of(store, store.state, queue.asked.view.municipality_code, *rules.items())
+    return {**row, "screened_share": ratio(row["amount"] - row["not_screened"], row["amount"])}
+
+
+@lru_cache(maxsize=64)  # the same for every filter and page of a queue
+def _progress_of(
+    store: Store, _state: str, municipality_code: str, *rules: tuple[str, Any]
+) -> Mapping[str, Any]:
+    given = {name: list(one) if isinstance(one, tuple) else one for name, one in rules}
+    found: dict[str, Any] = store.query(
+        "screening_progress", municipality_code=municipality_code, **given
     ).to_pylist()[0]
-    return row | {"screened_share": ratio(row["amount"] - row["not_screened"], row["amount"])}
+    return found
 
 
 # --- rows -----------------------------------------------------------------
