@@ -81,17 +81,21 @@ def _answer(asked: Question, service: ServicePicture) -> Text:
         values |= {"women": int(women), "men": int(men)}
         if service.net is None:
             return text(
-                "{service} reaches {women} women and {men} men in {year}; what it costs is not known.",
+                "The service “{service}” reaches {women} women and {men} men in {year}; what it costs is not known.",
                 **values,
             )
         values["net"] = Money(service.net, currency)
         return text(
-            "{service} costs {net} in {year} and reaches {women} women and {men} men.", **values
+            "The service “{service}” costs {net} in {year} and reaches {women} women and {men} men.",
+            **values,
         )
     if service.net is None:
-        return text("Of {service} neither cost nor users by sex are known for {year}.", **values)
+        return text(
+            "Of the service “{service}” neither cost nor users by sex are known for {year}.",
+            **values,
+        )
     return text(
-        "{service} costs {net} in {year}; how many women and men use it is not known or not shown.",
+        "The service “{service}” costs {net} in {year}; how many women and men use it is not known or not shown.",
         **values,
         net=Money(service.net, currency),
     )
