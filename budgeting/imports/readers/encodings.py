@@ -90,7 +90,9 @@ def decoded(content: bytes, stated: str | None) -> Decoded:
     encoding = _marked(content) or _wide(content)
     if encoding is None and _is_not_text(content):
         raise _not_text()
-    if encoding is None and (_is_utf8(content) or _is_nearly_utf8(content)):
+    if encoding is None and _is_utf8(content):
+        return Decoded(content, "utf-8")
+    if encoding is None and _is_nearly_utf8(content):
         encoding = "utf-8"
     if encoding is not None:
         return Decoded(_transcoded(content, encoding, None), encoding)
