@@ -68,6 +68,8 @@ _MEANINGS: Dictionary[Role, Text] = {
 def edit_columns(case: Case, table: SourceTable, *, is_open: bool) -> None:
     """Show what each column means and let the reader change it."""
     entries = case.current_entries
+    if not entries:  # what they could mean is just being looked at
+        return
     if entries.get("file", {}).get("descriptor"):
         st.caption(_("The package's own descriptor says what its columns mean."))
         return
@@ -328,13 +330,14 @@ def _many_municipalities(case: Case, entries: dict[str, Any]) -> None:
 
 def _switch(case: Case, name: str, label: str, is_on: bool, value: Any) -> None:
     place = ("structure",) if name == "structure" else ("line", name)
-    show_field(
-        st.toggle,
-        label,
-        f"entry_{case.key}_{name}",
-        is_on,
-        lambda is_wanted: _set_entry(case, place, value if is_wanted else None),
-    )
+    with st.container(width="content"):  # on a narrow screen its words go over several lines
+        show_field(
+            st.toggle,
+            label,
+            f"entry_{case.key}_{name}",
+            is_on,
+            lambda is_wanted: _set_entry(case, place, value if is_wanted else None),
+        )
 
 
 def _entry_widget(

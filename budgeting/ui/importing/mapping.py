@@ -41,7 +41,9 @@ def _options(looked: Looked) -> list[str]:
 def _take_guess(case: Case, looked: Looked) -> bool:
     """Keep what was guessed as the entries to begin with; return whether there is a guess."""
     found = guess_of(case, looked)
-    if found is not None and case.guessed_of is not found:
+    if found is None:
+        case.guessed = case.guessed_of = None
+    elif case.guessed_of is not found:
         entries = deepcopy(found.entries)
         case.guessed, case.guessed_of = entries or blank_entries(case.source.name), found
     return found is not None
