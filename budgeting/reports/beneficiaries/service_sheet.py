@@ -81,7 +81,8 @@ def _answer(asked: Question, service: ServicePicture) -> Text:
         values |= {"women": int(women), "men": int(men)}
         if service.net is None:
             return text(
-                "The service “{service}” reaches {women} women and {men} men in {year}; what it costs is not known.",
+                "The service “{service}” reaches {women} women and {men} men in {year}; what it costs "
+                "is not known.",
                 **values,
             )
         values["net"] = Money(service.net, currency)
@@ -95,7 +96,8 @@ def _answer(asked: Question, service: ServicePicture) -> Text:
             **values,
         )
     return text(
-        "The service “{service}” costs {net} in {year}; how many women and men use it is not known or not shown.",
+        "The service “{service}” costs {net} in {year}; how many women and men use it is not known "
+        "or not shown.",
         **values,
         net=Money(service.net, currency),
     )
