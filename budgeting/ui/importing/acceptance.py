@@ -18,6 +18,8 @@ from budgeting.imports.mappings.mapping_file import (
 )
 from budgeting.imports.population import PopulationVerdict, accept_population
 from budgeting.imports.stored.acceptance import accept
+from budgeting.imports.use.storing import accept_use
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Stage, text
 from budgeting.names import direction_name
@@ -92,6 +94,8 @@ def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
     """Return a name for a mapping: the municipality and the direction, and a number if it is taken."""
     if isinstance(verdict, PopulationVerdict):
         stem = "population"
+    elif isinstance(verdict, UseVerdict):
+        stem = "use"
     else:
         batch = verdict.batches[0]
         places = {one.municipality.code for one in verdict.batches}
@@ -142,6 +146,8 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
     def task() -> Any:
         if isinstance(verdict, PopulationVerdict):
             return accept_population(store, verdict, who)
+        if isinstance(verdict, UseVerdict):
+            return accept_use(store, verdict, who)
         return accept(store, verdict, who)
 
     st.session_state.pop(_ACCEPTING, None)
