@@ -126,6 +126,7 @@ def _largest(store: Store, asked: Question, kept: Narrowing) -> Table:
         methodology=asked.methodology.code,
         version=asked.methodology.version,
         categories=counting,
+        is_of_score=asked.convention.is_of_score,
         row_limit=_LARGEST,
         **{f"{name}_ids": ids for name, ids in kept.items()},
     ).to_pylist()

@@ -4,6 +4,7 @@
 -- $methodology         methodology
 -- $version             its version
 -- $categories          categories that count
+-- $is_of_score         whether a known score decides instead: above zero it counts
 -- $organisation_ids    members to keep, null for all; likewise the four below
 -- $programme_ids       members to keep
 -- $function_ids        members to keep
@@ -18,7 +19,10 @@ with tagged as (
     where vintage_id = $vintage_id
         and methodology = $methodology
         and methodology_version = $version
-        and list_contains($categories, category)
+        and case
+            when $is_of_score and score is not null then score > 0
+            else list_contains($categories, category)
+        end
         and ($organisation_ids is null or list_contains($organisation_ids, organisation_id))
         and ($programme_ids is null or list_contains($programme_ids, programme_id))
         and ($function_ids is null or list_contains($function_ids, function_id))
