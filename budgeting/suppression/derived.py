@@ -86,32 +86,29 @@ def benefits_shown(
     net
         Net cost; budgets are public.
     by_group, total
-        Shown use of each group and in all.
+        Shown use of each group and in all. Those of ``unknown`` group are one of the groups, as
+        `Use.closed` gives them; without it there are none.
 
     A part whose use is hidden is a bracket, to the cent outwards.
     """
-    values = [*by_group.values(), total]
-    if net is None or not any(isinstance(value, Bracket) for value in values):
-        exact = {g: u for g, u in by_group.items() if not isinstance(u, Bracket)}
-        whole = None if isinstance(total, Bracket) else total
-        found = incidence(net, Use(exact, whole)).groups
-        return {group: part.benefit for group, part in found.items()}
+    if net is None:
+        return dict.fromkeys([*by_group, NOT_KNOWN])
+    if not any(isinstance(value, Bracket) for value in (*by_group.values(), total)):
+        use = Use({g: u for g, u in by_group.items() if not isinstance(u, Bracket)}, _exact(total))
+        return {group: part.benefit for group, part in incidence(net, use).groups.items()}
     parts: dict[str, Value] = {}
-    for group, use in by_group.items():
+    for group, own in by_group.items():
         rest = sum_of(other for name, other in by_group.items() if name != group)
-        if total is None or isinstance(total, Bracket):
-            parts[group] = _outwards(over(partial(_part_beside, net), use, rest))
+        if _exact(total) is None:
+            parts[group] = _outwards(over(partial(_part_beside, net), own, rest))
         else:
-            parts[group] = _outwards(over(partial(_part, net), use, total))
-    if NOT_KNOWN not in parts:
-        named = sum_of(by_group.values())
-        left = Decimal("0.00") if total is None else over(partial(_left, net), named, total)
-        parts[NOT_KNOWN] = _outwards(left)
-    return parts
+            parts[group] = _outwards(over(partial(_part, net), own, total))
+    nobody = None if None in by_group.values() else Decimal("0.00")
+    return {**parts, NOT_KNOWN: parts.get(NOT_KNOWN, nobody)}
 
 
-def _left(net: Decimal, named: Decimal, whole: Decimal) -> Decimal | None:
-    return _part(net, max(whole - named, ZERO), whole)
+def _exact(value: Value) -> Decimal | None:
+    return None if isinstance(value, Bracket) else value
 
 
 def _part_beside(net: Decimal, use: Decimal, rest: Decimal) -> Decimal | None:

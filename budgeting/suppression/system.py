@@ -14,8 +14,9 @@ from math import log10
 
 from budgeting.suppression.model import Cell
 
-_STEPS = 2_000  # of one search; beyond it more is hidden, never less
-_OPEN = 12.0  # what
+_STEPS = 1_000  # of one search; beyond it more is hidden, never less
+_OPEN = 3.0  # what closing a sum costs, about: a cell of a hundred persons
+_DEEP = 20.0  # more than a step can cost: what has gone furthest is tried first
 Signed = tuple[tuple[Cell, int], ...]
 Bounds = tuple[Decimal, Decimal | None]
 
@@ -73,16 +74,22 @@ class System:
     def _way(self, cell: Cell, by: Decimal, free: Iterable[Cell]) -> Mapping[Cell, Decimal] | None:
         """Return differences of `free` cells, this one's being `by`, under which all sums hold.
 
-        Of several ways a cheap one: hidden cells cost nothing, others the more the larger they are;
-        what is furthest on is tried first.
+        Of several ways a cheap one: hidden cells cost nothing, others the more the larger they are.
         """
         if not by:
             return {}
         if self._as_far_as_it_can(cell, by) != by:
             return None
-        free, order = set(free), count()
-        waiting: list[tuple[float, int, float, _Try]] = []
-        self._wait(waiting, next(order), 0.0, _moved(_Try({}, {}), cell, by, self))
+        begun = _moved(_Try({}, {}), cell, by, self)
+        free = set(free)
+        return self._searched(begun, free, 0.0) or self._searched(begun, free, _DEEP)
+
+    def _searched(
+        self, begun: "_Try", free: set[Cell], deep: float
+    ) -> Mapping[Cell, Decimal] | None:
+        """Return differences that close all sums, the cheapest tries first, or the deepest."""
+        order = count()
+        waiting = [(0.0, 0, 0.0, begun)]
         for _ in range(_STEPS):
             if not waiting:
                 break
@@ -91,13 +98,10 @@ class System:
                 return attempt.moved
             for following, difference in self._fewest_ways(attempt, free):
                 more = _moved(attempt, following, difference, self)
-                self._wait(waiting, next(order), cost + self._cost(following), more)
+                spent = cost + self._cost(following)
+                rank = spent + _OPEN * len(more.off) - deep * len(more.moved)
+                heappush(waiting, (rank, -next(order), spent, more))
         return None
-
-    def _wait(
-        self, waiting: list[tuple[float, int, float, "_Try"]], at: int, cost: float, more: "_Try"
-    ) -> None:
-        heappush(waiting, (cost + _OPEN * len(more.off), -at, cost, more))
 
     def _fewest_ways(self, attempt: "_Try", free: set[Cell]) -> list[tuple[Cell, Decimal]]:
         """Return the ways to close that open sum which has the fewest."""

@@ -7,9 +7,14 @@ from pkgutil import iter_modules
 import pytest
 
 import budgeting.incidence
+import budgeting.suppression
 
-ALONE = ("amounts", "capital", "gaps", "indices", "intervals", "tagging")
-PARTS = [f"incidence.{part.name}" for part in iter_modules(budgeting.incidence.__path__)]
+ALONE = ("amounts", "capital", "draws", "gaps", "indices", "intervals", "tagging")
+PARTS = [
+    f"{package.__name__.removeprefix('budgeting.')}.{part.name}"
+    for package in (budgeting.incidence, budgeting.suppression)
+    for part in iter_modules(package.__path__)
+]
 
 
 @pytest.mark.parametrize("name", [*ALONE, *PARTS])
