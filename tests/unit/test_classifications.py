@@ -1,4 +1,4 @@
-"""Classifications as data: what stands in the files, what is refused, and what follows from a code."""
+"""Classifications as data: what stands in the files, and what follows from a code."""
 
 import re
 from itertools import pairwise

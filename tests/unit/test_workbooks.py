@@ -1,4 +1,4 @@
-"""Readers of workbooks: exact numbers, errors that are not lost, and files that would do harm."""
+"""Readers of workbooks: exact numbers, errors that are not lost, and which sheets are read."""
 
 from datetime import date, datetime
 from io import BytesIO
