@@ -6,12 +6,14 @@ from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.live_site import settle
 
 PICTURES = os.environ.get("PARITET_PICTURES")  # a folder: then every journey leaves pictures there
 LANGUAGES, SCHEMES, WIDTHS = ("English", "Српски"), ("light", "dark"), (1280, 390)
 _HIGHEST = 7000
+_TRIES, _BRIEFLY = 5, 5_000  # milliseconds
 
 
 def drop(page: Page, *files: Path) -> None:
@@ -23,10 +25,22 @@ def drop(page: Page, *files: Path) -> None:
 
 def choose(page: Page, label: str | re.Pattern, option: str | re.Pattern) -> None:
     """Choose an option of a selectbox and wait for what follows."""
-    page.get_by_role("combobox", name=label).first.click()
-    page.get_by_role("option", name=option).first.click()
-    expect(page.get_by_role("option")).to_have_count(0)
+    pick(page, page.get_by_role("combobox", name=label).first, option)
     settle(page)
+
+
+def pick(page: Page, box: Locator, option: str | re.Pattern) -> None:
+    """Open a list and choose an option of it; a list that closes when the page runs is opened again."""
+    wanted = page.get_by_role("option", name=option, exact=isinstance(option, str)).first
+    for _ in range(_TRIES):
+        box.click()
+        try:
+            wanted.click(timeout=_BRIEFLY)
+        except PlaywrightTimeout:
+            continue
+        expect(page.get_by_role("option")).to_have_count(0)
+        return
+    wanted.click()
 
 
 def fill(page: Page, label: str | re.Pattern, words: str) -> None:
@@ -89,9 +103,7 @@ def picture(page: Page, name: str) -> None:
 
 def speak(page: Page, language: str) -> None:
     """Choose the language of the page."""
-    page.get_by_test_id("stSelectbox").first.locator("input").click()
-    page.get_by_role("option", name=language, exact=True).click()
-    expect(page.get_by_role("option")).to_have_count(0)
+    pick(page, page.get_by_test_id("stSelectbox").first.locator("input"), language)
     settle(page)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.import_steps import main
+from tests.browser.import_steps import main, pick
 from tests.browser.live_site import settle
 
 BUSY = '[data-testid="stProgress"], [data-testid="stSpinner"]'
@@ -71,9 +71,7 @@ class Stranger:
     def choose(self, label: str, option: str | re.Pattern) -> None:
         """Choose an option of a list: one click."""
         self.clicks += 1
-        self._list(label).click()
-        self.page.get_by_role("option", name=option).first.click()
-        expect(self.page.get_by_role("option")).to_have_count(0)
+        pick(self.page, self._list(label), option)
         self.settle()
 
     def _accept_button(self) -> Locator:

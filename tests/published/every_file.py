@@ -41,6 +41,7 @@ MONEY = {
     "hr_jls": ("HR", "HRK"), "in_gbs": ("IN", "INR"), "fdp_macedonia": ("MK", "MKD"),
     "de_koeln": ("DE", "EUR"), "lt_population_sex": ("LT", "EUR"),
 }  # fmt: skip
+_AT_ONCE = 6
 STORED = """
 select f.import_id, v.fiscal_year, v.direction, v.stage, sum(a.amount)::varchar
 from core.budget_amounts as a
@@ -196,10 +197,10 @@ def _rows(database: Path, query: str) -> list[tuple]:
 
 
 def batches(found: Iterable[Case]) -> Iterator[list[Case]]:
-    """Yield tables that one Paritet can take: no file twice."""
+    """Yield tables that one Paritet can take: a few, and no file twice."""
     batch: list[Case] = []
     for case in found:
-        if any(case.file == other.file for other in batch):
+        if len(batch) == _AT_ONCE or any(case.file == other.file for other in batch):
             yield batch
             batch = []
         batch.append(case)
