@@ -67,15 +67,14 @@ changed as (
 ),
 
 continued as (
-    select
+    select distinct
         now.line_year_id,
-        any_value(link.change) as change,
-        list(distinct link.line_id) as earlier_line_ids
+        link.change,
+        link.line_id
     from now
     inner join mart.line_successors as link on link.successor_line_id = now.line_id
     where link.fiscal_year <= $fiscal_year
         and link.line_id <> link.successor_line_id
-    group by now.line_year_id
 ),
 
 -- Where the lines before it were marked in different ways, none of these marks is proposed.
@@ -107,10 +106,10 @@ successor as (
                 and mark.methodology = $methodology
                 and mark.subject = 'line'
         where line.fiscal_year < $fiscal_year
-            and line.line_id in (select unnest(earlier_line_ids) from continued)
+            and line.line_id in (select line_id from continued)
         group by line.line_id, line.label, line.fiscal_year
         qualify row_number() over (partition by line.line_id order by line.fiscal_year desc) = 1
-    ) as before on list_contains(continued.earlier_line_ids, before.line_id)
+    ) as before using (line_id)
     where continued.line_year_id not in (
         select line_year_id from mart.line_year_marks
         where methodology = $methodology and subject = 'line'

@@ -16,6 +16,7 @@ from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.place import is_pressed, place
 from budgeting.ui.session import language, open_store, report
 from budgeting.ui.session import say as _
+from budgeting.ui.successions import FEW, HEIGHT
 from budgeting.ui.tables import report_table
 
 
@@ -24,15 +25,16 @@ def offer_confirmation(desk: Desk) -> None:
     if not desk.shown.facts["newest_mark_id"]:
         return  # nothing was marked yet
     found = report("marks_to_confirm", {**desk.given, "page": ""})
-    if not found.facts["line_count"]:
+    count = int(found.facts["line_count"])
+    if not count:
         return
     label = plural_text(
         "One line to confirm after a new year or import",
         "{count} lines to confirm after a new year or import",
-        int(found.facts["line_count"]),
+        count,
     )
     with st.expander(language().say(label)):
-        report_table(found.tables["lines"], height=300)
+        report_table(found.tables["lines"], height=HEIGHT if count > FEW else None)
         rows = [row for row in found.tables["lines"].rows.to_pylist() if row["classification_id"]]
         if not desk.may_mark or not rows:
             return
