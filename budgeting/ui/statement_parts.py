@@ -15,7 +15,7 @@ from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
+from budgeting.ui.tables import heading, report_table
 
 ADDRESS = (
     *("municipality", "year", "stage", "methodology", "convention"),
@@ -23,7 +23,8 @@ ADDRESS = (
 )
 _TALLEST = 720  # pixels; a longer statement is scrolled
 _ROW = 35
-_ABOVE, _NAME, _WORDS = 110, 215, 140
+_ABOVE, _NAME, _WORDS, _MONEY = 110, 215, 140, 170
+_LONG_HEADING = 28  # characters; a longer one would make a column of its width
 _WORDS_BEFORE_MONEY = 3
 
 
@@ -131,4 +132,9 @@ def _order(table: Table, named: Sequence[str]) -> list[str]:
 def _widths(table: Table, named_in: Sequence[str]) -> dict[str, int]:
     """Return widths of columns of words that leave the money in sight; names are the widest."""
     words = {column.key: _WORDS for column in table.visible if column.kind == "text"}
+    words |= {
+        column.key: _MONEY
+        for column in table.visible
+        if column.kind == "money" and len(heading(column, language())) > _LONG_HEADING
+    }
     return words | dict.fromkeys(named_in[:-1], _ABOVE) | {named_in[-1]: _NAME}
