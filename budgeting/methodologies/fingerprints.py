@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from budgeting.methodologies.model import Category, Criterion, Methodology
+from budgeting.methodologies.model import Category, Criterion, Field, Methodology
 
 _LENGTH = 12  # hexadecimal digits: enough to tell versions of one file, short enough for every mark
 
@@ -25,7 +25,7 @@ def rule_fingerprint(methodology: Methodology) -> str:
         "criteria": sorted(_criterion(one) for one in methodology.criteria),
         "elements": sorted([one.id, _number(one.maximum)] for one in methodology.elements),
         "table": [[one.keys, one.category] for one in methodology.table],
-        "fields": sorted([one.id, sorted(one.required_for)] for one in methodology.fields),
+        "fields": sorted(_field(one) for one in methodology.fields),
     }
     return hashlib.sha256(json.dumps(decides).encode()).hexdigest()[:_LENGTH]
 
@@ -40,6 +40,10 @@ def _criterion(criterion: Criterion) -> list[Any]:
     limits = (criterion.maximum, criterion.met_from, criterion.met_to)
     values = sorted(map(_number, criterion.values))
     return [criterion.id, values, [_number(one) for one in limits], criterion.element]
+
+
+def _field(field: Field) -> list[Any]:
+    return [field.id, sorted(field.required_for), sorted(one.code for one in field.choices)]
 
 
 def _number(value: Decimal | None) -> str:

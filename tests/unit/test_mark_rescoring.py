@@ -14,7 +14,7 @@ from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.marks.rescoring import Obstacle, rescore
 from budgeting.methodologies import Evidence, files, methodology, rule_fingerprint
 from budgeting.methodologies.files import FOLDER
-from budgeting.methodologies.model import Field, Subject, Threshold
+from budgeting.methodologies.model import Choice, Field, Subject, Threshold
 from budgeting.model import Labels
 from budgeting.reports import build_report
 from budgeting.translations import language
@@ -91,6 +91,7 @@ def test_words_and_coefficients_do_not_change_the_fingerprint(other):
         edited(INDIA, "B", is_reason_required=True),
         replace(INDIA, categories=INDIA.categories[:-1]),
         replace(INDIA, fields=(Field("goal", Labels({"en": "Goal"}), required_for=("B",)),)),
+        replace(INDIA, fields=(Field("goal", Labels(), choices=(Choice("x", Labels()),)),)),
     ],
 )
 def test_what_decides_a_category_changes_the_fingerprint(other):
