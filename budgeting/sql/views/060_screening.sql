@@ -1,21 +1,43 @@
 -- One row per budget line of the statement of amounts `statement`, with what its mark under the
 -- methodology `under` says of the amount; what no part of a mark covers is not screened.
 create or replace macro mart.screening(statement, under) as table
-with marked as (
-    select
-        line_year_id,
-        list(category order by classification_id) as categories,
-        sum(amount_share) as covered_share,
-        sum(amount)::decimal(18, 2) as screened,
-        min(classification_id) as classification_id,
-        any_value(mark_id) as mark_id,
-        any_value(methodology_version) as methodology_version,
-        any_value(rule_fingerprint) as rule_fingerprint,
-        any_value(state) as state,
-        any_value(confidence) as confidence,
-        any_value(subject) as subject
+with part as (
+    select *
     from mart.marked_amounts
     where vintage_id = statement and methodology = under
+),
+
+-- Most marks are of one part: only the others need adding up.
+marked as (
+    select
+        line_year_id,
+        [category] as categories,
+        amount_share as covered_share,
+        amount as screened,
+        classification_id,
+        mark_id,
+        methodology_version,
+        rule_fingerprint,
+        state,
+        confidence,
+        subject
+    from part
+    where amount_share = 1
+    union all
+    select
+        line_year_id,
+        list(category order by classification_id),
+        sum(amount_share),
+        sum(amount)::decimal(18, 2),
+        min(classification_id),
+        any_value(mark_id),
+        any_value(methodology_version),
+        any_value(rule_fingerprint),
+        any_value(state),
+        any_value(confidence),
+        any_value(subject)
+    from part
+    where amount_share < 1
     group by line_year_id
 )
 
