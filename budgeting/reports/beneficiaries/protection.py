@@ -43,7 +43,7 @@ def _shown_figures(store: Store, _state: str, municipality_code: str) -> tuple[R
 def shown_counts(rows: Sequence[Row]) -> Shown:
     """Return what may be shown of the figures of a municipality, by `cell_of` a row."""
     counts = _counts(rows)
-    sums = [*_sums_over_sexes(counts), *_sums_over_parts(counts)]
+    sums = [*_sums_over_sexes(counts), *_sums_over_ages(counts), *_sums_over_groups(counts)]
     return protected(counts, sums, rule())
 
 
@@ -56,7 +56,8 @@ def cell_of(row: Row) -> Cell:
     )
 
 
-_SEX, _BAND, _GROUP = 3, slice(4, 6), slice(6, 8)
+_SEX, _BAND, _GROUP, _KIND = 3, slice(4, 6), slice(6, 8), 6
+_OLDEST = 1000
 _ALL_AGES, _NO_GROUP = ("", ""), ("", "")
 
 
@@ -71,7 +72,10 @@ def _shown(row: Row, shown: Shown) -> Decimal | Bracket | None:
 
 
 def _counts(rows: Iterable[Row]) -> dict[Cell, Count]:
-    """Return the counts of persons, and beside them what follows from a count of the same persons."""
+    """Return the counts of persons, and beside them what follows from a count of the same persons.
+
+    Where a service has several, the smallest leads: it is the one that is hidden.
+    """
     counts: dict[Cell, Count] = {}
     users: dict[tuple[Any, ...], Cell] = {}
     others: list[Row] = []
@@ -81,7 +85,9 @@ def _counts(rows: Iterable[Row]) -> dict[Cell, Count]:
         if row["role"] in _COUNTING and (row["counts"] or row["unit"]) in _PERSONS:
             counts[cell_of(row)] = Count(row["figure"], is_sensitive=_is_told_apart(row))
             if row["role"] == IndicatorRole.USERS.value:
-                users.setdefault(_about(row), cell_of(row))
+                least = users.setdefault(_about(row), cell_of(row))
+                if row["figure"] < (counts[least].value or 0):
+                    users[_about(row)] = cell_of(row)
         else:
             others.append(row)
     for row in others:
@@ -112,22 +118,58 @@ def _sums_over_sexes(counts: dict[Cell, Count]) -> Iterator[Sum]:
             yield from _sum_with_rest(counts, total, parts)
 
 
-def _sums_over_parts(counts: dict[Cell, Count]) -> Iterator[Sum]:
-    """Yield the sums over age bands, and each further group with everybody who is not in it."""
+def _sums_over_ages(counts: dict[Cell, Count]) -> Iterator[Sum]:
+    """Yield every age band as the sum of the narrowest bands that their bounds make together.
+
+    So 65+ is 65 to 79 and 80+, and 16 to 64 shares the youngest with 0 to 17; narrow bands that
+    nobody counted are not known.
+    """
     bands: dict[Cell, list[Cell]] = {}
-    groups: dict[Cell, list[Cell]] = {}
-    for cell in list(counts):
+    for cell in _figures(counts):
+        bands.setdefault(_with(cell, band=_ALL_AGES), []).append(cell)
+    for whole, cells in bands.items():
+        ends = sorted({0, *(end for cell in cells for end in _ends(cell))} - {_OLDEST})
+        following = [*ends[1:], _OLDEST]
+        narrow = {
+            begin: _with(whole, band=(begin, "" if end == _OLDEST else int(end) - 1))
+            for begin, end in zip(ends, following, strict=True)
+        }
+        for cell in cells if len(ends) > 1 else ():
+            begin, end = _ends(cell)
+            parts = tuple(part for at, part in narrow.items() if begin <= at < end)
+            if parts != (cell,):
+                for part in parts:
+                    counts.setdefault(part, Count(None))
+                yield Sum(cell, parts)
+
+
+def _ends(cell: Cell) -> tuple[int, int]:
+    """Return from which age on a band is, and from which on it is not."""
+    begin, end = cell[_BAND]
+    return int(begin or 0), int(end) + 1 if end != "" else _OLDEST
+
+
+def _sums_over_groups(counts: dict[Cell, Count]) -> Iterator[Sum]:
+    """Yield each further group with everybody who is not in it, and the groups of a kind together.
+
+    Where a person may be in two groups of a kind, the second is no true sum; held to it, more is
+    hidden and never less.
+    """
+    kinds: dict[tuple[Cell, str | int], list[Cell]] = {}
+    for cell in _figures(counts):
         if cell[_GROUP] != _NO_GROUP:
-            groups.setdefault(_with(cell, group=_NO_GROUP), []).append(cell)
-        if cell[_BAND] != _ALL_AGES:
-            bands.setdefault(_with(cell, band=_ALL_AGES), []).append(cell)
-    for total, parts in bands.items():
-        if total in counts:
-            yield from _sum_with_rest(counts, total, parts)
-    for total, members in groups.items():
+            kinds.setdefault((_with(cell, group=_NO_GROUP), cell[_KIND]), []).append(cell)
+    for (total, _), members in kinds.items():
         if total in counts:
             for member in members:
                 yield from _sum_with_rest(counts, total, [member])
+            if len(members) > 1:
+                yield from _sum_with_rest(counts, total, members)
+
+
+def _figures(counts: Iterable[Cell]) -> list[Cell]:
+    """Return the cells that are no rests of sums."""
+    return [cell for cell in counts if cell[0] != _REST]
 
 
 def _with(
@@ -145,23 +187,22 @@ def _with(
 
 
 def _sum_with_rest(counts: dict[Cell, Count], total: Cell, parts: Sequence[Cell]) -> Iterator[Sum]:
-    """Yield a sum that closes, where it can: what the parts leave of the total is a part of its own.
+    """Yield a sum that closes: what the parts leave of the total is a part of its own.
 
-    Parts that exceed their total, or that follow other figures, are no sum.
+    Parts that exceed their total by a little, as rounded ones do, leave nothing.
     """
-    whole, named = counts[total], [counts[part] for part in parts]
-    values = [one.value for one in named if one.value is not None and one.follows is None]
-    if whole.value is None or whole.follows is not None or len(values) < len(named):
+    whole, named = counts[total].value, [counts[part].value for part in parts]
+    known = [value for value in named if value is not None]
+    if whole is None or len(known) < len(named):
         return
-    left = whole.value - sum(values, Decimal(0))
-    if left < 0:
-        return
-    if left == 0:
+    left = whole - sum(known, Decimal(0))
+    if left <= 0:
         yield Sum(total, tuple(parts))
         return
     rest: Cell = (_REST, *total, *(field for part in parts for field in part[_SEX:]))
     is_of_sexes = all(
         part[_BAND] == total[_BAND] and part[_GROUP] == total[_GROUP] for part in parts
     )
-    counts[rest] = Count(left, is_sensitive=not is_of_sexes)
+    is_of_persons = counts[total].is_sensitive and counts[total].follows is None
+    counts[rest] = Count(left, is_sensitive=is_of_persons and not is_of_sexes)
     yield Sum(total, (*parts, rest))
