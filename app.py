@@ -19,6 +19,7 @@ NAVIGATION = (
     ("gaps", text("Gaps and needs"), "compare_arrows", Action.VIEW_BUDGET),
     ("leave_no_one_behind", text("Leave no one behind"), "diversity_1", Action.VIEW_BUDGET),
     ("data_register", text("Data register"), "fact_check", Action.VIEW_BUDGET),
+    ("services", text("Services"), "handshake", Action.DESCRIBE_SERVICE),
     ("classify", text("Classify"), "checklist", Action.VIEW_BUDGET),
     ("import_data", text("Import"), "upload_file", Action.IMPORT_BUDGET),
     ("data_dictionary", text("Data dictionary"), "menu_book", Action.VIEW_BUDGET),

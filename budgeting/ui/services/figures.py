@@ -1,0 +1,300 @@
+"""Figures by hand: a small grid of who uses a service, with the rule of each data grade beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from budgeting.errors import BudgetingError
+from budgeting.imports.words.persons import age_band
+from budgeting.model import Sex, plural_text
+from budgeting.services.defining import change
+from budgeting.services.figures import fingerprint, record, undo
+from budgeting.services.lists import grades, group_kinds
+from budgeting.services.model import (
+    ALL_SEXES,
+    Figure,
+    FigureKind,
+    Grade,
+    Indicator,
+    IndicatorRole,
+    ServiceIndicator,
+    Unit,
+)
+from budgeting.services.names import figure_kind_name, role_name, sex_name, unit_name
+from budgeting.ui.filters import capital
+from budgeting.ui.frame import plain
+from budgeting.ui.importing.fields import worded
+from budgeting.ui.services.desk import Desk, is_pressed, refuse, said
+from budgeting.ui.session import language, open_store
+from budgeting.ui.session import say as _
+
+_SEXES = (*(sex.value for sex in Sex), ALL_SEXES)
+_SCHEMA = pa.schema(
+    [
+        ("sex", pa.string()),
+        ("figure", pa.float64()),
+        ("grade", pa.string()),
+        ("source", pa.string()),
+    ]
+)
+_LONGEST = 200
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which figures are entered: of which indicator, in which role, of which year, kind and group."""
+
+    indicator: Indicator
+    role: IndicatorRole
+    year: int
+    kind: FigureKind
+    ages: tuple[int, int | None] | None
+    group: tuple[str, str]
+
+
+def enter_figures(desk: Desk) -> None:
+    """Show the grid of one indicator and year of the chosen service, and store what is entered."""
+    if desk.chosen is None:
+        st.caption(_("Save the service first; then its figures can be entered."))
+        return
+    rows = _figures(desk)
+    asked = _ask(desk, rows)
+    if asked is None:
+        return
+    st.caption(_rules())
+    edited = st.data_editor(
+        pa.Table.from_pylist(list(_grid(asked, rows)), schema=_SCHEMA),
+        column_config=_columns(),
+        disabled=("sex",),
+        hide_index=True,
+        width="stretch",
+        placeholder="–",
+        key=f"figures_{desk.key}_{asked}_{_seen(asked, rows)}_{language().code}",
+    )
+    with st.container(horizontal=True):
+        if is_pressed(
+            _("Store the figures"), "figures_store", type="primary", icon=":material/save:"
+        ):
+            _store(desk, asked, edited, rows)
+        if is_pressed(_("Take back my last figures"), "figures_undo", icon=":material/undo:"):
+            _undo(desk)
+
+
+def _figures(desk: Desk) -> list[Row]:
+    rows = open_store().query("service_figures", municipality_code=desk.municipality).to_pylist()
+    assert desk.chosen
+    return [row for row in rows if row["service_id"] == desk.chosen.service_id]
+
+
+def _ask(desk: Desk, rows: list[Row]) -> _Asked | None:
+    links = [
+        row
+        for row in open_store()
+        .query("service_indicators", municipality_code=desk.municipality)
+        .to_pylist()
+        if desk.chosen and row["service_id"] == desk.chosen.service_id and row["indicator_id"]
+    ]
+    links.sort(key=lambda row: list(IndicatorRole).index(IndicatorRole(row["role"])))
+    with st.container(horizontal=True):
+        found = _ask_indicator(desk, links)
+        year = st.number_input(
+            _("Year"), min_value=1990, max_value=2100, value=desk.year, step=1, format="%d",
+            key=f"figures_{desk.key}_year", width=120,
+        )  # fmt: skip
+        kind = _choice(desk, "kind", _("Counted or planned"), _kinds())
+        ages = st.text_input(
+            _("Age"), placeholder=_("all ages"), key=f"figures_{desk.key}_age", width=120
+        )
+        group = _choice(desk, "group", _("Group"), _groups())
+    band = age_band(ages.strip()) if ages.strip() else None
+    if ages.strip() and band is None:
+        st.error(_("Bands of ages look like 0-9 or 80+."), icon=":material/info:")
+        return None
+    if found is None:
+        return None
+    return _Asked(*found, int(year), kind, band, group)
+
+
+def _ask_indicator(desk: Desk, links: list[Row]) -> tuple[Indicator, IndicatorRole] | None:
+    say = language().say
+    options: dict[int, str] = {
+        place: f"{row['label']} ({say(role_name(IndicatorRole(row['role'])))})"
+        for place, row in enumerate(links)
+    } | {-1: _("something that is not counted yet")}
+    place = _choice(desk, "indicator", _("What is counted"), options, width=380)
+    if place >= 0:
+        row = links[place]
+        return _indicator(row), IndicatorRole(row["role"])
+    label = st.text_input(
+        _("In your words"), key=f"figures_{desk.key}_label", max_chars=_LONGEST, width=280
+    )
+    unit = _choice(desk, "unit", _("Unit"), {u: say(unit_name(u)) for u in Unit})
+    role = _choice(desk, "role", _("It says"), {r: say(role_name(r)) for r in IndicatorRole})
+    if not label.strip():
+        st.caption(_("Say what is counted, such as users of home care."))
+        return None
+    code = fingerprint(label, unit.value)
+    return Indicator(code, label.strip(), unit), role
+
+
+def _indicator(row: Row) -> Indicator:
+    return Indicator(
+        row["indicator_code"],
+        row["label"],
+        Unit(row["unit"]),
+        row["unit_label"],
+        row["programme_code"],
+        row["organisation_code"],
+        row["place"],
+    )
+
+
+def _choice(desk: Desk, name: str, label: str, options: dict[Any, str], width: int = 200) -> Any:
+    return st.selectbox(
+        label,
+        list(options),
+        format_func=lambda code: capital(options[code]),
+        key=worded(f"figures_{desk.key}_{name}"),
+        width=width,
+    )
+
+
+def _kinds() -> dict[Any, str]:
+    return {kind: language().say(figure_kind_name(kind)) for kind in FigureKind}
+
+
+def _groups() -> dict[Any, str]:
+    code = language().code
+    found: dict[Any, str] = {("", ""): _("everybody")}
+    for kind in group_kinds():
+        found[kind.code, ""] = kind.label.written(code)
+        for part, label in kind.parts.items():
+            found[kind.code, part] = label.written(code)
+    return found
+
+
+def _rules() -> str:
+    code = language().code
+    return "  \n".join(
+        f"**{one.grade}** {plain(one.label.written(code))}: {plain(one.rule.written(code))}"
+        for one in grades()
+    )
+
+
+def _grid(asked: _Asked, rows: list[Row]) -> Iterable[Row]:
+    """Yield a row per sex with what is stored; empty means not known, which is not 0."""
+    stored = {row["sex"]: row for row in rows if _is_asked(asked, row)}
+    for sex in _SEXES:
+        known = stored.get(sex)
+        yield {
+            "sex": capital(language().say(sex_name(sex))),
+            "figure": None if known is None else float(known["figure"]),
+            "grade": known["data_grade"] if known else None,
+            "source": known["source"] if known else None,
+        }
+
+
+def _is_asked(asked: _Asked, row: Row) -> bool:
+    ages = None if row["age_from"] is None else (row["age_from"], row["age_to"])
+    return (
+        row["indicator_code"],
+        row["fiscal_year"],
+        row["kind"],
+        ages,
+        (row["group_kind"], row["group_code"]),
+    ) == (asked.indicator.code, asked.year, asked.kind.value, asked.ages, asked.group)
+
+
+def _seen(asked: _Asked, rows: list[Row]) -> int:
+    own = [row["change_id"] for row in rows if row["indicator_code"] == asked.indicator.code]
+    return max(own, default=0)
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "sex": config.TextColumn(_("Sex"), width=140),
+        "figure": config.NumberColumn(_("Number, empty where not known"), min_value=0.0, width=200),
+        "grade": config.SelectboxColumn(_("Data grade"), options=list(Grade), width=110),
+        "source": config.TextColumn(_("Where it comes from"), max_chars=_LONGEST, width=360),
+    }
+
+
+def _store(desk: Desk, asked: _Asked, edited: pa.Table, rows: list[Row]) -> None:
+    figures = list(_entered(asked, edited, rows))
+    if not figures:
+        st.info(_("Nothing was changed."), icon=":material/info:")
+        return
+    if any(one.figure is not None and not one.source for one in figures):
+        st.error(_("Say for each number where it comes from."), icon=":material/info:")
+        return
+    if any(row["figure"] is not None and not row["grade"] for row in edited.to_pylist()):
+        st.error(_("Give each number its data grade; none is guessed."), icon=":material/info:")
+        return
+    try:
+        seen = _seen(asked, rows)
+        record(open_store(), desk.who, desk.municipality, [asked.indicator], figures, seen=seen)
+        _link(desk, asked)
+    except BudgetingError as error:
+        refuse(error)
+        return
+    words = plural_text("{count} figure is stored.", "{count} figures are stored.", len(figures))
+    said(language().say(words))
+    st.rerun()
+
+
+def _entered(asked: _Asked, edited: pa.Table, rows: list[Row]) -> Iterable[Figure]:
+    """Yield what differs from what is stored; an emptied cell takes its figure away."""
+    before = list(_grid(asked, rows))
+    for sex, old, row in zip(_SEXES, before, edited.to_pylist(), strict=True):
+        if all(row[name] == old[name] for name in ("figure", "grade", "source")):
+            continue
+        number = None if row["figure"] is None else Decimal(str(row["figure"]))
+        if number is None and old["figure"] is None:
+            continue
+        yield Figure(
+            asked.indicator.code,
+            asked.year,
+            sex,
+            number,
+            Grade(row["grade"] or old["grade"] or Grade.E),
+            (row["source"] or old["source"] or "").strip(),
+            asked.kind,
+            asked.ages,
+            asked.group,
+        )
+
+
+def _link(desk: Desk, asked: _Asked) -> None:
+    """Let a new indicator say something of the service."""
+    assert desk.chosen
+    service = desk.chosen.service
+    if any(
+        (one.code, one.role) == (asked.indicator.code, asked.role) for one in service.indicators
+    ):
+        return
+    linked = (*service.indicators, ServiceIndicator(asked.indicator.code, asked.role))
+    change(
+        open_store(),
+        desk.who,
+        desk.municipality,
+        desk.chosen.service_id,
+        replace(service, indicators=linked),
+        seen=desk.chosen.version,
+    )
+
+
+def _undo(desk: Desk) -> None:
+    try:
+        count = undo(open_store(), desk.who, desk.municipality)
+    except BudgetingError as error:
+        refuse(error)
+        return
+    words = plural_text("{count} figure was taken back.", "{count} figures were taken back.", count)
+    said(language().say(words))
+    st.rerun()

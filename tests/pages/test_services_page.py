@@ -1,0 +1,82 @@
+"""The page Services: describing a service, what pays for it, and who may do so."""
+
+HOME_CARE = {"municipality": "demo_topolnica", "year": "2025", "service": "home_care"}
+NEW = {"municipality": "demo_topolnica", "year": "2025", "service": "~"}
+
+
+def labels(elements) -> list[str]:
+    return [one.label for one in elements]
+
+
+def field(at, label):
+    return next(one for one in at.text_input if one.label == label)
+
+
+def press(at, label):
+    return next(one for one in at.button if one.label == label).click().run()
+
+
+def test_a_service_is_shown_with_what_is_said_of_it(visit):
+    """Name, code, ages and owner of the chosen service stand in their fields."""
+    at = visit("services", "demo", **HOME_CARE)
+    assert not at.exception
+    assert "Home care for older people" == field(at, "Name of the service").value
+    assert "home_care" == field(at, "Short code").value
+    assert [65, None] == [one.value for one in at.number_input if "age" in one.label]
+
+
+def test_the_rule_of_each_grade_is_on_screen(visit):
+    """Who enters figures reads when a figure has which grade."""
+    at = visit("services", "demo", **HOME_CARE)
+    rules = next(one.value for one in at.caption if "complete register" in one.value)
+    assert all(f"**{letter}**" in rules for letter in "ABCDE")
+
+
+def test_a_viewer_is_refused_in_words(visit):
+    """A viewer who follows a link to the page may not describe services."""
+    at = visit("services", "demo", {"email": "vera@example.org"}, **HOME_CARE)
+    assert not at.exception
+    assert not at.text_input
+
+
+def test_an_empty_database_leads_to_import(visit):
+    """Where there is no budget, there is nothing to pay for."""
+    at = visit("services", "empty")
+    assert not at.exception
+    assert not at.text_input
+
+
+def test_a_service_without_a_name_is_refused_in_a_sentence(visit):
+    """What is wrong is said, and nothing is written."""
+    at = press(visit("services", "demo", **NEW), "Save the service")
+    assert ["A service needs a code and a name."] == [one.value for one in at.error]
+
+
+def test_a_service_is_saved_and_taken_back(visit):
+    """A name is enough to begin with; undo takes the service away again."""
+    at = visit("services", "demo", **NEW)
+    field(at, "Name of the service").set_value("Toy library").run()
+    at = press(at, "Save the service")
+    assert ["“Toy library” is saved."] == [one.value for one in at.success]
+    assert "toy_library" == field(at, "Short code").value
+    at = press(at, "Take back my last change")
+    assert ["The last change of “Toy library” was taken back."] == [one.value for one in at.success]
+    assert "toy_library" not in next(one for one in at.selectbox if one.label == "Service").options
+
+
+def test_a_taken_code_is_refused_with_the_name_of_the_other(visit):
+    """The sentence names the service that has the code."""
+    at = visit("services", "demo", **NEW)
+    field(at, "Name of the service").set_value("Another").run()
+    field(at, "Short code").set_value("library").run()
+    at = press(at, "Save the service")
+    assert "“Library”" in at.error[0].value
+
+
+def test_lines_are_suggested_while_a_name_is_typed(visit):
+    """A new service of a known name finds programmes with such words, ticked by nobody."""
+    at = visit("services", "demo", **NEW)
+    before = len(at.dataframe)
+    field(at, "Name of the service").set_value("Culture house").run()
+    assert not at.exception
+    assert len(at.dataframe) > before
