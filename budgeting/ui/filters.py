@@ -42,6 +42,7 @@ def choice(
     st.selectbox(
         label,
         codes,
+        index=codes.index(chosen),  # a browser that draws it anew begins with this one
         key=key,
         format_func=lambda code: options[code],
         on_change=_remember,
@@ -73,6 +74,7 @@ def words(label: str, placeholder: str) -> str:
         st.session_state[key] = chosen
     st.text_input(
         label,
+        chosen,
         key=key,
         placeholder=placeholder,
         type="search",
