@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import escape
+from itertools import pairwise
 from typing import Any
 
 import pandas  # noqa: F401  # before altair: two first visitors would race otherwise
@@ -43,14 +45,16 @@ _TALL = 28
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What a chart needs beside its colours: points, specification, height, and itself in words."""
+    """What a chart is made of; ``told`` is what it says in words, ``legend`` stands above it."""
 
     points: pa.Table
     spec: dict[str, Any]
     height: int
     told: str
+    legend: str
 
     def show(self) -> None:
+        st.html(self.legend)
         st.vega_lite_chart(self.points, self.spec, height=self.height, alt=self.told)
 
 
@@ -68,8 +72,9 @@ def _stances_drawn(of: ByIdentity, code: str, is_dark: bool) -> _Drawn:
     return _Drawn(
         _stance_points(rows, currency, unit, words),
         _stance_spec(code, currency, unit, parts, is_dark),
-        90 + _TALL * max(1, len(rows)),
+        50 + _TALL * max(1, len(rows)),
         _stances_told(rows, currency, words),
+        _legend({part: _PARTS[part] for part in parts}, words, is_dark),
     )
 
 
@@ -83,52 +88,51 @@ def _intervals_drawn(of: ByIdentity, what: tuple[str, str], code: str, is_dark: 
     table, key = what
     rows = of.report.tables[table].rows.to_pylist()
     shown = [row for row in rows if row["screened_share"] is not None]
-    points = [_interval_point(row, key, language_of(code)) for row in shown]
+    bars = [_interval_bar(row, key, language_of(code)) for row in shown]
+    has_stances = any(row["high_share"] is not None for row in shown)
+    pieces = _WITH_STANCES if has_stances else _COUNTED
     return _Drawn(
-        pa.Table.from_pylist(points, schema=_INTERVAL),
-        _interval_spec(code, is_dark),
-        70 + _TALL * max(1, len(points)),
-        "; ".join(f"{point['label']}: {point['told']}" for point in points),
+        pa.Table.from_pylist([piece for bar in bars for piece in bar], schema=_PIECES),
+        _interval_spec(code, has_stances, is_dark),
+        50 + _TALL * max(1, len(bars)),
+        "; ".join(f"{bar[0]['label']} ({bar[0]['told']})" for bar in bars),
+        _legend(pieces, language_of(code), is_dark),
     )
 
 
-_INTERVAL = pa.schema(
+_PIECES = pa.schema(
     [
         ("label", pa.string()),
-        ("low", pa.float64()),
-        ("high", pa.float64()),
-        ("screened", pa.float64()),
+        ("piece", pa.string()),
+        ("begin", pa.float64()),
         ("end", pa.float64()),
-        ("interval", pa.string()),
         ("told", pa.string()),
     ]
 )
+# what a bar from 0 to 100 % of the budget is made of, with and without stances
+_REST = {"none": text("screened, but not for equality"), "not_screened": text("not screened")}
+_WITH_STANCES = {"principal": text("principal"), "significant": text("significant"), **_REST}
+_COUNTED = {"principal": text("counted"), **_REST}
 
 
-def _interval_point(row: Mapping[str, Any], key: str, words: Language) -> dict[str, Any]:
+def _interval_bar(row: Mapping[str, Any], key: str, words: Language) -> list[dict[str, Any]]:
+    """Return the pieces of a bar, the last of which is what is not screened."""
     label = words.say(NAMED_CODES[key](row[key])) if key in NAMED_CODES else str(row[key])
-    if row["high_share"] is None:
-        low = high = row["counted_share"]
+    screened, has_stances = row["screened_share"], row["high_share"] is not None
+    low, high = (row["low_share"], row["high_share"]) if has_stances else [row["counted_share"]] * 2
+    told = text("{low} to {high}, {screened} screened")
+    if not has_stances:
         told = text("{counted} counted, {screened} screened")
-    else:
-        low, high = row["low_share"], row["high_share"]
-        told = text("{low} to {high}, {screened} screened")
-    values = {
-        "low": words.share(low),
-        "high": words.share(high),
-        "counted": words.share(high),
-        "screened": words.share(row["screened_share"]),
-    }
-    interval = values["high"] if low == high else f"{values['low']} – {values['high']}"
-    return {
-        "label": label,
-        "low": low,
-        "high": high,
-        "screened": row["screened_share"],
-        "end": max(high, row["screened_share"]),
-        "interval": interval,
-        "told": words.say(told.with_values(**values)),
-    }
+    values = {"low": low, "high": high, "counted": high, "screened": screened}
+    written = {name: words.share(value) for name, value in values.items()}
+    interval = written["high"] if low == high else f"{written['low']} – {written['high']}"
+    same = {"label": f"{label}: {interval}", "told": words.say(told.with_values(**written))}
+    bounds = (0, low, *((high,) if has_stances else ()), max(high, screened), 1)
+    names = _WITH_STANCES if has_stances else _COUNTED
+    return [
+        {**same, "piece": words.say(name), "begin": begin, "end": max(begin, end)}
+        for name, (begin, end) in zip(names.values(), pairwise(bounds), strict=True)
+    ]
 
 
 def _stance_points(
@@ -146,7 +150,7 @@ def _stance_points(
         {
             "label": pa.array(labels, pa.string()),
             "place": pa.array(places, pa.int64()),
-            "stance": pa.array(names, pa.string()),
+            "piece": pa.array(names, pa.string()),
             "amount": pa.array(amounts, pa.float64()),
             "exact": pa.array(
                 [f"{words.number(amount, 2)} {currency}" for amount in exact], pa.string()
@@ -185,32 +189,17 @@ def _stance_spec(
     code: str, currency: str, unit: int, parts: tuple[str, ...], is_dark: bool
 ) -> dict[str, Any]:
     words = language_of(code)
-    names = [words.say(_PARTS[part]) for part in parts]
-    colours = [_colour(part, is_dark) for part in parts]
     bars = (
         alt.Chart(alt.Undefined)
         .mark_bar(height=17, stroke=palette.CHART_TEXT, strokeWidth=0.7)
         .encode(
             y=label_axis(),
             x=amount_axis(words, currency, unit),
-            color=alt.Color(
-                "stance",
-                type="nominal",
-                scale=alt.Scale(domain=names, range=colours),
-                legend=alt.Legend(
-                    orient="top",
-                    title=None,
-                    columns=2,
-                    labelColor=palette.CHART_TEXT,
-                    labelLimit=240,
-                    symbolStrokeColor=palette.CHART_TEXT,
-                    symbolStrokeWidth=0.7,
-                ),
-            ),
+            color=_colours({part: _PARTS[part] for part in parts}, words, is_dark),
             order=alt.Order("place", type="quantitative"),
             tooltip=[
                 alt.Tooltip("label", type="nominal", title=words.say(text("name"))),
-                alt.Tooltip("stance", type="nominal", title=words.say(text("stance"))),
+                alt.Tooltip("piece", type="nominal", title=words.say(text("stance"))),
                 alt.Tooltip("exact", type="nominal", title=words.say(text("amount"))),
             ],
         )
@@ -219,37 +208,56 @@ def _stance_spec(
 
 
 @cache
-def _interval_spec(code: str, is_dark: bool) -> dict[str, Any]:
+def _interval_spec(code: str, has_stances: bool, is_dark: bool) -> dict[str, Any]:
     words = language_of(code)
-    base = alt.Chart(alt.Undefined).encode(
-        y=label_axis(),
-        tooltip=[
-            alt.Tooltip("label", type="nominal", title=words.say(text("name"))),
-            alt.Tooltip("told", type="nominal", title=words.say(text("share"))),
-        ],
+    bars = (
+        alt.Chart(alt.Undefined)
+        .mark_bar(height=17, stroke=palette.CHART_TEXT, strokeWidth=0.7)
+        .encode(
+            y=label_axis(),
+            x=alt.X(
+                "begin",
+                type="quantitative",
+                title=words.say(text("share of the budget")),
+                scale=alt.Scale(domain=[0, 1]),
+                axis=alt.Axis(
+                    format="%",
+                    tickCount=5,
+                    labelColor=palette.CHART_TEXT,
+                    titleColor=palette.CHART_TEXT,
+                ),
+            ),
+            x2="end",
+            color=_colours(_WITH_STANCES if has_stances else _COUNTED, words, is_dark),
+            tooltip=[
+                alt.Tooltip("label", type="nominal", title=words.say(text("name"))),
+                alt.Tooltip("piece", type="nominal", title=words.say(text("stance"))),
+                alt.Tooltip("told", type="nominal", title=words.say(text("share"))),
+            ],
+        )
     )
-    axis = alt.X(
-        "screened",
-        type="quantitative",
-        title=words.say(text("share of the budget")),
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(
-            format="%",
-            tickCount=5,
-            labelColor=palette.CHART_TEXT,
-            titleColor=palette.CHART_TEXT,
+    return finished(bars, words)
+
+
+def _colours(parts: Mapping[str, Text], words: Language, is_dark: bool) -> alt.Color:
+    return alt.Color(
+        "piece",
+        type="nominal",
+        scale=alt.Scale(
+            domain=[words.say(name) for name in parts.values()],
+            range=[_colour(part, is_dark) for part in parts],
         ),
+        legend=None,
     )
-    outline = base.mark_bar(
-        height=17, fill="transparent", stroke=palette.CHART_TEXT, strokeWidth=1, strokeDash=[3, 2]
-    ).encode(x=axis)
-    low = base.mark_bar(height=17, color=_colour("principal", is_dark)).encode(
-        x=alt.X("low", type="quantitative")
+
+
+def _legend(parts: Mapping[str, Text], words: Language, is_dark: bool) -> str:
+    """Return the legend as HTML: a chart's own would not break into lines on a telephone."""
+    entries = "".join(
+        '<span><span style="display:inline-block;width:.8em;height:.8em;margin-right:.4em;'
+        f'border:1px solid {palette.CHART_TEXT};background:{_colour(part, is_dark)}"></span>'
+        f"{escape(words.say(name))}</span>"
+        for part, name in parts.items()
     )
-    between = base.mark_bar(height=17, color=_colour("significant", is_dark)).encode(
-        x=alt.X("low", type="quantitative"), x2="high"
-    )
-    told = base.mark_text(align="left", dx=5, color=palette.CHART_TEXT, fontSize=12).encode(
-        x=alt.X("end", type="quantitative"), text=alt.Text("interval", type="nominal")
-    )
-    return finished(alt.layer(outline, between, low, told), words)
+    style = "display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.875rem"
+    return f'<div style="{style}">{entries}</div>'

@@ -29,12 +29,13 @@ class WrongPage(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """What one run of the script showed; `widgets` by label."""
+    """What one run of the script showed; `widgets` by label, `tabs` the name of the last tabs."""
 
     milliseconds: float = 0.0
     widgets: dict[str, Any] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     component: Any = None
+    tabs: str = ""
     wrongs: list[str] = field(default_factory=list)
     byte_count: int = 0
 
@@ -55,6 +56,8 @@ class Page:
 
     def take(self, delta: Delta) -> None:
         """Remember an element that arrived."""
+        if delta.add_block.tab_container.id:
+            self.tabs = delta.add_block.tab_container.id
         if delta.WhichOneof("type") != "new_element":
             return
         kind = delta.new_element.WhichOneof("type")
@@ -122,6 +125,10 @@ class Session:
             raise WrongPage(f"no widget {label!r}; there are: {list(self.page.widgets)}")
         widget = self.page.widgets[label]
         return await self._run(WidgetState(id=widget.id, string_value=value))
+
+    async def open(self, tab: str) -> Page:
+        """Open a tab by its name."""
+        return await self._run(WidgetState(id=self.page.tabs, string_value=tab))
 
     async def slide(self, label: str, value: float) -> Page:
         """Move a slider."""
@@ -206,6 +213,8 @@ class Session:
             if state is None or widget.set_value:
                 state = _shown(widget)
             held[widget.id] = state
+        if self.page.tabs in self._states:
+            held[self.page.tabs] = self._states[self.page.tabs]
         self._states = held
 
 

@@ -25,6 +25,15 @@ from tests.bench.servers import EMPTY, PARITET, running
 PAGE = "gender_overview"
 BREAKDOWN, STAGE, COUNTS = "Break down by", "Stage", "What counts"
 KINDS = {BREAKDOWN: "another breakdown", STAGE: "another stage", COUNTS: "another rule of counting"}
+TABS = {  # what each must say, so that no other one is measured
+    "Year by year": "meant for equality, and screened",
+    "Why it changed": "counts for equality",
+    "Categories": "What each category holds",
+    "Largest lines": "The three largest lines",
+    "Methodologies": "Methodologies side by side",
+    "Lines and reasons": "in all",
+}
+CLOSED = "Planned and spent"  # the tab that is open at first
 FIRST = "the first look at a year"
 EDITOR = Identity("benchmark", Role.ADMINISTRATOR)
 SAID = ("2", "1", "0")  # categories of the OECD marker, in turn
@@ -125,6 +134,13 @@ async def _pass(
                     taken[times].append(shown.milliseconds)
                     await reference.click()
                 await session.choose(kind, here)
+        for times in ("", " again"):
+            for tab, words in TABS.items():
+                shown = await session.open(tab)
+                _expect(shown, words)
+                taken[f"{tab}{times}"].append(shown.milliseconds)
+                await reference.click()
+        await session.open(CLOSED)
 
 
 def _expect(page: Page, words: str) -> None:
@@ -142,6 +158,6 @@ def _figures(part: str, taken: dict[str, list[float]], empty: list[float]) -> li
     ):
         figures += [
             figure(part, f"{name}, {title}", taken[f"{kind}{again}"], target=target, **against)
-            for kind, name in KINDS.items()
+            for kind, name in (KINDS | {tab: f"tab “{tab}”" for tab in TABS}).items()
         ]
     return [*figures, figure(part, FIRST, taken[FIRST], **against), reference]

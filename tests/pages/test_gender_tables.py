@@ -1,0 +1,54 @@
+"""The tabs of the gender overview: one at a time, each at its address, and none of them lost."""
+
+import pytest
+
+from budgeting.ui.session import report
+
+JASENIK = {"municipality": "demo_jasenik", "year": "2025"}
+HEADS = {  # what heads a tab: nothing of this budget is marked
+    "stages": "Counted for equality: 0.0% of the plan, 0.0% of what was spent",
+    "years": "meant for equality, and screened",
+    "change": "counts for equality",
+    "categories": "What each category holds",
+    "largest": "The lines on which this rests most",
+    "methodologies": "Methodologies side by side",
+    "groups": "lines,",
+}
+
+
+def heads(at):
+    return [one.value.replace("\\", "") for one in at.subheader]
+
+
+@pytest.mark.parametrize("table", HEADS)
+def test_a_tab_has_its_address_and_is_the_only_one(visit, table):
+    at = visit("gender_overview", **JASENIK, table=table)
+    assert not at.exception
+    assert [True] == [HEADS[table] in head for head in heads(at)[1:]]
+    assert table == at.query_params["table"]
+
+
+def test_an_address_without_a_tab_or_with_another_one_opens_the_first(visit):
+    for address in ({}, {"table": "everything"}):
+        assert HEADS["stages"] in heads(visit("gender_overview", **JASENIK, **address))
+
+
+def test_within_a_part_a_tab_about_all_of_the_budget_says_so(visit):
+    said = "This is about all of the budget."
+    for table, expected in (("years", True), ("categories", False)):
+        at = visit("gender_overview", **JASENIK, table=table, within="function:09")
+        assert expected == (said in [one.value for one in at.caption])
+
+
+def test_the_lines_and_their_reasons_are_a_tab(visit):
+    at = visit("gender_overview", **JASENIK, table="groups", category="not-screened")
+    assert "Lines of" in [one.label for one in at.selectbox]
+    columns = list(at.dataframe[-1].value.columns)
+    assert {"Reason", "Author", "Second reader", "Mark"} <= set(columns)
+
+
+def test_the_file_holds_every_table(visit):
+    """What is downloaded is the whole report, whichever tab is open."""
+    visit("gender_overview", **JASENIK, table="years")
+    shown = {**JASENIK, "methodology": "oecd_dac", "language": "en"}
+    assert len(report("gender_overview", shown).tables) == len(HEADS)
