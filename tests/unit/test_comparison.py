@@ -150,6 +150,22 @@ def test_a_likely_rename_is_proposed(store, editor, gone, new, year):
     assert 0.8 <= renames[0]["similarity"] <= 1
 
 
+def test_the_earlier_year_stands_first_whichever_is_stored(store, editor):
+    """The file of 2023 comes after that of 2024: its line is the one that the stored one continues."""
+    stored(store, editor, batch(SCHOOLS, CARE))
+    moved = ("1/13", "612", "Care of children", "480.00")
+    found = compare(store, batch(SCHOOLS, moved, year=2023)).candidates
+    assert (2023, 2024, ["480.00"], ["500.00"]) == (
+        found.earlier_year,
+        found.later_year,
+        [str(amount) for amount in found.gone["amount"].to_pylist()],
+        [str(amount) for amount in found.new["amount"].to_pylist()],
+    )
+    assert [("organisation=1/13;economic_class=612", "organisation=1/12;economic_class=612")] == [
+        (row["gone_line_code"], row["new_line_code"]) for row in found.renames.to_pylist()
+    ]
+
+
 def test_lines_that_share_nothing_are_no_renames(store, editor):
     """Another unit, class, name and amount is another line."""
     stored(store, editor, batch(SCHOOLS, CARE))
