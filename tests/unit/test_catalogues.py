@@ -20,9 +20,11 @@ MAKE = "run `make messages`, then translate what is empty in data/locales/sr.po"
 # What stays in Latin letters: names, codes, files and what a reader types. A new one is added here.
 CODES = re.compile(
     r"\b(COFOG|PEFA|PI-1|CSV|XLSX?|ODS|TOML|MB|UTC|DuckDB|UTF-8|utf-8|cp1250)\b"
-    r"|\b(OECD|GAD|HGDG|ISO|RSD?|true|false)\b|\b[ABC](?=[.,]| и )|(?<= и )C\b"
+    r"|\b(Kolada|JSON|PS|MOOE|CO|4R|disability|rural|minority/roma|actual|planned)\b"
+    r"|\b[A-E]\b|(?<=сваки са )kpi, municipality, period\b"  # data grades; Kolada's names
+    r"|\b(OECD|GAD|HGDG|ISO|RSD?|true|false)\b"
     r"|\b(cofog|prefix|row_number|date_style|datapackage\.json)\b|\[line\]"
-    r"|(?<=„)(nesting|complete|verified|term|percent|points)(?=“)"
+    r"|(?<=„)(values|nesting|complete|verified|term|percent|points)(?=“)"
     r"|(?<=\()(proposed|approved|revised|committed|executed)(?=\))"
     r"|PARITET_[A-Z]+=?|--[a-z]+(-[a-z]+)*"
     r"|python -m budgeting [a-z]+( FILE)?|\b(data|sql)/([\w./]*\w)?"

@@ -131,7 +131,7 @@ def _hidden(found: Count, language: str) -> str | None:
     """Return what is told of a hidden count in words: 1–4; None where nothing is hidden."""
     say = language_of(language).say
     told = [
-        f"{say(text('{sex}: {bracket}', sex=sex_name(sex), bracket=bracket_words(bracket)))}"
+        say(text("{sex}: {bracket}", sex=sex_name(sex), bracket=bracket_words(bracket)))
         for sex, bracket in found.hidden.items()
     ]
     return "; ".join(told) or None

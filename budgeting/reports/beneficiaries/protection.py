@@ -204,5 +204,5 @@ def _sum_with_rest(counts: dict[Cell, Count], total: Cell, parts: Sequence[Cell]
         part[_BAND] == total[_BAND] and part[_GROUP] == total[_GROUP] for part in parts
     )
     is_of_persons = counts[total].is_sensitive and counts[total].follows is None
-    counts[rest] = Count(left, is_sensitive=is_of_persons and not is_of_sexes)
+    counts[rest] = Count(left, is_sensitive=is_of_persons and not is_of_sexes, is_stated=False)
     yield Sum(total, (*parts, rest))
