@@ -146,6 +146,7 @@ def _refresh_statements(transaction: Transaction, line_years: pa.Table) -> None:
 
 
 def _add_cells(transaction: Transaction, line_years: pa.Table) -> None:
-    transaction.run("add_marked_cells", batch_line_years=line_years)
+    if line_years.num_rows:  # else there is nothing to add, which takes long to find out
+        transaction.run("add_marked_cells", batch_line_years=line_years)
     transaction.run("drop_marked_totals", batch_line_years=line_years)
     transaction.run("add_marked_totals")
