@@ -113,6 +113,20 @@ def test_a_split_is_said_by_hand_with_its_parts(second_year):
     assert [("split", "0.381100"), ("split", "0.600000")] == found
 
 
+def test_what_was_said_of_one_of_several_files_is_stored_with_all(visit):
+    """The file in view is asked about; all are stored at once, with what was said of it."""
+    visit("import_data", "empty")
+    save_mapping(mapping_from_text("vran_ledger", LEDGER), "vran_ledger")
+    accepted(with_year(dropped(visit, ("b2024.csv", FIRST)), 2024))
+    at = dropped(visit, ("b2025.csv", SECOND), ("b2026.csv", SECOND.replace("1300", "1400")))
+    for name, year in (("b2025.csv", 2025), ("b2026.csv", 2026)):
+        at = labelled(at.number_input, f"Fiscal year of {name}").set_value(year).run()
+    at = labelled(at.button, "Yes, all 2 lines are the same").click().run()
+    at = labelled(at.button, "Accept and store all").click().run()
+    assert "stored" in told(at)
+    assert ["moved", "renamed"] == sorted(link[0] for link in links(open_store()))
+
+
 # --- afterwards -----------------------------------------------------------
 
 
