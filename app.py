@@ -1,5 +1,7 @@
 """Router: page config, sign-in, language, navigation. Pages are the files in ``pages/``."""
 
+from typing import Any
+
 import pandas  # noqa: F401  # before altair: two visitors of a cold server would race otherwise
 import streamlit as st
 
@@ -9,21 +11,23 @@ from budgeting.settings import settings
 from budgeting.ui import address, frame
 from budgeting.ui.session import begin, identity, language
 
-# file, title, icon, and the action that a role must permit for the page to be listed
+BUDGET, EQUALITY, PEOPLE, DATA = text("Budget"), text("Equality"), text("People"), text("Data")
+
+# section, file, title, icon, and the action that a role must permit for the page to be listed
 NAVIGATION = (
-    ("overview", text("Overview"), "dashboard", Action.VIEW_BUDGET),
-    ("budget_explorer", text("Budget explorer"), "account_tree", Action.VIEW_BUDGET),
-    ("gender_overview", text("Gender overview"), "balance", Action.VIEW_BUDGET),
-    ("statements", text("Gender statement"), "description", Action.VIEW_BUDGET),
-    ("who_benefits", text("Who benefits"), "diversity_3", Action.VIEW_BUDGET),
-    ("gaps", text("Gaps and needs"), "compare_arrows", Action.VIEW_BUDGET),
-    ("leave_no_one_behind", text("Leave no one behind"), "diversity_1", Action.VIEW_BUDGET),
-    ("data_register", text("Data register"), "fact_check", Action.VIEW_BUDGET),
-    ("services", text("Services"), "handshake", Action.DESCRIBE_SERVICE),
-    ("classify", text("Classify"), "checklist", Action.VIEW_BUDGET),
-    ("import_data", text("Import"), "upload_file", Action.IMPORT_BUDGET),
-    ("data_dictionary", text("Data dictionary"), "menu_book", Action.VIEW_BUDGET),
-    ("methods", text("Methods"), "function", Action.VIEW_BUDGET),
+    (BUDGET, "overview", text("Overview"), "dashboard", Action.VIEW_BUDGET),
+    (BUDGET, "budget_explorer", text("Budget explorer"), "account_tree", Action.VIEW_BUDGET),
+    (EQUALITY, "gender_overview", text("Gender overview"), "balance", Action.VIEW_BUDGET),
+    (EQUALITY, "statements", text("Gender statement"), "description", Action.VIEW_BUDGET),
+    (EQUALITY, "classify", text("Classify"), "checklist", Action.VIEW_BUDGET),
+    (PEOPLE, "who_benefits", text("Who benefits"), "diversity_3", Action.VIEW_BUDGET),
+    (PEOPLE, "gaps", text("Gaps and needs"), "compare_arrows", Action.VIEW_BUDGET),
+    (PEOPLE, "leave_no_one_behind", text("Leave no one behind"), "diversity_1", Action.VIEW_BUDGET),
+    (DATA, "import_data", text("Import"), "upload_file", Action.IMPORT_BUDGET),
+    (DATA, "services", text("Services"), "handshake", Action.DESCRIBE_SERVICE),
+    (DATA, "data_register", text("Data register"), "fact_check", Action.VIEW_BUDGET),
+    (DATA, "data_dictionary", text("Data dictionary"), "menu_book", Action.VIEW_BUDGET),
+    (DATA, "methods", text("Methods"), "function", Action.VIEW_BUDGET),
 )
 
 st.set_page_config(page_title="Paritet", page_icon=frame.ICON, layout="wide")
@@ -46,14 +50,12 @@ def run() -> None:
         st.navigation([st.Page(sign_in, title="Paritet")], position="hidden").run()
         return
     say = language().say
-    page = st.navigation(
-        [
-            st.Page(f"pages/{name}.py", title=say(title), icon=f":material/{icon}:")
-            for name, title, icon, action in NAVIGATION
-            if is_allowed(who.role, action)
-        ],
-        position="top",
-    )
+    sections: dict[str, list[Any]] = {}
+    for section, name, title, icon, action in NAVIGATION:
+        if is_allowed(who.role, action):
+            page = st.Page(f"pages/{name}.py", title=say(title), icon=f":material/{icon}:")
+            sections.setdefault(say(section), []).append(page)
+    page = st.navigation(sections, position="top")
     address.follow(page.url_path)
     with frame.guarded():
         page.run()

@@ -24,7 +24,7 @@ def open_sheet(shown: Report, given: dict[str, str]) -> None:
     if not names:
         return
     st.subheader(_("A service in detail"), anchor=False)
-    code = choice("service", _("Service"), {_NONE: _("none"), **names}, default=_NONE)
+    code = choice("service", _("Service"), {_NONE: _("no service"), **names}, default=_NONE)
     if code != _NONE:
         _sheet(report("service_sheet", {**given, "service": code}))
 

@@ -174,8 +174,8 @@ def _service_table(asked: Question, services: Sequence[ServicePicture]) -> Table
         Column("not_known", text("not known"), "money", unit),
         Column("not_attributable", text("not attributable"), "money", unit),
         Column("women_share", text("women, share"), "share"),
-        Column("low", text("from"), "share"),
-        Column("high", text("to"), "share"),
+        Column("low", text("at least"), "share"),
+        Column("high", text("at most"), "share"),
         Column("range_kind", text("kind of range"), "code"),
         Column("grade", text("data grade"), "code"),
         Column("standing", text("what is known"), "code"),
@@ -237,8 +237,8 @@ def _group_table(asked: Question, found: Incidence, ranges: Mapping[str, Range])
         Column("sex", text("sex"), "code"),
         Column("benefit", text("benefit"), "money", unit),
         Column("share", text("share"), "share"),
-        Column("low", text("from"), "share"),
-        Column("high", text("to"), "share"),
+        Column("low", text("at least"), "share"),
+        Column("high", text("at most"), "share"),
         Column("per_head", text("per resident"), "money", unit),
     )
     return table(
