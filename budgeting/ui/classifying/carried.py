@@ -44,11 +44,12 @@ def offer_confirmation(desk: Desk) -> None:
             len(rows),
             year=str(desk.year),
         )
+        remark = st.text_input(_("Why"), key="confirm_remark", max_chars=500)
         if is_pressed(language().say(words), "below_confirm", icon=":material/done_all:"):
-            _confirm(desk, rows)
+            _confirm(desk, rows, remark)
 
 
-def _confirm(desk: Desk, rows: Sequence[dict[str, Any]]) -> None:
+def _confirm(desk: Desk, rows: Sequence[dict[str, Any]], remark: str) -> None:
     """Give every line the mark that is listed for it; lines of one mark one after the other."""
     left, direction = list(rows), Direction(desk.given["direction"])
     count = 0
@@ -61,13 +62,13 @@ def _confirm(desk: Desk, rows: Sequence[dict[str, Any]]) -> None:
             else:
                 line = MarkedSubject(Subject.LINE, row["line_code"], direction)
                 batch[row["classification_id"]] = line
-        if not _is_carried(desk, batch):
+        if not _is_carried(desk, batch, remark):
             return
         count, left = count + len(batch), later
     done(language().say(plural_text("One mark confirmed.", "{count} marks confirmed.", count)))
 
 
-def _is_carried(desk: Desk, batch: dict[int, MarkedSubject]) -> bool:
+def _is_carried(desk: Desk, batch: dict[int, MarkedSubject], remark: str) -> bool:
     try:
         carry(
             open_store(),
@@ -77,6 +78,7 @@ def _is_carried(desk: Desk, batch: dict[int, MarkedSubject]) -> bool:
             "carry-over",
             seen=int(desk.shown.facts["newest_mark_id"]),
             from_year=desk.year,
+            remark=remark,
         )
     except BudgetingError as error:
         st.error(language().say(error.message), icon=":material/info:")
