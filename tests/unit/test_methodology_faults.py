@@ -1,98 +1,36 @@
-"""Methodology files: a broken one is refused with file, key and reason; one of your own is used at once."""
+"""Files of methodologies that are refused: each fault with its place and its reason."""
 
-import os
-import re
-import shutil
-from decimal import Decimal
 from textwrap import dedent
 
 import pytest
-
-from budgeting.errors import UnknownMethodology
-from budgeting.methodologies import (
-    Evidence,
-    classify,
-    faults,
-    methodologies,
-    methodology,
-    own_folder,
+from fixtures.small_methodologies import (
+    CONVENTION,
+    CRITERION,
+    ENTRY,
+    PARTS,
+    SCORE,
+    installation,
+    small,
+    told,
 )
-from budgeting.methodologies.files import FOLDER
+
+from budgeting.methodologies import (
+    faults,
+    methodology,
+)
 from budgeting.methodologies.model import RuleKind
-from budgeting.settings import ROOT, settings
 from budgeting.translations import language
 
-PACKAGE = ROOT / "budgeting" / "methodologies"
-TOP = """
-    code = "small"
-    version = "1"
-    source = "The town council"
-    measures = "intent"
-    subjects = ["line"]
-    rule = "{rule}"
-    label = { en = "Small" }
-"""
-CATEGORIES = """
-    [[category]]
-    code = "yes"
-    {condition}
-    label.en = "Yes"
-
-    [[category]]
-    code = "no"
-    label.en = "No"
-"""
-CONVENTION = """
-    [[convention]]
-    name = "all"
-    coefficients = { yes = 1, no = 0 }
-    label.en = "All"
-"""
-SCORE = '\n[score]\nmaximum = 10\nunit = "points"\nlabel.en = "the score"\n'
 CHOICE = '[[field.choice]]\ncode = "1"\nlabel.en = "1"\n'
 EXPENSE = '\n[[expense]]\nid = "e"\nlabel.en = "E"\ncodes = { RS = ["41", "41"] }\n'
-CRITERION = '\n[[criterion]]\nid = "a"\nlabel.en = "A"\n'
-ENTRY = '\n[[entry]]\nkeys = ["1"]\ncategory = "yes"\n'
 TARGET = '\n[[target]]\nname = "t"\nshare = 0.1\nconvention = "all"\nlabel.en = "T"\n'
 FIELD = '\n[[field]]\nid = "goal"\nrequired_for = ["yes"]\nlabel.en = "Goal"\n'
-PARTS = {
-    "judgement": ("", ""),
-    "bands": (SCORE, "from = 5"),
-    "checklist": (CRITERION, 'requires = ["a"]'),
-    "lookup": (ENTRY, ""),
-}
-
-
-def small(rule="bands", more=""):
-    """Return the text of a small methodology that is right, of one kind of rule."""
-    parts, condition = PARTS[rule]
-    top = dedent(TOP).replace("{rule}", rule)
-    return (
-        top
-        + parts
-        + dedent(CATEGORIES).replace("{condition}", condition)
-        + dedent(CONVENTION)
-        + more
-    )
 
 
 @pytest.fixture
 def beside(tmp_path, monkeypatch):
-    """The folder of own methodologies of an installation of its own."""
-    monkeypatch.setenv("PARITET_DATABASE", str(tmp_path / "paritet.duckdb"))
-    settings.cache_clear()
-    folder = own_folder()
-    (folder / "cases").mkdir(parents=True)
-    yield folder
-    settings.cache_clear()
-
-
-def told(folder, written, name="small_1.toml"):
-    """Write a file, and return key and reason of what is wrong with it."""
-    (folder / name).write_text(written, encoding="utf-8")
-    found = faults()
-    assert {name} >= {fault.file for fault in found}
-    return {(fault.key, str(fault.reason)) for fault in found}
+    with installation(tmp_path, monkeypatch) as folder:
+        yield folder
 
 
 # --- files that are right -------------------------------------------------
@@ -106,6 +44,7 @@ def test_each_kind_of_rule_can_be_written_in_a_few_lines(beside, rule):
 
 
 # --- one fault of each sort -----------------------------------------------
+
 
 READING = {
     "no TOML": ("code = = 1", "", "not valid TOML in line 1, column 8"),
@@ -295,164 +234,3 @@ def test_a_reason_is_told_in_the_readers_language(beside):
     (fault,) = faults()
     assert ("small_1.toml", "category[1].from") == (fault.file, fault.key)
     assert language("en").say(fault.reason).startswith("This is a number")
-
-
-# --- broken files beside others -------------------------------------------
-
-
-def test_a_broken_file_does_not_stop_the_others(beside):
-    """Whatever is wrong with one, all that came with Paritet can be used."""
-    before = methodologies()
-    told(beside, "code =")
-    assert before == methodologies()
-    with pytest.raises(UnknownMethodology, match=r"small_1\.toml"):
-        methodology("small")
-
-
-def test_a_methodology_that_fails_its_own_case_is_refused(beside):
-    """Where file and case contradict each other, neither is believed."""
-    case = '[[case]]\nscore = {score}\ngives = "yes"\n'
-    cases = beside / "cases" / "small_1.toml"
-    cases.write_text(case.format(score=5), encoding="utf-8")
-    assert set() == told(beside, small())
-    cases.write_text(case.format(score=4.99), encoding="utf-8")
-    (fault,) = faults()
-    assert ("cases/small_1.toml", "case[1]") == (fault.file, fault.key)
-    assert "The case says “yes”, the methodology gives “no”." == str(fault.reason)
-    for wrong, key in (
-        ('[[case]]\nscore = 11\ngives = "yes"\n', "case[1]"),
-        ('[[case]]\nscore = 5\ngives = "yes"\ncoefficient = 0.5\n', "case[1]"),
-        ('[[case]]\nscor = 5\ngives = "yes"\n', "case[1].scor"),
-        ('[[target_case]]\ntarget = "x"\ncounted = 1\nbudget = 1\nmet = true\n', "target_case[1]"),
-    ):
-        cases.write_text(wrong, encoding="utf-8")
-        assert key in {fault.key for fault in faults()}
-
-
-def test_a_broken_version_of_ones_own_does_not_fall_back_in_silence(beside):
-    """A file of the same name stands for the one that came with Paritet, broken or not."""
-    (beside / "oecd_dac_2016.toml").write_text("code =", encoding="utf-8")
-    with pytest.raises(UnknownMethodology, match=r"oecd_dac_2016\.toml"):
-        methodology("oecd_dac")
-    (beside / "oecd_dac_2016.toml").unlink()
-    assert "2016" == methodology("oecd_dac").version
-
-
-# --- one's own ------------------------------------------------------------
-
-OWN = """
-# Our town: two steps.
-code = "our_town"
-version = "1"
-valid_from = 2025-01-01
-source = "Decision of the town council of 12 March 2025"
-measures = "intent"
-subjects = ["line", "programme"]
-rule = "checklist"
-
-[label]
-en = "Our town's marker"
-sr = "Маркер нашег града"
-
-[[criterion]]
-id = "goal"
-label.en = "There is an equality goal"
-label.sr = "Постоји циљ равноправности"
-
-[[category]]
-code = "yes"
-stance = "principal"
-requires = ["goal"]
-label.en = "With a goal"
-label.sr = "Са циљем"
-
-[[category]]
-code = "no"
-stance = "none"
-label.en = "Without a goal"
-label.sr = "Без циља"
-
-[[convention]]
-name = "full"
-coefficients = { yes = 0.75, no = 0 }
-label.en = "Three quarters count"
-label.sr = "Рачунају се три четвртине"
-"""
-
-
-def test_a_methodology_of_ones_own_is_used_at_once(beside):
-    """A text file beside the database is enough: labels, criteria, coefficients, without a restart."""
-    with pytest.raises(UnknownMethodology):
-        methodology("our_town")
-    (beside / "our_town_1.toml").write_text(OWN, encoding="utf-8")
-    own = methodology("our_town")
-    assert () == faults()
-    outcome = classify(own, Evidence(ticks={"goal": Decimal(1)}))
-    assert ("yes", Decimal("0.75")) == (outcome.category, outcome.amount_coefficient)
-    assert "Маркер нашег града" == language("sr").say(own.labels)
-    assert "Marker našeg grada" == language("sr-Latn").say(own.labels)
-    assert "Постоји циљ равноправности" in language("sr").say(outcome.why)
-
-
-def test_a_changed_file_is_read_anew(beside):
-    """What was edited counts from the next question on, and its fingerprint tells that it was."""
-    path = beside / "our_town_1.toml"
-    path.write_text(OWN, encoding="utf-8")
-    before = methodology("our_town")
-    path.write_text(OWN.replace("yes = 0.75", "yes = 0.50"), encoding="utf-8")
-    os.utime(path, ns=(1, 1))
-    after = methodology("our_town")
-    assert (Decimal("0.75"), Decimal("0.50")) == (
-        before.convention().coefficients["yes"],
-        after.convention().coefficients["yes"],
-    )
-    assert before.fingerprint != after.fingerprint
-    path.unlink()
-    with pytest.raises(UnknownMethodology):
-        methodology("our_town")
-
-
-def test_a_copy_can_be_kept_as_ones_own_version(beside):
-    """Copied, renamed and changed, a methodology stands beside the one it came from."""
-    written = (FOLDER / "uganda_certificate_2015.toml").read_text(encoding="utf-8")
-    written = written.replace('version = "2015"', 'version = "2015-town"')
-    name = "uganda_certificate_2015-town.toml"
-    assert set() == told(beside, written.replace("from = 50", "from = 65"), name)
-    score = Evidence(score=Decimal(60))
-    assert "certified" == classify(methodology("uganda_certificate", "2015"), score).category
-    assert (
-        "not_certified" == classify(methodology("uganda_certificate", "2015-town"), score).category
-    )
-    shutil.rmtree(beside)
-    assert 1 == sum(one.code == "uganda_certificate" for one in methodologies())
-
-
-def test_the_example_of_the_guide_works(beside):
-    """What docs/methodologies.md tells a municipality to write can be used as it stands, with its cases."""
-    guide = (ROOT / "docs" / "methodologies.md").read_text(encoding="utf-8")
-    written, cases = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
-    (beside / "cases" / "zelengrad_2026.toml").write_text(cases, encoding="utf-8")
-    assert set() == told(beside, written, "zelengrad_2026.toml")
-    own = methodology("zelengrad")
-    outcome = classify(own, Evidence(ticks={"goal": Decimal(1)}))
-    assert ("partial", Decimal("0.4")) == (outcome.category, outcome.amount_coefficient)
-    (beside / "cases" / "zelengrad_2026.toml").write_text(
-        cases.replace("coefficient = 0.4", "coefficient = 0.5"), encoding="utf-8"
-    )
-    assert ["case[2]"] == [fault.key for fault in faults()]
-
-
-def test_every_entry_is_in_the_guide():
-    """What a file may hold is named in docs/methodologies.md."""
-    guide = (ROOT / "docs" / "methodologies.md").read_text(encoding="utf-8")
-    written = "\n".join(
-        path.read_text(encoding="utf-8") for path in (PACKAGE / "reading.py", PACKAGE / "cases.py")
-    )
-    entries = set(
-        re.findall(
-            r'\.(?:written|flag|number|numbers|names|tables?|day|labels|one_of|some_of|has)\("(\w+)"',
-            written,
-        )
-    )
-    assert {"code", "met_from", "of_score", "counted"} <= entries
-    assert [] == sorted(entry for entry in entries if not re.search(rf"[`\[]{entry}\b", guide))
