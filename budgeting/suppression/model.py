@@ -47,12 +47,16 @@ class Count:
     follows
         A count from which this figure tells: hours and percentages follow the users. It is hidden
         where that is.
+    is_stated
+        It stands in a table. What only follows from others, such as users without a disability, is
+        protected as well where it is small.
     """
 
     value: Decimal | None
     is_public: bool = False
     is_sensitive: bool = True
     follows: Cell | None = None
+    is_stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

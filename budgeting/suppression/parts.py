@@ -114,13 +114,14 @@ def system_of(part: Part, is_told: bool) -> System:
     """
     figures, rule = part.figures, part.rule
     values = _values(figures, part.sums)
-    hidden = {cell for cell in values if figures[cell].value is None}
+    hidden = {cell for cell in values if figures[cell].value is None or not figures[cell].is_stated}
     hidden.update(part.small, part.inside, part.followers)
     bounds: dict[Cell, Bounds] = dict.fromkeys(values, (ZERO, None))
     movable = {cell for cell in values if _may_be_hidden(figures[cell], rule, is_told)}
     if is_told:
         for cell in movable:
-            if figures[cell].is_sensitive and figures[cell].follows is None:
+            is_count = figures[cell].is_sensitive and figures[cell].follows is None
+            if is_count and figures[cell].is_stated:
                 bounds[cell] = Decimal(rule.threshold), None
         for cell in (*part.small, *part.inside):
             possible = _range(rule, values[cell])

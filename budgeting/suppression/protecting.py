@@ -5,11 +5,9 @@ value from one to one below the threshold possible for each of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from budgeting.suppression.model import Bracket, Cell, Count, Rule, Shown, Sum, Value
 from budgeting.suppression.parts import Part, ordered, part_of, system_of
-from budgeting.suppression.system import System
 
 
 def protected(counts: Mapping[Cell, Count], sums: Iterable[Sum], rule: Rule) -> Shown:
@@ -60,9 +58,9 @@ def _protected(part: Part, is_told: bool) -> Shown:
     unprotected = set()
     for cell, wanted in {**part.small, **part.followers}.items():
         far = sorted(wanted, key=lambda value: -abs(value - system.values[cell]))
-        possible = [_allow(system, cell, value) for value in far]  # each hides its own
-        if not all(possible):
-            unprotected.add(cell)
+        for value in far:
+            if not system.can_be(cell, value) and not system.hide_for(cell, value):
+                unprotected.add(cell)
     small = part.inside | part.small.keys() if is_told else set()
     hidden = {
         cell: Bracket(low, high, cell in small)
@@ -103,15 +101,3 @@ def _in_order(
         own.setdefault(top(identity.total), []).append(identity)
     found = [(members, own.get(first, [])) for first, members in cells.items()]
     return sorted(found, key=lambda one: any(counts[c].follows is not None for c in one[0]))
-
-
-def _allow(system: System, cell: Cell, value: Decimal) -> bool:
-    """Hide what is needed for a cell to be possibly `value`; tell whether it is possible then."""
-    if system.can_be(cell, value) or system.hide_for(cell, value):
-        return True
-    before = set(system.hidden)
-    system.hidden.update(system.movable)
-    is_possible = system.can_be(cell, value)
-    if not is_possible:
-        system.hidden = before
-    return is_possible

@@ -14,9 +14,12 @@ from math import log10
 
 from budgeting.suppression.model import Cell
 
-_STEPS = 1_000  # of one search; beyond it more is hidden, never less
-_OPEN = 3.0  # what closing a sum costs, about: a cell of a hundred persons
-_DEEP = 20.0  # more than a step can cost: what has gone furthest is tried first
+_MOST_LEVELS = 6  # sex, age, group, place: sums of sums of sums
+_LEVEL = 2.0  # what it costs more to hide a total than its parts: shares rest on it
+# How a way is searched: what an open sum counts, what cost counts, and steps before giving up. The
+# cheapest way first, then one that soon closes its sums, then any.
+_SEARCHES = ((0.1, 1.0, 150), (3.0, 1.0, 500), (3.0, 0.0, 2_000))
+_ROUNDS = 10_000  # of narrowing brackets; wider ones tell less
 Signed = tuple[tuple[Cell, int], ...]
 Bounds = tuple[Decimal, Decimal | None]
 
@@ -53,12 +56,20 @@ class System:
     hidden: set[Cell]
     movable: frozenset[Cell]
     at: dict[Cell, list[tuple[int, int]]] = field(init=False)
+    levels: dict[Cell, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.at = {cell: [] for cell in self.values}
         for place, equation in enumerate(self.equations):
             for cell, sign in equation:
                 self.at[cell].append((place, sign))
+        self.levels = dict.fromkeys(self.values, 0)
+        for _ in range(_MOST_LEVELS):
+            for equation in self.equations:
+                totals = [cell for cell, sign in equation if sign > 0]
+                parts = [self.levels[cell] for cell, sign in equation if sign < 0]
+                for cell in totals:
+                    self.levels[cell] = max(self.levels[cell], 1 + max(parts, default=-1))
 
     def can_be(self, cell: Cell, value: Decimal) -> bool:
         """Tell whether a hidden figure could be `value` by all that is shown."""
@@ -82,15 +93,20 @@ class System:
             return None
         begun = _moved(_Try({}, {}), cell, by, self)
         free = set(free)
-        return self._searched(begun, free, 0.0) or self._searched(begun, free, _DEEP)
+        for sums, costs, steps in _SEARCHES:
+            found = self._searched(begun, free, (sums, costs), steps)
+            if found is not None:
+                return found
+        return None
 
     def _searched(
-        self, begun: "_Try", free: set[Cell], deep: float
+        self, begun: "_Try", free: set[Cell], weights: tuple[float, float], steps: int
     ) -> Mapping[Cell, Decimal] | None:
-        """Return differences that close all sums, the cheapest tries first, or the deepest."""
+        """Return differences that close all sums; `weights` are of open sums and of cost."""
+        sums, costs = weights
         order = count()
         waiting = [(0.0, 0, 0.0, begun)]
-        for _ in range(_STEPS):
+        for _ in range(steps):
             if not waiting:
                 break
             _, _, cost, attempt = heappop(waiting)
@@ -99,7 +115,7 @@ class System:
             for following, difference in self._fewest_ways(attempt, free):
                 more = _moved(attempt, following, difference, self)
                 spent = cost + self._cost(following)
-                rank = spent + _OPEN * len(more.off) - deep * len(more.moved)
+                rank = costs * spent + sums * len(more.off)
                 heappush(waiting, (rank, -next(order), spent, more))
         return None
 
@@ -131,13 +147,16 @@ class System:
         return (moved if high is None else min(moved, max(high, value))) - value
 
     def _cost(self, cell: Cell) -> float:
-        return 0.0 if cell in self.hidden else 1.0 + log10(1.0 + float(self.values[cell]))
+        """Return what hiding a cell costs: totals, which shares rest on, the most."""
+        if cell in self.hidden:
+            return 0.0
+        return 1.0 + log10(1.0 + float(self.values[cell])) + _LEVEL * self.levels[cell]
 
     def brackets(self) -> dict[Cell, Bounds]:
         """Return between what each hidden figure is, by the bounds of the others in its sums."""
         found = {cell: self.bounds[cell] for cell in self.hidden}
         waiting = dict.fromkeys(place for cell in self.hidden for place, _ in self.at[cell])
-        for _ in range(_STEPS):
+        for _ in range(_ROUNDS):
             if not waiting:
                 break
             equation = self.equations[next(iter(waiting))]

@@ -68,7 +68,7 @@ RULES = st.sampled_from([Rule(), Rule(3), Rule(5, is_zero_small=True), Rule(10)]
 
 
 @given(tables(), RULES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_no_small_count_is_given_away(table, rule):
     """By any table of sex, age and place with its sums, under any threshold."""
     values, sums = table
