@@ -37,6 +37,11 @@ def direction_name(direction: Direction) -> Text:
     }[direction]
 
 
+def held_name(code: str) -> Text:
+    """Return what readers call what a part of a file holds: a direction of money, or use."""
+    return text("use of services") if code == "use" else direction_name(Direction(code))
+
+
 def price_name(prices: str) -> Text:
     """Return what readers call a choice of prices."""
     return {"nominal": text("nominal"), "constant": text("constant prices")}[prices]
@@ -191,7 +196,7 @@ def codes_of_line(line_code: str) -> str:
 # columns and parameters that hold codes, and the words for their codes
 NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "stage": lambda code: stage_name(Stage(code)),
-    "direction": lambda code: direction_name(Direction(code)),
+    "direction": held_name,
     "dimension": dimension_name,
     "by": dimension_name,
     "prices": price_name,

@@ -40,7 +40,8 @@ with head:
         language().say(told),
         is_fictional=desk.is_fictional,
     )
-tell_what_was_said()
+with st.container():  # always there, so that the tabs below stay as they are
+    tell_what_was_said()
 define, enter, import_file = st.tabs(
     [_("What it is and what pays for it"), _("Who uses it"), _("From a file")]
 )

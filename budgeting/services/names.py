@@ -1,11 +1,9 @@
 """Names: what readers call the codes of services and of what is counted."""
 
-from budgeting.model import Sex, Text, text
+from budgeting.model import Text, text
 from budgeting.services.model import (
-    ALL_SEXES,
     FigureKind,
     IndicatorRole,
-    NeedState,
     ServiceKind,
     Treatment,
     Unit,
@@ -65,24 +63,3 @@ def role_name(role: IndicatorRole) -> Text:
 def figure_kind_name(kind: FigureKind) -> Text:
     """Return what readers call a kind of figure."""
     return {FigureKind.ACTUAL: text("counted"), FigureKind.PLANNED: text("planned")}[kind]
-
-
-def sex_name(sex: str) -> Text:
-    """Return what readers call the sex of a figure."""
-    return {
-        Sex.FEMALE.value: text("women"),
-        Sex.MALE.value: text("men"),
-        Sex.OTHER.value: text("other"),
-        Sex.UNKNOWN.value: text("sex not known"),
-        ALL_SEXES: text("all together"),
-    }[sex]
-
-
-def need_state_name(state: NeedState) -> Text:
-    """Return what readers call the state of a data need."""
-    return {
-        NeedState.OPEN: text("open"),
-        NeedState.ASKED: text("asked for"),
-        NeedState.RECEIVED: text("received"),
-        NeedState.DROPPED: text("dropped"),
-    }[state]

@@ -12,8 +12,9 @@ from budgeting.imports.source import NumberStyle
 from budgeting.imports.use.verdict import UseVerdict, examine_use
 from budgeting.imports.verdict import Verdict, examine, reading_of
 from budgeting.model import Column, Severity, Table, Text, plural_text, text
+from budgeting.names import sex_name
 from budgeting.services.model import FigureKind, Unit
-from budgeting.services.names import figure_kind_name, sex_name, unit_name
+from budgeting.services.names import figure_kind_name, unit_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case, key_of
@@ -188,26 +189,26 @@ def figure_table(verdict: UseVerdict) -> Table:
         Column("row", text("row"), "code"),
         Column("label", text("what is counted")),
         Column("year", text("year"), "code"),
-        Column("kind", text("counted or planned")),
-        Column("sex", text("sex")),
-        Column("group", text("age and group")),
+        Column("told_kind", text("counted or planned")),
+        Column("told_sex", text("sex")),
+        Column("told_group", text("age and group")),
         Column("figure", text("figure"), "number"),
-        Column("unit", text("unit")),
-        Column("grade", text("data grade"), "code"),
+        Column("told_unit", text("unit")),
+        Column("told_grade", text("data grade"), "code"),
     )
     rows = [
         {
             "row": str(one.row_number),
             "label": one.indicator.label,
             "year": str(one.fiscal_year),
-            "kind": say(figure_kind_name(FigureKind(one.kind))),
-            "sex": say(sex_name(one.sex)),
-            "group": " · ".join(
+            "told_kind": say(figure_kind_name(FigureKind(one.kind))),
+            "told_sex": say(sex_name(one.sex)),
+            "told_group": " · ".join(
                 part for part in (_ages(one.ages), "/".join(filter(None, one.group))) if part
             ),
             "figure": float(one.figure),
-            "unit": one.indicator.unit_label or say(unit_name(one.indicator.unit)),
-            "grade": one.grade,
+            "told_unit": one.indicator.unit_label or say(unit_name(one.indicator.unit)),
+            "told_grade": one.grade,
         }
         for one in verdict.figures[:_FIGURES_SHOWN]
     ]
@@ -224,7 +225,10 @@ _FIGURES_SHOWN = 20
 _FIGURE_ROW = pa.schema(
     [
         (name, pa.float64() if name == "figure" else pa.string())
-        for name in ("row", "label", "year", "kind", "sex", "group", "figure", "unit", "grade")
+        for name in (
+            *("row", "label", "year", "told_kind", "told_sex"),
+            *("told_group", "figure", "told_unit", "told_grade"),
+        )
     ]
 )
 

@@ -11,6 +11,7 @@ import streamlit as st
 from budgeting.errors import BudgetingError
 from budgeting.imports.words.persons import age_band
 from budgeting.model import Sex, plural_text
+from budgeting.names import sex_name
 from budgeting.services.defining import change
 from budgeting.services.figures import fingerprint, record, undo
 from budgeting.services.lists import grades, group_kinds
@@ -24,7 +25,7 @@ from budgeting.services.model import (
     ServiceIndicator,
     Unit,
 )
-from budgeting.services.names import figure_kind_name, role_name, sex_name, unit_name
+from budgeting.services.names import figure_kind_name, role_name, unit_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.fields import worded
