@@ -1,0 +1,127 @@
+"""Figures that a person enters: kept beside files, refused where they cannot be, and taken back."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from fixtures.small_budget import SCHOOLS, accept_rows, ask
+
+from budgeting.access import Identity, Role
+from budgeting.errors import NotAllowed, NotFound, ServiceChanged, ServiceInvalid
+from budgeting.services.figures import fingerprint, record, undo
+from budgeting.services.model import Figure, FigureKind, Grade, Indicator, Unit
+from budgeting.store import Store
+
+TOWN = "smallton"
+USERS = Indicator("users", "Users", Unit.PERSONS)
+WOMEN = Figure("users", 2024, "female", Decimal(12), Grade.A, "register")
+
+
+@pytest.fixture
+def town(store: Store, editor: Identity) -> Store:
+    accept_rows(store, editor, SCHOOLS)
+    return store
+
+
+def stored(store: Store) -> list[tuple]:
+    rows = ask(
+        store,
+        "select sex, figure::integer as n, data_grade from mart.indicator_figures order by 1, 2",
+    )
+    return [tuple(row.values()) for row in rows]
+
+
+def newest(store: Store) -> int:
+    return ask(store, "select max(change_id) as n from core.indicator_figures")[0]["n"]
+
+
+def test_the_newest_figure_counts_and_undo_brings_the_old_one_back(town, editor):
+    """Figures are appended: another value takes the place of the first until it is taken back."""
+    first = record(town, editor, TOWN, [USERS], [WOMEN], seen=0)
+    record(town, editor, TOWN, [USERS], [replace(WOMEN, figure=Decimal(13))], seen=first)
+    assert [("female", 13, "A")] == stored(town)
+    assert 1 == undo(town, editor, TOWN)
+    assert [("female", 12, "A")] == stored(town)
+    undo(town, editor, TOWN)
+    assert [] == stored(town)
+    with pytest.raises(NotFound):
+        undo(town, editor, TOWN)
+
+
+def test_a_figure_can_be_taken_away(town, editor):
+    """None is no 0: the figure is not known any more."""
+    seen = record(town, editor, TOWN, [USERS], [WOMEN], seen=0)
+    record(town, editor, TOWN, [USERS], [replace(WOMEN, figure=None)], seen=seen)
+    assert [] == stored(town)
+
+
+def test_year_kind_sex_age_and_group_tell_figures_apart(town, editor):
+    """None of them takes the place of another."""
+    others = [
+        replace(WOMEN, fiscal_year=2023),
+        replace(WOMEN, kind=FigureKind.PLANNED),
+        replace(WOMEN, sex="male"),
+        replace(WOMEN, ages=(65, None)),
+        replace(WOMEN, group=("disability", "")),
+        replace(WOMEN, ages=(65, None), group=("rural", "")),
+    ]
+    record(town, editor, TOWN, [USERS], [WOMEN, *others], seen=0)
+    assert 7 == len(stored(town))
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        replace(WOMEN, figure=Decimal(-1)),
+        replace(WOMEN, figure=Decimal("1.5")),
+        replace(WOMEN, sex="fish"),
+        replace(WOMEN, group=("tall", "")),
+        replace(WOMEN, group=("minority", "martian")),
+        replace(WOMEN, source=" "),
+    ],
+)
+def test_what_cannot_be_is_refused(town, editor, figure):
+    """A sentence says why, and nothing is written."""
+    with pytest.raises(ServiceInvalid):
+        record(town, editor, TOWN, [USERS], [figure], seen=0)
+    assert [] == stored(town)
+
+
+def test_a_percentage_ends_at_a_hundred(town, editor):
+    """100 is one, a bit more is none."""
+    rate = Indicator("rate", "Rate", Unit.PERCENT)
+    whole = replace(WOMEN, indicator_code="rate", figure=Decimal(100))
+    record(town, editor, TOWN, [rate], [whole], seen=0)
+    with pytest.raises(ServiceInvalid):
+        record(town, editor, TOWN, [rate], [replace(whole, figure=Decimal("100.0001"))], seen=1)
+
+
+def test_who_is_slower_writes_nothing(town, editor):
+    """Figures of the same indicator that somebody entered since are told with their author."""
+    other = Identity("other@example.org", Role.EDITOR)
+    record(town, other, TOWN, [USERS], [replace(WOMEN, sex="male")], seen=0)
+    with pytest.raises(ServiceChanged, match=r"other@example\.org"):
+        record(town, editor, TOWN, [USERS], [WOMEN], seen=0)
+    record(town, editor, TOWN, [USERS], [WOMEN], seen=newest(town))
+    assert 2 == len(stored(town))
+
+
+def test_nobody_takes_back_the_figures_of_another(town, editor):
+    """Undo is for one's own."""
+    other = Identity("other@example.org", Role.EDITOR)
+    record(town, other, TOWN, [USERS], [WOMEN], seen=0)
+    with pytest.raises(NotFound):
+        undo(town, editor, TOWN)
+
+
+def test_a_viewer_enters_nothing(town, viewer):
+    """The role editor is the first that may."""
+    with pytest.raises(NotAllowed):
+        record(town, viewer, TOWN, [USERS], [WOMEN], seen=0)
+
+
+def test_the_same_words_give_the_same_code():
+    """Case, accents and script do not tell indicators apart; unit and place do."""
+    assert fingerprint("Корисници", "persons") == fingerprint("KORISNICI", "persons")
+    assert fingerprint("Users", "persons") != fingerprint("Users", "hours")
+    assert fingerprint("Users", "persons", "East") != fingerprint("Users", "persons")
