@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from budgeting.model import Text, text
+from budgeting.suppression import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,113 @@ METHODS = (
             "Categories stand beside each other as principal, significant, promising or unclear, and "
             "none. This is approximate and for comparison only: intention, beneficiaries and process "
             "are different things, and no mark is ever converted."
+        ),
+        is_house_rule=True,
+    ),
+    Method(
+        text("Net cost and unit cost"),
+        text(
+            "What the public pays for a service: its expenditure less what users pay. Per user, hour or "
+            "place it is the unit cost. Where use or fees are not known, neither is it; nothing is "
+            "divided by nobody."
+        ),
+        text("net cost = expenditure - fees; unit cost = net cost / use"),
+        text("Demery, Benefit incidence: a practitioner's guide, World Bank 2000"),
+    ),
+    Method(
+        text("Who benefits"),
+        text(
+            "The net cost of a service in parts by use: each user counts for the average cost. Users whose "
+            "group nobody recorded have their part, “not known”; with it the parts are the net cost, to "
+            "the cent. Hours or places beside heads show whether some cost more than others."
+        ),
+        text("benefit of a group = net cost * use of the group / use"),
+        text("average benefit incidence: OECD glossary; Demery 2000"),
+    ),
+    Method(
+        text("Not attributable"),
+        text(
+            "Administration and what everybody uses, such as street lighting, have no users to count. They "
+            "are left out and told as a part of the budget, divided by population, which is an "
+            "assumption, or by a survey. It is chosen and shown, never half and half."
+        ),
+    ),
+    Method(
+        text("Capital a year"),
+        text(
+            "A building is spread over its life, with interest as an annuity or without it in a straight "
+            "line. It stands beside current cost and is not added to it."
+        ),
+        text("annuity = cost * r / (1 - (1 + r)^-n); straight line = cost / n"),
+    ),
+    Method(
+        text("Why a share changed"),
+        text(
+            "The change of a group's share is split exactly: money that moved between services, use that "
+            "changed, both together, and use that became known, which is no change of use."
+        ),
+        text("sum s'u' - sum su = sum (s' - s)u + sum s(u' - u) + sum (s' - s)(u' - u)"),
+        text("the identity of average benefit incidence; Demery 2000"),
+    ),
+    Method(
+        text("Representation"),
+        text(
+            "A group's share of users over its share of those whom the service is for; 1 is parity. "
+            "Below 0.8 or above 1.25 it is worth a question."
+        ),
+        text("(users of the group / users) / (eligible of the group / eligible)"),
+        is_house_rule=True,
+    ),
+    Method(
+        text("Money at parity"),
+        text(
+            "What would move to a group if use were shared as need is; over all groups it is zero."
+        ),
+        text("net cost * (share of the eligible - share of users)"),
+    ),
+    Method(
+        text("Unmet need"),
+        text(
+            "Those who need a service less those who use it, not below zero; its cost is at the unit cost "
+            "of today. Where need is not known, it is not known."
+        ),
+        text("(need - users) * unit cost"),
+    ),
+    Method(
+        text("Parity index"),
+        text(
+            "Women's value over men's; 0.97 to 1.03 counts as parity. Adjusted, it is as far from 1 for men "
+            "as for women."
+        ),
+        text("GPI = women / men; above 1 adjusted 2 - 1 / GPI"),
+        text("UNESCO Institute for Statistics"),
+    ),
+    Method(
+        text("Concentration index"),
+        text(
+            "Whether those who are worse off have more or less than their part: from -1, where all is "
+            "theirs, to 1. Its standard error is Kakwani's."
+        ),
+        text("sum over groups, the worst off first, of p(t) L(t+1) - p(t+1) L(t)"),
+        text("World Bank, Technical Note 7; Kakwani, Wagstaff and van Doorslaer 1997"),
+    ),
+    Method(
+        text("How sure a share is"),
+        text(
+            "A survey has a confidence interval of 95 per cent. A register has none: its range is as if "
+            "nobody or everybody of unknown group belonged to the group. A proxy is an assumption; it has "
+            "no range and is not ranked. The range of a total is drawn 10,000 times by a stated seed."
+        ),
+        text("Wilson's interval; Beta(count + 1/2) for draws"),
+        text("Wilson 1927; Marsaglia and Tsang 2000 for the draws"),
+    ),
+    Method(
+        text("Small counts"),
+        text(
+            "Counts of fewer than {threshold} persons are not shown, nor anything from which they could be solved: "
+            "complements, money, shares, rates, hours, other tables and years. Between which numbers a "
+            "hidden figure is, is told; it follows from what is shown, as everything else does.",
+            threshold=rule().threshold,
         ),
         is_house_rule=True,
     ),
