@@ -229,8 +229,8 @@ METHODS = (
     Method(
         text("Small counts"),
         text(
-            "Counts of fewer than {threshold} persons are not shown, nor anything from which they could be solved: "
-            "complements, money, shares, rates, hours, other tables and years. Between which numbers a "
+            "Counts of fewer than {threshold} persons are not shown, nor anything from which they could be "
+            "solved: complements, money, shares, rates, hours, other tables and years. Between which numbers a "
             "hidden figure is, is told; it follows from what is shown, as everything else does.",
             threshold=rule().threshold,
         ),
