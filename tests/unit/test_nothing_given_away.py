@@ -12,6 +12,7 @@ from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows
 from budgeting.exports import FORMATS, export
 from budgeting.methodologies.model import Subject
 from budgeting.reports import REPORTS, build_report
+from budgeting.reports.beneficiaries import picture
 from budgeting.reports.beneficiaries.groups import groups
 from budgeting.reports.beneficiaries.protection import shown_figures
 from budgeting.services import figures
@@ -124,3 +125,20 @@ def test_nothing_tells_two_men_from_three(editor, grade, with_total):
         if ours != theirs
     ]
     assert [] == differing
+
+
+def test_a_report_of_raw_counts_would_be_noticed(editor, monkeypatch):
+    """Were reports made of the figures themselves, the two towns would differ in most of them."""
+    one, other = (town(editor, few, Grade.A, True) for few in (2, 3))
+    monkeypatch.setattr(picture, "shown_figures", raw_figures)
+    differing = {
+        about[0]
+        for (about, ours), (_, theirs) in zip(everything(one), everything(other), strict=True)
+        if ours != theirs
+    }
+    assert {"who_benefits", "service_sheet", "gaps", "groups"} <= differing
+
+
+def raw_figures(store, municipality_code):
+    rows = store.query("service_figures", municipality_code=municipality_code).to_pylist()
+    return tuple({**row, "shown": row["figure"]} for row in rows)
