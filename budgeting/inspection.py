@@ -32,6 +32,8 @@ QUESTIONS: dict[str, Text] = {
     "direction": text("Is it expenditure or revenue? State --direction."),
     "number-style": text("How are the numbers written? State --decimal and --group."),
     "amounts": text("Which columns hold the amounts? Write a mapping, or choose on the page."),
+    "unit": text("In which unit are the figures? State --unit."),
+    "data-grade": text("How good are the figures? State --grade, A to E."),
     "reference-date": text("To which date do the residents refer? State --as-of."),
 }
 

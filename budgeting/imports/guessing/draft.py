@@ -19,6 +19,8 @@ QUESTIONS = (
     "number-style",
     "amounts",
     "reference-date",
+    "unit",
+    "data-grade",
 )
 
 

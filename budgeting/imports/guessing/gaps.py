@@ -8,6 +8,8 @@ from budgeting.model import Text, text
 
 def gaps(entries: Entries) -> Sequence[Text]:
     """Return what a mapping still lacks before it can be used, in words of the page."""
+    if "use" in entries:
+        return ()
     if "population" in entries:
         lacking = {"sex", "age", "people"} - set(entries["population"])
         return [text("Say which columns hold the sex, the age and the number of people.")] * bool(

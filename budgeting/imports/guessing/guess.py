@@ -28,6 +28,7 @@ from budgeting.imports.guessing.scope import (
     draft_unit,
     draft_year,
 )
+from budgeting.imports.guessing.use import draft_use
 from budgeting.imports.guessing.word_totals import has_money, word_totals
 from budgeting.imports.sheets.sheet import Truths
 from budgeting.imports.source import SourceTable
@@ -50,7 +51,7 @@ class Guess:
         One note per decision; its suggestion says what to check where the decision is doubtful.
     asks
         What a person must say, in order: municipality, country, currency, fiscal-year, stage,
-        direction, number-style, amounts, reference-date.
+        direction, number-style, amounts, reference-date, unit, data-grade.
     confidence
         From 0 to 1: how many decisions are not doubtful.
     """
@@ -77,6 +78,8 @@ def guess(table: SourceTable, known: Answers | None = None) -> Guess:
     for column in evidence.columns:
         if not column.filled and not column.header:
             draft.ignore(column, "an empty column")
+    if draft_use(draft):
+        return _use(draft, known)
     money = money_columns(evidence)
     if draft_population(draft, money):
         return _population(draft, known)
@@ -220,6 +223,12 @@ def _population(draft: Draft, known: Answers | None) -> Guess:
     return _finished(draft, known)
 
 
+def _use(draft: Draft, known: Answers | None) -> Guess:
+    for column in draft.open:
+        draft.ignore(column, "an empty column" if not column.filled else "it was not understood")
+    return _finished(draft, known)
+
+
 def _finished(draft: Draft, known: Answers | None) -> Guess:
     ask_year(draft) if "amount" in draft.entries else None
     if draft.evidence.table.layout.header_row == 0:
@@ -241,6 +250,8 @@ def answered(known: Answers) -> set[str]:
         "country": known.country_code,
         "currency": known.currency_code,
         "number-style": known.layout.style,
+        "unit": known.unit,
+        "data-grade": known.grade,
     }
     return {question for question, answer in said.items() if answer}
 
@@ -251,7 +262,7 @@ def _title(draft: Draft) -> str:
 
 
 _PLACES = (
-    "title", "fiscal_year", "fiscal_year_column", "file", "municipality", "line", "population",
+    "title", "fiscal_year", "fiscal_year_column", "file", "municipality", "line", "population", "use",
     "structure", "gender", "classification", "amount", "sum", "change", "row", "total", "ignored",
 )  # fmt: skip
 
