@@ -10,7 +10,7 @@ from budgeting.incidence.benefits import (
 from budgeting.incidence.change import Change, decomposition
 from budgeting.incidence.coverage import Coverage, Covered, Standing, coverage, standing_of
 from budgeting.incidence.fees import FeeChange, FeeEffect, fee_change, fee_incidence
-from budgeting.incidence.shared import Kind, Treatment, attributed, overheads_by_cost
+from budgeting.incidence.shared import attributed, overheads_by_cost
 from budgeting.incidence.use import NOT_KNOWN, Use, net_cost, unit_cost, use_per_head
 
 __all__ = [
@@ -22,9 +22,7 @@ __all__ = [
     "FeeEffect",
     "GroupBenefit",
     "Incidence",
-    "Kind",
     "Standing",
-    "Treatment",
     "Use",
     "attributed",
     "coverage",

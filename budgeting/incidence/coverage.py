@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from budgeting.amounts import ratio
-from budgeting.incidence.shared import Kind, Treatment
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.incidence.use import Use
 
 ZERO = Decimal("0.00")
@@ -74,15 +74,15 @@ class Coverage:
         return ratio(weak, self.budget)
 
 
-def standing_of(kind: Kind, treatment: Treatment, use: Use, grade: str | None) -> Standing:
+def standing_of(kind: ServiceKind, treatment: Treatment, use: Use, grade: str | None) -> Standing:
     """Return what is known about who has the money of a service.
 
     Grades D and E, and shares of the population, are assumptions; for overheads and non-excludable
     services `use` is the survey where one was chosen.
     """
-    if kind is not Kind.INDIVIDUAL and treatment is Treatment.EXCLUDE:
+    if kind is not ServiceKind.INDIVIDUAL and treatment is Treatment.EXCLUDE:
         return Standing.NOT_ATTRIBUTABLE
-    if kind is not Kind.INDIVIDUAL and treatment is Treatment.POPULATION:
+    if kind is not ServiceKind.INDIVIDUAL and treatment is Treatment.POPULATION:
         return Standing.ASSUMED
     if not use.users or not use.known:
         return Standing.NOT_KNOWN

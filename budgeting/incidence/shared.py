@@ -13,8 +13,8 @@ from budgeting.incidence.benefits import Incidence, incidence
 from budgeting.incidence.use import Use
 
 
-class Kind(StrEnum):
-    """Whether users of a service can be counted."""
+class ServiceKind(StrEnum):
+    """Whether people use it one by one, nobody can be kept from it, or it serves other services."""
 
     INDIVIDUAL = "individual"
     NON_EXCLUDABLE = "non_excludable"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from budgeting.errors import MappingInvalid
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, Sex, text
 from budgeting.services.model import (
@@ -15,9 +16,7 @@ from budgeting.services.model import (
     NeedState,
     Service,
     ServiceIndicator,
-    ServiceKind,
     ServiceLine,
-    Treatment,
     Unit,
 )
 

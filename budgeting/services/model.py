@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, Sex
 
@@ -55,22 +56,6 @@ class Grade(StrEnum):
     C = "C"
     D = "D"
     E = "E"
-
-
-class ServiceKind(StrEnum):
-    """Whether people use it one by one, nobody can be kept from it, or it serves other services."""
-
-    INDIVIDUAL = "individual"
-    NON_EXCLUDABLE = "non_excludable"
-    OVERHEAD = "overhead"
-
-
-class Treatment(StrEnum):
-    """What becomes of money that is not attributable to persons."""
-
-    EXCLUDE = "exclude"
-    POPULATION = "population"
-    SURVEY = "survey"
 
 
 class IndicatorRole(StrEnum):

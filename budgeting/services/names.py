@@ -1,11 +1,10 @@
 """Names: what readers call the codes of services and of what is counted."""
 
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.model import Text, text
 from budgeting.services.model import (
     FigureKind,
     IndicatorRole,
-    ServiceKind,
-    Treatment,
     Unit,
 )
 

@@ -7,16 +7,15 @@ from typing import Any
 import pyarrow as pa
 
 from budgeting.errors import NotFound
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, Sex, text
 from budgeting.services.model import (
     IndicatorRole,
     Service,
     ServiceIndicator,
-    ServiceKind,
     ServiceLine,
     StoredService,
-    Treatment,
     Unit,
 )
 from budgeting.store import Store, Transaction

@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from budgeting.errors import ServiceInvalid
+from budgeting.incidence.shared import ServiceKind
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, Sex, Text, text
-from budgeting.services.model import WHOLE_UNITS, IndicatorRole, Service, ServiceKind, Unit
+from budgeting.services.model import WHOLE_UNITS, IndicatorRole, Service, Unit
 
 _OLDEST = 130
 _LONGEST_LIFE = 200

@@ -6,9 +6,7 @@ import pytest
 
 from budgeting.incidence import (
     Covered,
-    Kind,
     Standing,
-    Treatment,
     Use,
     attributed,
     coverage,
@@ -24,6 +22,7 @@ from budgeting.incidence import (
     unit_cost,
     use_per_head,
 )
+from budgeting.incidence.shared import ServiceKind, Treatment
 
 NET = Decimal("1000.00")
 
@@ -226,15 +225,15 @@ def test_overheads_by_direct_cost_close():
 @pytest.mark.parametrize(
     ("kind", "treatment", "users", "grade", "expected"),
     [
-        (Kind.INDIVIDUAL, Treatment.EXCLUDE, use(1, 0), "A", Standing.EXPLAINED),
-        (Kind.INDIVIDUAL, Treatment.EXCLUDE, use(1, 0), "C", Standing.EXPLAINED),
-        (Kind.INDIVIDUAL, Treatment.EXCLUDE, use(1, 0), "D", Standing.ASSUMED),
-        (Kind.INDIVIDUAL, Treatment.EXCLUDE, use(0, 0), "A", Standing.NOT_KNOWN),
-        (Kind.INDIVIDUAL, Treatment.EXCLUDE, use(None, None, 9), "A", Standing.NOT_KNOWN),
-        (Kind.OVERHEAD, Treatment.EXCLUDE, use(1, 0), "A", Standing.NOT_ATTRIBUTABLE),
-        (Kind.NON_EXCLUDABLE, Treatment.POPULATION, use(1, 0), "A", Standing.ASSUMED),
-        (Kind.NON_EXCLUDABLE, Treatment.SURVEY, use(1, 1), "C", Standing.EXPLAINED),
-        (Kind.NON_EXCLUDABLE, Treatment.SURVEY, Use(), None, Standing.NOT_KNOWN),
+        (ServiceKind.INDIVIDUAL, Treatment.EXCLUDE, use(1, 0), "A", Standing.EXPLAINED),
+        (ServiceKind.INDIVIDUAL, Treatment.EXCLUDE, use(1, 0), "C", Standing.EXPLAINED),
+        (ServiceKind.INDIVIDUAL, Treatment.EXCLUDE, use(1, 0), "D", Standing.ASSUMED),
+        (ServiceKind.INDIVIDUAL, Treatment.EXCLUDE, use(0, 0), "A", Standing.NOT_KNOWN),
+        (ServiceKind.INDIVIDUAL, Treatment.EXCLUDE, use(None, None, 9), "A", Standing.NOT_KNOWN),
+        (ServiceKind.OVERHEAD, Treatment.EXCLUDE, use(1, 0), "A", Standing.NOT_ATTRIBUTABLE),
+        (ServiceKind.NON_EXCLUDABLE, Treatment.POPULATION, use(1, 0), "A", Standing.ASSUMED),
+        (ServiceKind.NON_EXCLUDABLE, Treatment.SURVEY, use(1, 1), "C", Standing.EXPLAINED),
+        (ServiceKind.NON_EXCLUDABLE, Treatment.SURVEY, Use(), None, Standing.NOT_KNOWN),
     ],
 )
 def test_what_is_known_about_a_service(kind, treatment, users, grade, expected):

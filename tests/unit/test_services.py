@@ -9,6 +9,7 @@ from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows, ask
 
 from budgeting.access import Identity, Role
 from budgeting.errors import NotAllowed, NotFound, ServiceChanged, ServiceInvalid
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, Sex
 from budgeting.services import defining, registering
@@ -18,10 +19,8 @@ from budgeting.services.model import (
     DataNeed,
     NeedState,
     Service,
-    ServiceKind,
     ServiceLine,
     StoredService,
-    Treatment,
 )
 from budgeting.services.stored import services_of
 from budgeting.services.suggesting import suggested_lines

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from budgeting.amounts import ratio
-from budgeting.incidence import Kind
 from budgeting.incidence.coverage import WEAK_GRADES
+from budgeting.incidence.shared import ServiceKind
 from budgeting.model import Column, Labels, Report, Share, Table, Text, plural_text, text
 from budgeting.reports.beneficiaries.groups import groups
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
@@ -120,7 +120,7 @@ def _gaps(service: ServicePicture) -> Iterable[Text]:
     """Yield what a service would need so that it can be said who benefits, the gravest first."""
     if service.gross is None and service.capital is None:
         yield text("which budget lines pay for it")
-    if service.kind is not Kind.INDIVIDUAL:
+    if service.kind is not ServiceKind.INDIVIDUAL:
         return
     if service.users is None:
         yield text("users by sex")
@@ -150,7 +150,9 @@ def _facts(
     return {
         "weak_share": ratio(weak, budget),
         "missing_count": len(missing),
-        "without_use": sum(one.users is None and one.kind is Kind.INDIVIDUAL for one in services),
+        "without_use": sum(
+            one.users is None and one.kind is ServiceKind.INDIVIDUAL for one in services
+        ),
         "service_count": len(services),
         "owners": tuple(sorted({row["owner"] for row in missing if row["owner"]})),
         "currency": asked.where.year.currency_code,

@@ -17,7 +17,7 @@ from budgeting.incidence import (
     standing_of,
     unit_cost,
 )
-from budgeting.incidence.shared import Kind, Treatment
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.model import Direction, Sex
 from budgeting.reports.beneficiaries.counts import EVERYBODY, Count, Part, Row, counts, persons
 from budgeting.reports.beneficiaries.protection import shown_figures
@@ -75,9 +75,9 @@ class ServicePicture:
         return str(self.row["name"])
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ServiceKind:
         """Whether its users can be counted."""
-        return Kind(self.row["kind"])
+        return ServiceKind(self.row["kind"])
 
     @property
     def treatment(self) -> Treatment:
@@ -124,7 +124,7 @@ class ServicePicture:
     @property
     def incidence(self) -> Incidence | None:
         """Who has its net cost; None where it is not attributable."""
-        if self.kind is not Kind.INDIVIDUAL:
+        if self.kind is not ServiceKind.INDIVIDUAL:
             return attributed(
                 self.treatment,
                 self.net,

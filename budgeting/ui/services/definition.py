@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from budgeting.errors import BudgetingError
+from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.model import Sex, text
 from budgeting.names import sex_name
 from budgeting.services.defining import change, define, undo, withdraw
-from budgeting.services.model import Service, ServiceKind, Treatment
+from budgeting.services.model import Service
 from budgeting.services.names import service_kind_name, treatment_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
