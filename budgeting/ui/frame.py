@@ -73,7 +73,7 @@ def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
             label_visibility="collapsed",
             width=130,
         )
-    st.markdown(f"##### {plain(answer)}")
+    st.markdown(f"**{plain(answer)}**")  # no heading: it would have a link to itself
 
 
 def foot(report: Report) -> None:

@@ -56,7 +56,7 @@ def signed_in(browser: Browser, name: str) -> Iterator[Page]:
 
 
 def answer(page: Page) -> str:
-    return page.locator("h5").first.inner_text()
+    return page.get_by_test_id("stMain").locator("strong").first.inner_text()
 
 
 def choose(page: Page, label: str, option: str) -> None:

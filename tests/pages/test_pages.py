@@ -21,7 +21,7 @@ def charts(at: AppTest) -> int:
 
 
 def answer(at: AppTest) -> str:
-    return at.markdown[[m.value.startswith("#####") for m in at.markdown].index(True)].value
+    return at.markdown[[m.value.startswith("**") for m in at.markdown].index(True)].value
 
 
 def sentence(at: AppTest) -> str:
