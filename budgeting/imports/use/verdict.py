@@ -167,7 +167,8 @@ def _asked(mapping: Mapping, answers: Answers, figures: list[Counted]) -> Iterab
     """Ask for what neither the file nor the mapping says; each is asked once for the file."""
     rule = mapping.use
     assert rule
-    if any(not one.fiscal_year for one in figures) and not mapping.fiscal_year_column:
+    has_year = mapping.fiscal_year_column or mapping.fiscal_year or answers.fiscal_year
+    if not has_year and any(one.year is None for one in rule.figures):
         yield Finding(
             "fiscal-year",
             Severity.ERROR,
@@ -181,7 +182,8 @@ def _asked(mapping: Mapping, answers: Answers, figures: list[Counted]) -> Iterab
             text("The file does not say in which unit its figures are."),
             text("State it (--unit, or on the page): persons, hours, percent and so on."),
         )
-    if any(not one.grade for one in figures):
+    has_grade = rule.grade or rule.grade_text or answers.grade
+    if not has_grade or any(not one.grade for one in figures):
         yield Finding(
             "data-grade",
             Severity.ERROR,

@@ -26,6 +26,7 @@ from budgeting.services.model import (
     Unit,
 )
 from budgeting.services.names import figure_kind_name, role_name, unit_name
+from budgeting.services.reading import indicators
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.fields import worded
@@ -39,9 +40,11 @@ _SCHEMA = pa.schema(
         ("sex", pa.string()),
         ("figure", pa.float64()),
         ("grade", pa.string()),
+        ("sample_size", pa.int64()),
         ("source", pa.string()),
     ]
 )
+_ENTERED = ("figure", "grade", "sample_size", "source")
 _LONGEST = 200
 Row = dict[str, Any]
 
@@ -140,6 +143,13 @@ def _ask_indicator(desk: Desk, links: list[Row]) -> tuple[Indicator, IndicatorRo
         st.caption(_("Say what is counted, such as users of home care."))
         return None
     code = fingerprint(label, unit.value)
+    known = indicators(open_store(), desk.municipality)["indicator_code"].to_pylist()
+    if code in known:
+        st.info(
+            _("This is counted already: tick it where it is said what is counted of the service."),
+            icon=":material/info:",
+        )
+        return None
     return Indicator(code, label.strip(), unit), role
 
 
@@ -196,6 +206,7 @@ def _grid(asked: _Asked, rows: list[Row]) -> Iterable[Row]:
             "sex": capital(language().say(sex_name(sex))),
             "figure": None if known is None else float(known["figure"]),
             "grade": known["data_grade"] if known else None,
+            "sample_size": known["sample_size"] if known else None,
             "source": known["source"] if known else None,
         }
 
@@ -222,7 +233,10 @@ def _columns() -> dict[str, Any]:
         "sex": config.TextColumn(_("Sex"), width=140),
         "figure": config.NumberColumn(_("Number, empty where not known"), min_value=0.0, width=200),
         "grade": config.SelectboxColumn(_("Data grade"), options=list(Grade), width=110),
-        "source": config.TextColumn(_("Where it comes from"), max_chars=_LONGEST, width=360),
+        "sample_size": config.NumberColumn(
+            _("Persons asked, in a survey"), min_value=1, step=1, width=190
+        ),
+        "source": config.TextColumn(_("Where it comes from"), max_chars=_LONGEST, width=320),
     }
 
 
@@ -240,9 +254,21 @@ def _store(desk: Desk, asked: _Asked, edited: pa.Table, rows: list[Row]) -> None
     try:
         seen = _seen(asked, rows)
         record(open_store(), desk.who, desk.municipality, [asked.indicator], figures, seen=seen)
-        _link(desk, asked)
     except BudgetingError as error:
         refuse(error)
+        return
+    try:
+        _link(desk, asked)
+    except BudgetingError as error:
+        st.warning(
+            plain(
+                _(
+                    "The figures are stored, but the service does not name them yet: {reason}",
+                    reason=error.message,
+                )
+            ),
+            icon=":material/info:",
+        )
         return
     words = plural_text("{count} figure is stored.", "{count} figures are stored.", len(figures))
     said(language().say(words))
@@ -253,7 +279,7 @@ def _entered(asked: _Asked, edited: pa.Table, rows: list[Row]) -> Iterable[Figur
     """Yield what differs from what is stored; an emptied cell takes its figure away."""
     before = list(_grid(asked, rows))
     for sex, old, row in zip(_SEXES, before, edited.to_pylist(), strict=True):
-        if all(row[name] == old[name] for name in ("figure", "grade", "source")):
+        if all(row[name] == old[name] for name in _ENTERED):
             continue
         number = None if row["figure"] is None else Decimal(str(row["figure"]))
         if number is None and old["figure"] is None:
@@ -268,6 +294,7 @@ def _entered(asked: _Asked, edited: pa.Table, rows: list[Row]) -> Iterable[Figur
             asked.kind,
             asked.ages,
             asked.group,
+            row["sample_size"],
         )
 
 
