@@ -14,6 +14,7 @@ from budgeting.errors import BudgetingError, NotFound
 from budgeting.imports.answers import Answers, Part, with_answers
 from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.guessing.choice import chosen_mapping
+from budgeting.imports.labels import LabelsVerdict, accept_labels, examine_labels
 from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries, save_mapping
 from budgeting.imports.population import accept_population, examine_population
@@ -82,6 +83,8 @@ def _examined(
         verdict = examine_population(store, source, choice.mapping, answers)
     elif choice.mapping.use:
         verdict = examine_use(store, source, choice.mapping, answers)
+    elif choice.mapping.labels:
+        verdict = examine_labels(store, source, choice.mapping, answers)
     else:
         verdict = examine(store, source, choice.mapping, answers, corrections)
     return Examined(choice, verdict)
@@ -133,12 +136,12 @@ def layout_of(stated: Parameters) -> FileLayout:
 
 
 def _together(store: Store, examined: list[Examined]) -> Bundle | None:
-    """Return the files as a bundle; None for a file of residents or of use.
+    """Return the files as a bundle; None for a file of residents, use or labels.
 
     Raises
     ------
     BudgetingError
-        A file of residents or of use stands among others: it is no part of a budget.
+        A file of residents, use or labels stands among others: it is no part of a budget.
     """
     verdicts = [one.verdict for one in examined if isinstance(one.verdict, Verdict)]
     strange = [one for one in examined if not isinstance(one.verdict, Verdict)]
@@ -186,6 +189,8 @@ def _accepted(
         assert not isinstance(verdict, Verdict)
         if isinstance(verdict, UseVerdict):
             stored = (accept_use(store, verdict, identity),)
+        elif isinstance(verdict, LabelsVerdict):
+            stored = (accept_labels(store, verdict, identity),)
         else:
             stored = (accept_population(store, verdict, identity),)
     else:

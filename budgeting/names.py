@@ -38,8 +38,9 @@ def direction_name(direction: Direction) -> Text:
 
 
 def held_name(code: str) -> Text:
-    """Return what readers call what a part of a file holds: a direction of money, or use."""
-    return text("use of services") if code == "use" else direction_name(Direction(code))
+    """Return what readers call what a part of a file holds: a direction of money, use, or labels."""
+    others = {"use": text("use of services"), "labels": text("labels of codes")}
+    return others.get(code) or direction_name(Direction(code))
 
 
 def price_name(prices: str) -> Text:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from budgeting.imports.guessing.choice import Choice
+from budgeting.imports.labels import LabelsVerdict
 from budgeting.imports.population import PopulationVerdict
 from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity, Text, text
 
-AnyVerdict = Verdict | PopulationVerdict | UseVerdict
+AnyVerdict = Verdict | PopulationVerdict | UseVerdict | LabelsVerdict
 State = Literal["stored", "acceptable", "questions", "refused"]
 STATES: Mapping[State, Text] = {
     "stored": text("stored"),
@@ -65,7 +66,7 @@ def state_of(verdict: AnyVerdict) -> State:
     """Return whether a verdict allows to store, asks, or refuses."""
     if verdict.is_acceptable:
         return "acceptable"
-    is_asking = not isinstance(verdict, PopulationVerdict) and _has_asked(verdict)
+    is_asking = isinstance(verdict, Verdict | UseVerdict) and _has_asked(verdict)
     has_error = any(found.severity is Severity.ERROR for found in verdict.findings)
     return "questions" if is_asking and not has_error else "refused"
 

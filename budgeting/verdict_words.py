@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from budgeting.imports.labels import LabelsVerdict
 from budgeting.imports.population import PopulationVerdict
 from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle
@@ -75,6 +76,8 @@ def _total_lines(verdict: AnyVerdict, reader: Language) -> list[str]:
         ]
     if isinstance(verdict, UseVerdict):
         return [f"  {reader.say(use_words(verdict))}", *_unit_lines(verdict, reader)]
+    if isinstance(verdict, LabelsVerdict):
+        return [f"  {reader.say(labels_words(verdict))}"]
     currency = _currency(verdict)
     lines = []
     for fiscal_year, directions in verdict.totals.items():
@@ -95,6 +98,16 @@ def use_words(verdict: UseVerdict) -> Text:
         verdict.totals["figures"],
         indicators=verdict.totals["indicators"],
         years=verdict.totals["years"],
+    )
+
+
+def labels_words(verdict: LabelsVerdict) -> Text:
+    """Return of how many codes a table has the label, and how many it completes."""
+    return plural_text(
+        "Label of {count} code; {completed} completed in the budget",
+        "Labels of {count} codes; {completed} completed in the budget",
+        verdict.totals["labels"],
+        completed=verdict.totals.get("completed", 0),
     )
 
 
@@ -183,6 +196,9 @@ def _short_totals(verdict: AnyVerdict, reader: Language) -> Iterator[str]:
         return
     if isinstance(verdict, UseVerdict):
         yield reader.say(use_words(verdict))
+        return
+    if isinstance(verdict, LabelsVerdict):
+        yield reader.say(labels_words(verdict))
         return
     currency = _currency(verdict)
     for fiscal_year, directions in verdict.totals.items():

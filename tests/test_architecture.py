@@ -53,6 +53,7 @@ STORE_USERS = {
     "imports.stored.line_years",
     "imports.context",
     "imports.stored.own_codes",
+    "imports.labels",
     "imports.population",
     "imports.stored.undo",
     "imports.use.stored",

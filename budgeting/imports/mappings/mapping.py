@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from budgeting.imports.mappings.labels_rule import LabelsRule
 from budgeting.imports.mappings.use_rule import UseRule
 from budgeting.imports.source import FileLayout
 from budgeting.model import Direction, Labels, Stage
@@ -256,6 +257,10 @@ class PopulationRule:
     source: str
     reference_date: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.reference_date:
+            date.fromisoformat(self.reference_date)
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
@@ -276,6 +281,8 @@ class Mapping:
         Where the file has no budget but residents by sex and age.
     use
         Where the file has no budget but figures of who uses services.
+    labels
+        Where the file has no budget but says what codes are called.
     has_descriptor
         Whether the rest stands in the descriptor of a Fiscal Data Package.
     ignored
@@ -308,11 +315,17 @@ class Mapping:
     gender: GenderRule | None
     population: PopulationRule | None
     use: UseRule | None
+    labels: LabelsRule | None
     has_descriptor: bool
     ignored: Dictionary[str, str]
     entries: Dictionary[str, Any]
     text: str
     sha256: str
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether the file has a budget, and not residents, figures of use, or labels."""
+        return not (self.population or self.use or self.labels)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -339,7 +352,6 @@ class Mapping:
             named += [self.municipalities.column, self.municipalities.code_column]
         if self.population:
             named += [self.population.sex, self.population.age, self.population.people]
-        if self.use:
-            named += self.use.columns
+        named += [name for rule in (self.use, self.labels) if rule for name in rule.columns]
         named += [rule.column for rule in (self.change, self.gender) if rule]
         return named

@@ -5,7 +5,9 @@ from budgeting.imports.mappings.mapping import TO_DATE, AmountRule, Mapping
 
 def refuse_contradictions(mapping: Mapping) -> None:
     """Raise ValueError for what could only go wrong later, or give a wrong sum."""
-    if mapping.has_descriptor or mapping.population or mapping.use:
+    if mapping.labels and any(row.kind != "skip" for row in mapping.rows):
+        raise ValueError("rows of a table of labels can only be skipped")
+    if mapping.has_descriptor or not mapping.has_budget:
         return
     if not mapping.amounts:
         raise ValueError("“amount” is missing")

@@ -5,7 +5,6 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping as Dictionary
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import tomli_w
 from budgeting.classifications import read_classification, read_link
 from budgeting.errors import MappingInvalid
 from budgeting.imports.cells.dates import DATE_STYLES
+from budgeting.imports.mappings.labels_rule import LABELS_ENTRIES, labels_rule
 from budgeting.imports.mappings.mapping import (
     DIMENSION_NAMES,
     AmountRule,
@@ -139,7 +139,7 @@ def _unusable(name: str, error: Exception) -> MappingInvalid:
 
 _ENTRIES = {
     "": "title file municipality line classification amount change sum row total structure gender "
-    "ignored fiscal_year fiscal_year_column population use",
+    "ignored fiscal_year fiscal_year_column population use labels",
     "file": "encoding delimiter sheet header_row header_rows decimal group number descriptor",
     "number": "column decimal group",
     "municipality": "code name country_code currency_code is_fictional column code_column prefix "
@@ -160,6 +160,7 @@ _ENTRIES = {
     "gender": "column methodology categories",
     "population": "sex age people source reference_date",
     **USE_ENTRIES,
+    "labels": LABELS_ENTRIES,
 }
 
 
@@ -176,8 +177,8 @@ def _refuse_unknown_entries(entries: Dictionary[str, Any], block: str = "") -> N
 
 def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
     _refuse_unknown_entries(entries)
-    has_people, has_use = "population" in entries, "use" in entries
-    line: dict[str, Any] = entries.get("line", {}) if has_people or has_use else entries["line"]
+    has_budget = not {"population", "use", "labels"} & entries.keys()
+    line: dict[str, Any] = entries["line"] if has_budget else entries.get("line", {})
     place = entries.get("municipality", {})
     is_many = "column" in place or place.get("from_sheet", False)
     mapping = Mapping(
@@ -201,8 +202,9 @@ def _mapping(name: str, entries: dict[str, Any], written: str) -> Mapping:
         totals=tuple(_total(rule) for rule in entries.get("total", [])),
         structure=_structure(entries["structure"]) if "structure" in entries else None,
         gender=_gender(entries["gender"]) if "gender" in entries else None,
-        population=_population(entries["population"]) if has_people else None,
-        use=use_rule(entries["use"]) if has_use else None,
+        population=PopulationRule(**entries["population"]) if "population" in entries else None,
+        use=use_rule(entries["use"]) if "use" in entries else None,
+        labels=labels_rule(entries["labels"]) if "labels" in entries else None,
         has_descriptor=entries.get("file", {}).get("descriptor", False),
         ignored=entries.get("ignored", {}),
         entries=entries,
@@ -379,13 +381,6 @@ def _title(entry: str | dict[str, str]) -> Labels:
 def _gender(entry: dict[str, Any]) -> GenderRule:
     categories = _conditions(entry.get("categories", {}))
     return GenderRule(entry["column"], entry.get("methodology", ""), categories)
-
-
-def _population(entry: dict[str, Any]) -> PopulationRule:
-    rule = PopulationRule(**entry)
-    if rule.reference_date:
-        date.fromisoformat(rule.reference_date)
-    return rule
 
 
 def _conditions(entry: dict[str, Any]) -> dict[str, str]:

@@ -63,7 +63,18 @@ def stored_findings(
     reading: Store | Transaction, source: SourceFile, figures: Sequence[Counted]
 ) -> Iterable[Finding]:
     """Yield what speaks against storing a file, or what changes by it."""
-    for row in reading.query("use_files_stored", sha256=source.sha256).to_pylist():
+    yield from same_file(reading, source, "use")
+    if not figures:
+        return
+    indicators = indicator_rows(figures)
+    yield from _changed_units(reading, indicators)
+    yield from _replaced(reading, figures)
+    yield from _not_stored(reading, indicators)
+
+
+def same_file(reading: Store | Transaction, source: SourceFile, held: str) -> Iterable[Finding]:
+    """Yield an error where this very file is stored as use or as labels, and not undone."""
+    for row in reading.query("kind_files_stored", sha256=source.sha256, direction=held).to_pylist():
         yield Finding(
             "same-file",
             Severity.ERROR,
@@ -76,12 +87,6 @@ def stored_findings(
             ),
             text("Take that import back first, if it is to be read in another way."),
         )
-    if not figures:
-        return
-    indicators = indicator_rows(figures)
-    yield from _changed_units(reading, indicators)
-    yield from _replaced(reading, figures)
-    yield from _not_stored(reading, indicators)
 
 
 def _changed_units(reading: Store | Transaction, indicators: pa.Table) -> Iterable[Finding]:

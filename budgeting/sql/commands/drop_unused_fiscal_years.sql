@@ -19,5 +19,5 @@ and (municipality_code, fiscal_year) not in (
         municipality_code,
         fiscal_year
     from core.source_files
-    where not is_undone and direction <> 'use'
+    where not is_undone and direction not in ('use', 'labels')
 )

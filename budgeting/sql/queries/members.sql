@@ -16,7 +16,7 @@ select
     ) as label,
     bool_or(label.fiscal_year = $fiscal_year) as is_in_year
 from core.members as member
-inner join core.member_labels as label using (member_id)
+inner join mart.member_labels as label using (member_id)
 where member.municipality_code = $municipality_code and member.direction = $direction
 group by all
 order by member.dimension, member.path_code

@@ -8,7 +8,7 @@ select
     member.path_code as subject_code,
     label.label
 from core.members as member
-inner join core.member_labels as label using (member_id)
+inner join mart.member_labels as label using (member_id)
 where member.municipality_code = $municipality_code
     and member.direction = $direction
     and member.dimension in ('programme', 'organisation')

@@ -8,7 +8,7 @@ with label as materialized (
         member.path_code,
         arg_max(member_label.label, member_label.fiscal_year) as label
     from core.members as member
-    inner join core.member_labels as member_label using (member_id)
+    inner join mart.member_labels as member_label using (member_id)
     where member.municipality_code = $municipality_code
     group by all
 )

@@ -15,7 +15,7 @@ hit as (
     from asked
     inner join core.members as named
         on named.municipality_code = municipality and named.direction = side
-    inner join core.member_labels as label on label.member_id = named.member_id
+    inner join mart.member_labels as label on label.member_id = named.member_id
     inner join core.members as member
         on member.municipality_code = municipality
             and member.direction = side

@@ -10,6 +10,7 @@ import streamlit as st
 from budgeting.access import Identity
 from budgeting.errors import BudgetingError
 from budgeting.imports.answers import with_answers
+from budgeting.imports.labels import LabelsVerdict, accept_labels
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import (
     mapping_from_entries,
@@ -96,6 +97,8 @@ def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
         stem = "population"
     elif isinstance(verdict, UseVerdict):
         stem = "use"
+    elif isinstance(verdict, LabelsVerdict):
+        stem = "labels"
     else:
         batch = verdict.batches[0]
         places = {one.municipality.code for one in verdict.batches}
@@ -148,6 +151,8 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
             return accept_population(store, verdict, who)
         if isinstance(verdict, UseVerdict):
             return accept_use(store, verdict, who)
+        if isinstance(verdict, LabelsVerdict):
+            return accept_labels(store, verdict, who)
         return accept(store, verdict, who)
 
     st.session_state.pop(_ACCEPTING, None)

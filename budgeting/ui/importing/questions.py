@@ -69,7 +69,7 @@ def ask_open(case: Case, mapping: Mapping, findings: Sequence[Finding]) -> None:
                 widget(case, mapping)
     if is_new:
         _describe_municipality(case, mapping)
-    others = ("municipality", "fiscal_year") if mapping.use else _OTHERS
+    others = _OTHERS[: 1 if mapping.labels else 2 if mapping.use else None]
     rest = [name for name in others if name not in wanted]
     with (
         st.expander(_("More about the file"), icon=":material/edit_note:"),
@@ -77,7 +77,7 @@ def ask_open(case: Case, mapping: Mapping, findings: Sequence[Finding]) -> None:
     ):
         for name in rest:
             asked[name](case, mapping)
-        if not mapping.use:
+        if not mapping.use and not mapping.labels:
             _ask_decision(case)
 
 

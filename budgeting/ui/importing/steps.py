@@ -3,6 +3,7 @@
 import streamlit as st
 
 from budgeting.access import Identity
+from budgeting.imports.labels import LabelsVerdict
 from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.ui.importing.acceptance import offer_acceptance
@@ -26,6 +27,7 @@ from budgeting.ui.importing.totals import ask_printed_totals, show_printed_total
 from budgeting.ui.importing.verdict import (
     AnyVerdict,
     examined,
+    show_labels,
     show_people,
     show_rows,
     show_sentence,
@@ -62,7 +64,7 @@ def show_case(case: Case, who: Identity | None) -> AnyVerdict | None:
             is_whole=looked.is_whole or table is not looked.table,
         )
     with columns:
-        if mapping is None or not mapping.use:
+        if mapping is None or not (mapping.use or mapping.labels):
             edit_columns(case, table, is_open=mapping is None)
     if mapping is None:
         return None
@@ -90,6 +92,9 @@ def _show_sums(case: Case, verdict: AnyVerdict) -> None:
         show_rows(verdict)
     if isinstance(verdict, UseVerdict):
         show_use(verdict)
+        return
+    if isinstance(verdict, LabelsVerdict):
+        show_labels(verdict)
         return
     if not isinstance(verdict, Verdict):
         show_people(verdict)

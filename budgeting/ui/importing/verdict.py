@@ -6,6 +6,7 @@ from decimal import Decimal
 import pyarrow as pa
 import streamlit as st
 
+from budgeting.imports.labels import LabelsVerdict, examine_labels
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.population import PopulationVerdict, examine_population
 from budgeting.imports.source import NumberStyle
@@ -25,7 +26,7 @@ from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
-AnyVerdict = Verdict | PopulationVerdict | UseVerdict
+AnyVerdict = Verdict | PopulationVerdict | UseVerdict | LabelsVerdict
 
 
 def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
@@ -39,6 +40,8 @@ def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
             return examine_population(store, source, mapping, answers, tables=tables)
         if mapping.use:
             return examine_use(store, source, mapping, answers, tables=tables)
+        if mapping.labels:
+            return examine_labels(store, source, mapping, answers, tables=tables)
         return examine(store, source, mapping, answers, corrections, tables=tables)
 
     is_done, verdict = result_of(
@@ -164,6 +167,8 @@ def fate_table(verdict: Verdict) -> Table:
 
 def show_use(verdict: UseVerdict) -> None:
     """Show how many figures the file has, and of which units: they are never added to each other."""
+    if not verdict.figures:
+        return
     number = language().number
     with st.container(horizontal=True):
         for name, label in (
@@ -245,3 +250,17 @@ def show_people(verdict: PopulationVerdict) -> None:
     with st.container(horizontal=True):
         for sex, people in verdict.totals.items():
             st.metric(names.get(sex, sex), language().number(people))
+
+
+def show_labels(verdict: LabelsVerdict) -> None:
+    """Show of how many codes a table has the label, and what becomes of those that budgets print."""
+    names = {
+        "labels": _("Codes with a label"),
+        "completed": _("Completed in the budget"),
+        "same": _("Called the same in the budget"),
+        "otherwise": _("Called otherwise in the budget"),
+        "unknown": _("In no budget"),
+    }
+    with st.container(horizontal=True):
+        for name, codes in verdict.totals.items():
+            st.metric(names[name], language().number(codes))

@@ -1,5 +1,6 @@
--- One row per import of a file of use with the same bytes that is not undone.
--- $sha256  fingerprint of the file
+-- One row per import of a file with the same bytes that holds no budget and is not undone.
+-- $sha256     fingerprint of the file
+-- $direction  what it holds: use or labels
 select
     import.import_id,
     import.file_name,
@@ -10,6 +11,6 @@ where import.sha256 = $sha256
     and import.undone_at is null
     and import.import_id in (
         select import_id from core.source_files
-        where direction = 'use'
+        where direction = $direction
     )
 order by import.import_id
