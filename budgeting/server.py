@@ -39,6 +39,7 @@ LOG = logging.getLogger(__name__)
 WARM_IMPORTS = (
     *("pandas", "altair", "pyarrow", "duckdb", "babel.numbers", "babel.dates"),
     *("pyarrow.acero", "budgeting.imports.stored.acceptance"),  # a first file would wait for them
+    "pandas.io.formats.style",  # a first table with sums would
 )
 
 # Vega compiles expressions ('unsafe-eval'); Streamlit's page carries one inline script and styles

@@ -72,9 +72,9 @@ def payload(report: Report, measure: str, code: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _kept_payload(of: ByIdentity, measure: str, code: str) -> str:
+def _kept_payload(of: ByIdentity[Report], measure: str, code: str) -> str:
     """Return what the table shows as JSON: written once, Streamlit passes a text on as it is."""
-    return json.dumps(_content(of.report, measure, language_of(code)), ensure_ascii=False)
+    return json.dumps(_content(of.what, measure, language_of(code)), ensure_ascii=False)
 
 
 def _content(report: Report, measure: str, words: Language) -> Mapping[str, Any]:

@@ -146,8 +146,8 @@ def group_finding(shown: Report) -> Text:
 
 
 @lru_cache(maxsize=256)
-def _group_finding(of: ByIdentity) -> Text:
-    shown = of.report
+def _group_finding(of: ByIdentity[Report]) -> Text:
+    shown = of.what
     rows = [row for row in shown.tables["groups"].rows.to_pylist() if row["high_share"]]
     screened = shown.facts["screened_share"]
     if not rows and screened:

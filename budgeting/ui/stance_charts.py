@@ -64,8 +64,8 @@ def stance_bars(report: Report) -> None:
 
 
 @lru_cache(maxsize=256)
-def _stances_drawn(of: ByIdentity, code: str, is_dark: bool) -> _Drawn:
-    report, words = of.report, language_of(code)
+def _stances_drawn(of: ByIdentity[Report], code: str, is_dark: bool) -> _Drawn:
+    report, words = of.what, language_of(code)
     rows = report.tables["groups"].rows.to_pylist()[:_MOST_BARS]
     currency, unit = report.facts["currency"], unit_of(rows, "total")
     parts = tuple(part for part in _PARTS if any(row[part] for row in rows))
@@ -84,9 +84,11 @@ def interval_bars(report: Report, table: str, key: str) -> None:
 
 
 @lru_cache(maxsize=256)
-def _intervals_drawn(of: ByIdentity, what: tuple[str, str], code: str, is_dark: bool) -> _Drawn:
+def _intervals_drawn(
+    of: ByIdentity[Report], what: tuple[str, str], code: str, is_dark: bool
+) -> _Drawn:
     table, key = what
-    rows = of.report.tables[table].rows.to_pylist()
+    rows = of.what.tables[table].rows.to_pylist()
     shown = [row for row in rows if row["screened_share"] is not None]
     bars = [_interval_bar(row, key, language_of(code)) for row in shown]
     has_stances = any(row["high_share"] is not None for row in shown)
@@ -123,9 +125,13 @@ def _interval_bar(row: Mapping[str, Any], key: str, words: Language) -> list[dic
     told = text("{low} to {high}, {screened} screened")
     if not has_stances:
         told = text("{counted} counted, {screened} screened")
+    if not screened:
+        told = text("nothing is screened")
     values = {"low": low, "high": high, "counted": high, "screened": screened}
     written = {name: words.share(value) for name, value in values.items()}
     interval = written["high"] if low == high else f"{written['low']} – {written['high']}"
+    if not screened:  # nobody has looked: what counts is not zero but not known
+        interval = words.say(text("not known"))
     same = {"label": f"{label}: {interval}", "told": words.say(told.with_values(**written))}
     bounds = (0, low, *((high,) if has_stances else ()), max(high, screened), 1)
     names = _WITH_STANCES if has_stances else _COUNTED

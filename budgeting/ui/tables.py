@@ -1,6 +1,7 @@
 """Tables of a report as they stand: exact amounts, locale's marks, nothing recomputed."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -10,7 +11,9 @@ import streamlit as st
 from budgeting.model import Column, Table
 from budgeting.names import NAMED_CODES
 from budgeting.translations import Language
+from budgeting.translations import language as language_of
 from budgeting.ui.filters import capital
+from budgeting.ui.kept import ByIdentity
 from budgeting.ui.session import language
 
 _MOST_STYLED = 20_000  # cells; beyond, styling takes longer than a click
@@ -32,10 +35,8 @@ def report_table(
     it is: with ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
     words = language()
-    shown = {column.key: _cells(table, column, words) for column in table.visible}
-    cells = pa.table({heading(column, words): shown[column.key] for column in table.visible})
     answer = st.dataframe(
-        _with_bold_sums(cells, table) if table.sums else cells,
+        _written_table(ByIdentity(table), words.code),
         hide_index=True,
         column_config={
             heading(column, words): st.column_config.Column(
@@ -50,6 +51,15 @@ def report_table(
         **({"selection_mode": "single-row", **chosen} if chosen else {}),
     )
     return list(answer["selection"]["rows"]) if chosen else []
+
+
+@lru_cache(maxsize=128)
+def _written_table(of: ByIdentity[Table], code: str) -> Any:
+    """Return the cells as words of a language; bold where they are sums."""
+    table, words = of.what, language_of(code)
+    shown = {column.key: _cells(table, column, words) for column in table.visible}
+    cells = pa.table({heading(column, words): shown[column.key] for column in table.visible})
+    return _with_bold_sums(cells, table) if table.sums else cells
 
 
 def _in_order(table: Table, order: Sequence[str]) -> list[Column]:
