@@ -1,6 +1,6 @@
 """What is counted of a service: the indicators that say something of it, and in which role."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -8,11 +8,10 @@ import streamlit as st
 
 from budgeting.services.model import IndicatorRole, Service, ServiceIndicator, Unit
 from budgeting.services.names import role_name, unit_name
-from budgeting.services.reading import indicators
 from budgeting.suggestions.similar import alike
 from budgeting.ui.filters import capital
-from budgeting.ui.services.desk import Desk
-from budgeting.ui.session import language, open_store
+from budgeting.ui.services.desk import Desk, rows
+from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
 _LEAST, _MOST = 0.25, 10
@@ -30,13 +29,13 @@ _SCHEMA = pa.schema(
     ]
 )
 _PERSONS = (IndicatorRole.USERS, IndicatorRole.WAITING, IndicatorRole.ELIGIBLE)
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 def ask_indicators(desk: Desk, service: Service) -> tuple[ServiceIndicator, ...]:
     """Show what is counted of a service and what may be; return what is ticked."""
     st.subheader(_("What is counted of it"), anchor=False)
-    known = indicators(open_store(), desk.municipality).to_pylist()
+    known = rows("indicators", desk.municipality)
     if not known:
         st.caption(_("No figures of use are stored yet: enter them below, or import a file."))
         return service.indicators
@@ -49,12 +48,12 @@ def ask_indicators(desk: Desk, service: Service) -> tuple[ServiceIndicator, ...]
         width=420,
     )
     own = {(one.code, one.role): one for one in service.indicators}
-    rows = [*_own_rows(own.values(), known), *_offered(words or service.name, known, own)]
-    if not rows:
+    shown = [*_own_rows(own.values(), known), *_offered(words or service.name, known, own)]
+    if not shown:
         st.caption(_("No indicator has such words."))
         return ()
     edited = st.data_editor(
-        pa.Table.from_pylist(rows, schema=_SCHEMA),
+        pa.Table.from_pylist(shown, schema=_SCHEMA),
         column_config=_columns(),
         disabled=("label", "unit", "place", "years", "code"),
         hide_index=True,
@@ -89,7 +88,7 @@ def _years(years: list[int]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
 
 
-def _own_rows(own: Iterable[ServiceIndicator], known: list[Row]) -> list[Row]:
+def _own_rows(own: Iterable[ServiceIndicator], known: Sequence[Row]) -> list[Row]:
     by_code = {row["indicator_code"]: row for row in known}
     order = list(IndicatorRole)
     return [
@@ -99,7 +98,9 @@ def _own_rows(own: Iterable[ServiceIndicator], known: list[Row]) -> list[Row]:
     ]
 
 
-def _offered(words: str, known: list[Row], own: Iterable[tuple[str, IndicatorRole]]) -> list[Row]:
+def _offered(
+    words: str, known: Sequence[Row], own: Iterable[tuple[str, IndicatorRole]]
+) -> list[Row]:
     if not words.strip():
         return []
     used = {code for code, _role in own}

@@ -1,6 +1,8 @@
 """The desk: whose services are described, by whom, in which year, and which one is open."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -37,7 +39,7 @@ class Desk:
 
 def desk_of(who: Identity, municipality: str, year: int) -> Desk:
     """Ask which service is meant, and return the desk."""
-    services = services_of(open_store(), municipality)
+    services = _services(open_store().state, municipality)
     names = {one.service.code: one.service.name for one in services}
     options = {NEW: _("A new service"), **names}
     default = next(iter(names), NEW)
@@ -46,6 +48,24 @@ def desk_of(who: Identity, municipality: str, year: int) -> Desk:
     places = open_store().query("municipalities").to_pylist()
     fictional = {row["municipality_code"] for row in places if row["is_fictional"]}
     return Desk(who, municipality, year, services, chosen, municipality in fictional)
+
+
+def rows(query: str, municipality: str) -> Sequence[Mapping[str, Any]]:
+    """Return the rows of a question about a municipality; kept until something is stored."""
+    return _rows(open_store().state, query, municipality)
+
+
+@lru_cache(maxsize=32)
+def _rows(_state: str, query: str, municipality: str) -> Sequence[Mapping[str, Any]]:
+    found: list[dict[str, Any]] = (
+        open_store().query(query, municipality_code=municipality).to_pylist()
+    )
+    return found
+
+
+@lru_cache(maxsize=8)
+def _services(_state: str, municipality: str) -> tuple[StoredService, ...]:
+    return services_of(open_store(), municipality)
 
 
 def is_pressed(label: str, key: str, **shown: Any) -> bool:

@@ -1,6 +1,6 @@
 """Figures by hand: a small grid of who uses a service, with the rule of each data grade beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -26,11 +26,11 @@ from budgeting.services.model import (
     Unit,
 )
 from budgeting.services.names import figure_kind_name, role_name, unit_name
-from budgeting.services.reading import indicators
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.fields import worded
 from budgeting.ui.services.desk import Desk, is_pressed, refuse, said
+from budgeting.ui.services.desk import rows as rows_of
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
@@ -46,7 +46,7 @@ _SCHEMA = pa.schema(
 )
 _ENTERED = ("figure", "grade", "sample_size", "source")
 _LONGEST = 200
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,15 @@ def enter_figures(desk: Desk) -> None:
 
 
 def _figures(desk: Desk) -> list[Row]:
-    rows = open_store().query("service_figures", municipality_code=desk.municipality).to_pylist()
     assert desk.chosen
-    return [row for row in rows if row["service_id"] == desk.chosen.service_id]
+    found = rows_of("service_figures", desk.municipality)
+    return [row for row in found if row["service_id"] == desk.chosen.service_id]
 
 
 def _ask(desk: Desk, rows: list[Row]) -> _Asked | None:
     links = [
         row
-        for row in open_store()
-        .query("service_indicators", municipality_code=desk.municipality)
-        .to_pylist()
+        for row in rows_of("service_indicators", desk.municipality)
         if desk.chosen and row["service_id"] == desk.chosen.service_id and row["indicator_id"]
     ]
     links.sort(key=lambda row: list(IndicatorRole).index(IndicatorRole(row["role"])))
@@ -143,7 +141,7 @@ def _ask_indicator(desk: Desk, links: list[Row]) -> tuple[Indicator, IndicatorRo
         st.caption(_("Say what is counted, such as users of home care."))
         return None
     code = fingerprint(label, unit.value)
-    known = indicators(open_store(), desk.municipality)["indicator_code"].to_pylist()
+    known = {row["indicator_code"] for row in rows_of("indicators", desk.municipality)}
     if code in known:
         st.info(
             _("This is counted already: tick it where it is said what is counted of the service."),

@@ -13,7 +13,7 @@ from budgeting.names import dimension_name, direction_name
 from budgeting.services.model import Service, ServiceLine
 from budgeting.services.suggesting import SuggestedLine, suggested_lines
 from budgeting.ui.filters import capital
-from budgeting.ui.services.desk import Desk
+from budgeting.ui.services.desk import Desk, rows
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
@@ -44,8 +44,8 @@ def ask_lines(desk: Desk, service: Service) -> tuple[ServiceLine, ...]:
     )
     own = _own_lines(desk)
     offered = _offered(desk, words or service.name, {_key(line) for line, _label in own})
-    rows = [*_rows(own, is_used=True), *_rows(offered, is_used=False)]
-    if not rows:
+    shown = [*_rows(own, is_used=True), *_rows(offered, is_used=False)]
+    if not shown:
         st.caption(_("Give the service a name, or search: lines with such words are suggested."))
         return ()
     st.caption(
@@ -55,7 +55,7 @@ def ask_lines(desk: Desk, service: Service) -> tuple[ServiceLine, ...]:
         )
     )
     edited = st.data_editor(
-        pa.Table.from_pylist(rows, schema=_SCHEMA),
+        pa.Table.from_pylist(shown, schema=_SCHEMA),
         column_config=_columns(),
         disabled=("label", "kind", "code"),
         hide_index=True,
@@ -68,12 +68,12 @@ def ask_lines(desk: Desk, service: Service) -> tuple[ServiceLine, ...]:
 def _own_lines(desk: Desk) -> list[Labelled]:
     if desk.chosen is None:
         return []
-    rows = open_store().query("service_subjects", municipality_code=desk.municipality).to_pylist()
+    subjects = rows("service_subjects", desk.municipality)
     labels = {
         (row["direction"], row["subject"], row["subject_code"], row["economic_code"]): (
             " · ".join(part for part in (row["label"], row["economic_label"]) if part)
         )
-        for row in rows
+        for row in subjects
         if row["service_id"] == desk.chosen.service_id
     }
     return [(line, labels.get(_key(line)) or line.code) for line in desk.chosen.service.lines]
