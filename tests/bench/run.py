@@ -17,7 +17,18 @@ from pathlib import Path
 
 from budgeting.demo import build_demo
 from budgeting.store import connect
-from tests.bench import crowd, explorer, gender, imports, incidence, marks, queries, sizes, starts
+from tests.bench import (
+    beneficiaries,
+    crowd,
+    explorer,
+    gender,
+    imports,
+    incidence,
+    marks,
+    queries,
+    sizes,
+    starts,
+)
 from tests.bench.figures import Figure, machine, table, write_json
 from tests.bench.ledger import Size
 
@@ -45,6 +56,8 @@ class Extent:
     drawn_towns: int
     draws: int
     draw_passes: int
+    benefit_clicks: int
+    reports: int
 
 
 FULL = Extent(
@@ -67,6 +80,8 @@ FULL = Extent(
     drawn_towns=60,
     draws=10_000,
     draw_passes=7,
+    benefit_clicks=20,
+    reports=7,
 )
 QUICK = Extent(
     clicks=6,
@@ -88,6 +103,8 @@ QUICK = Extent(
     drawn_towns=4,
     draws=1_000,
     draw_passes=1,
+    benefit_clicks=4,
+    reports=2,
 )
 Part = Callable[[], list[Figure]]
 
@@ -137,6 +154,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
             "gender",
             "marks",
             "incidence",
+            "beneficiaries",
         ),
         help="measure this part only; may be repeated",
     )
@@ -170,6 +188,9 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
         "marks": partial(marks.measure, ledgers, folder, extent.marks, extent.mark_passes),
         "incidence": partial(
             incidence.measure, extent.drawn_towns, extent.draws, extent.draw_passes
+        ),
+        "beneficiaries": lambda: asyncio.run(
+            beneficiaries.measure(demo, extent.benefit_clicks, extent.reports)
         ),
     }
 
