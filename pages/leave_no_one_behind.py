@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from budgeting.ui import address, benefit_parts, downloads, filters, frame
+from budgeting.ui import address, benefit_parts, downloads, filters, frame, gap_charts
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -24,8 +24,17 @@ with head:
     frame.heading(
         say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
     )
+if shown.tables["members"].rows.num_rows:
+    st.subheader(say(benefit_parts.group_finding(shown)), anchor=False)
+    gap_charts.group_dots(shown)
+    st.caption(
+        _(
+            "A dot is the group's share among users, a mark its share among those whom the service is meant "
+            "for, where that is known. Pale dots are assumptions; what is hidden has no dot."
+        )
+    )
+    report_table(shown.tables["members"])
 for name, title in (
-    ("members", _("The group among the users of services")),
     ("missing", _("Services that do not tell, and which data would")),
     ("crossings", _("Sex, age and group together")),
 ):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from budgeting.intervals import is_ranked
 from budgeting.model import Money, Report, Share, Text, text
 from budgeting.reports.beneficiaries.groups import groups
 from budgeting.ui.filters import choice
@@ -118,6 +119,32 @@ def need_finding(report: Report) -> Text:
         women=facts["women_waiting"],
         men=facts["men_waiting"],
         cost=Money(facts["cost"], facts["currency"]),
+    )
+
+
+def group_finding(report: Report) -> Text:
+    """Return the finding that heads the chart of a group: where its part falls shortest, or is largest."""
+    rows = [row for row in report.tables["members"].rows.to_pylist() if row["share"] is not None]
+    ranked = [row for row in rows if is_ranked(row["grade"])]
+    compared = [row for row in ranked if row["reference_share"] is not None]
+    group = report.facts["group"]
+    if compared:
+        least = min(compared, key=lambda row: row["share"] - row["reference_share"])
+        return text(
+            "{name}: “{group}” are {use} of the users, {reference} of those it is meant for",
+            name=least["name"],
+            group=group,
+            use=Share(least["share"]),
+            reference=Share(least["reference_share"]),
+        )
+    if not ranked:
+        return text("Which part of the users “{group}” are is not known", group=group)
+    most = max(ranked, key=lambda row: row["share"])
+    return text(
+        "Of the users of {name}, {use} are “{group}”; of those it is meant for it is not known",
+        name=most["name"],
+        use=Share(most["share"]),
+        group=group,
     )
 
 

@@ -21,6 +21,7 @@ HEIGHTS = {1280: 800, 390: 844}
 LARGEST = 6000
 ROW = "the first row of the table"
 TOWN = "municipality=demo_topolnica&year=2026"
+USED = "municipality=demo_topolnica&year=2025"  # the newest year that is executed
 DRILLED = f"budget_explorer?{TOWN}&within=function:09~programme:2002&by=line"
 FILE = DATA / "demo" / "demo_topolnica" / "2026_expenditure.csv"
 UNKNOWN = "\n".join(
@@ -84,6 +85,12 @@ VIEWS = (
     View("classify_programmes", f"classify?{TOWN}&by=programme&show=draft"),
     View("classify_canada", f"classify?{TOWN}&by=programme&methodology=canada_gba"),
     View("classify_hgdg", f"classify?{TOWN}&methodology=ph_hgdg"),
+    View("who_benefits", f"who_benefits?{USED}"),
+    View("who_benefits_service", f"who_benefits?{USED}&service=home_care"),
+    View("gaps", f"gaps?{USED}"),
+    View("leave_no_one_behind", f"leave_no_one_behind?{USED}&group=disability"),
+    View("data_register", f"data_register?{USED}"),
+    View("services", f"services?{USED}&service=home_care"),
     View("import", "import_data"),
     View("import_verdict", "import_data", file=FILE),
     View("import_unknown", "import_data", file=UNKNOWN),
@@ -96,6 +103,7 @@ VIEWS = (
     View("empty_gender_overview", "gender_overview", is_empty=True),
     View("empty_statements", "statements", is_empty=True),
     View("empty_classify", "classify", is_empty=True),
+    View("empty_who_benefits", "who_benefits", is_empty=True),
     View("empty_import_data", "import_data", is_empty=True),
 )
 
