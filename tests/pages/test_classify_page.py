@@ -41,8 +41,8 @@ def table(at):
 
 
 def chosen(at) -> str:
-    """Return the name of what the form is about."""
-    return next(m.value for m in at.markdown if m.value.startswith("**")).split("**")[1]
+    """Return the name of what the form is about: what is bold after the answer of the page."""
+    return [m.value for m in at.markdown if m.value.startswith("**")][1].split("**")[1]
 
 
 def choose_rows(at, *rows):

@@ -128,15 +128,23 @@ def queue(store):
     return shown.facts, " ".join(english.say(note) for note in shown.notes)
 
 
+def is_told(store, report):
+    notes = build_report(store, report, VIEW).notes
+    return any("changed under the same version" in str(note) for note in notes)
+
+
 def test_a_limit_changed_under_the_same_version_opens_the_queue(budget, own_file):
     """The report says so, on the page and on the command line, and lists the line."""
     marked(budget, SCHOOLS, scored(40))
+    assert not is_told(budget, "gender_overview")
     facts, notes = queue(budget)
     assert (0, 0) == (facts["older_count"], facts["edited_count"])
     own_file("from = 30", "from = 50")
     facts, notes = queue(budget)
     assert (1, 1) == (facts["older_count"], facts["edited_count"])
     assert "changed under the same version" in notes
+    assert is_told(budget, "gender_overview")
+    assert is_told(budget, "gender_budget_statement")
     rows = build_report(budget, "classification_queue", {**VIEW, "show": "older"}).tables["queue"]
     assert ["Schools"] == rows.rows["label"].to_pylist()
     assert (1, 1, {}) == again(budget, methodology("india_gbs", "2024"))

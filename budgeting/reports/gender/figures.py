@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from budgeting.amounts import ratio
-from budgeting.methodologies import Convention, Methodology, methodology
+from budgeting.methodologies import Convention, Methodology, methodology, rule_fingerprint
 from budgeting.model import Vintage
 from budgeting.reports.gender.money import OTHER_VERSION, MarkedMoney, marked_money
 from budgeting.store import Store
@@ -70,6 +70,22 @@ def _statement_figures(
     method = methodology(code, version)
     money = marked_money(store, vintage, method)
     return figures(money, method, method.convention(convention))
+
+
+def edited_line_count(store: Store, vintage: Vintage, method: Methodology) -> int:
+    """Return how many lines of a statement are marked under earlier rules of the same version."""
+    rules = (method.code, method.version, rule_fingerprint(method))
+    return _edited_line_count(store, store.state, vintage.vintage_id, rules)
+
+
+@lru_cache(maxsize=256)
+def _edited_line_count(
+    store: Store, _state: str, vintage_id: int, rules: tuple[str, str, str]
+) -> int:
+    bound = dict(zip(("methodology", "version", "rules"), rules, strict=True))
+    found = store.query("lines_marked_under_earlier_rules", vintage_id=vintage_id, **bound)
+    count: int = found["line_count"][0].as_py()
+    return count
 
 
 def figures(money: MarkedMoney, method: Methodology, convention: Convention) -> Figures:

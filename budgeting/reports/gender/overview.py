@@ -6,7 +6,7 @@ from typing import Any
 from budgeting.amounts import ratio
 from budgeting.model import Column, Money, Report, Share, Table, Text, text
 from budgeting.reports.gender.changes import change_notes, change_table, counted_change
-from budgeting.reports.gender.figures import Figures, figures
+from budgeting.reports.gender.figures import Figures, edited_line_count, figures
 from budgeting.reports.gender.money import Narrowing, fetch, marked_money
 from budgeting.reports.gender.tables import (
     category_table,
@@ -67,7 +67,10 @@ def build(store: Store, view: GenderView) -> Report:
         parameters=parameters(asked),
         tables=tables,
         facts=_facts(asked, found) | _findings(store, asked, tables),
-        notes=(*notes(asked, found), *(change_notes(store, asked) if "change" in tables else ())),
+        notes=(
+            *notes(asked, found, edited_line_count(store, asked.vintage, asked.methodology)),
+            *(change_notes(store, asked) if "change" in tables else ()),
+        ),
         sources=(statement_source(asked.where, asked.vintage),),
         data_version=store.data_version,
     )

@@ -20,6 +20,7 @@ from budgeting.reports.gender.queue_view import (
     parameters,
     resolved,
 )
+from budgeting.reports.gender.words import rules_edited
 from budgeting.reports.narrowing import kept_members, shown_depth
 from budgeting.reports.scope import (
     UNKNOWN_MEMBER,
@@ -51,6 +52,7 @@ _ROWS = pa.schema(
         ("amount", _MONEY),
         ("not_screened", _MONEY),
         ("category", pa.string()),
+        ("categories", pa.list_(pa.string())),
         ("marked_subject", pa.string()),
         ("inherited_from", pa.string()),
         ("mark_state", pa.string()),
@@ -233,9 +235,10 @@ def _line(
 
 def _mark(row: Mapping[str, Any]) -> dict[str, Any]:
     names = ("confidence", "author", "reason", "mark_id", "classification_id")
-    categories = " + ".join(dict.fromkeys(row["categories"] or ()))
+    categories = list(dict.fromkeys(row["categories"] or ()))
     return {name: row[name] for name in names} | {
-        "category": categories or None,
+        "category": " + ".join(categories) or None,
+        "categories": categories,
         "mark_state": row["state"],
         "version": row["methodology_version"],
     }
@@ -346,17 +349,6 @@ def _answer(queue: Queue, progress: Mapping[str, Any]) -> Text:
         "{share} of the money is screened; {count} lines are left.",
         left,
         share=Share(progress["screened_share"]),
-    )
-
-
-def rules_edited(count: int) -> Text:
-    """Return the sentence about lines whose marks were made before the file's rules changed."""
-    return plural_text(
-        "The methodology's file was changed under the same version: one line is marked under its "
-        "earlier rules and should be scored again.",
-        "The methodology's file was changed under the same version: {count} lines are marked under "
-        "its earlier rules and should be scored again.",
-        count,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from budgeting.methodologies import Methodology
-from budgeting.model import Money, Share, Text, text
+from budgeting.model import Money, Share, Text, plural_text, text
 from budgeting.names import dimension_name, stage_name
 from budgeting.reports.explorer_view import write_path
 from budgeting.reports.gender.figures import Figures
@@ -81,8 +81,11 @@ def whose(asked: Question) -> str | Text:
     return text("{name} ({parts})", name=asked.where.name, parts=parts)
 
 
-def notes(asked: Question, found: Figures) -> tuple[Text, ...]:
-    """Return what a reader must know beside the numbers: rules, versions, what is uncertain."""
+def notes(asked: Question, found: Figures, edited: int) -> tuple[Text, ...]:
+    """Return what a reader must know beside the numbers: rules, versions, what is uncertain.
+
+    ``edited`` lines are marked under earlier rules of the same version.
+    """
     method = asked.methodology
     lines = [
         *fiction_note(asked.where),
@@ -119,7 +122,20 @@ def notes(asked: Question, found: Figures) -> tuple[Text, ...]:
                 amount=Money(found.other_version, asked.where.year.currency_code),
             )
         )
+    if edited:
+        lines.append(rules_edited(edited))
     return tuple(lines)
+
+
+def rules_edited(count: int) -> Text:
+    """Return the sentence about lines whose marks were made before the file's rules changed."""
+    return plural_text(
+        "The methodology's file was changed under the same version: one line is marked under its "
+        "earlier rules and should be scored again.",
+        "The methodology's file was changed under the same version: {count} lines are marked under "
+        "its earlier rules and should be scored again.",
+        count,
+    )
 
 
 def _unverified(method: Methodology) -> Text:

@@ -9,7 +9,7 @@ from typing import Any
 from budgeting.amounts import ratio
 from budgeting.methodologies import Methodology, methodology
 from budgeting.model import Direction, Report, Vintage, text
-from budgeting.reports.gender.figures import figures
+from budgeting.reports.gender.figures import edited_line_count, figures
 from budgeting.reports.gender.money import OTHER_VERSION, marked_money
 from budgeting.reports.gender.view import GenderView, Question, question
 from budgeting.reports.gender.words import notes
@@ -58,6 +58,7 @@ def build(
     facts, findings = _facts(asked, sheet), layout.findings(asked)
     money = marked_money(store, asked.question.vintage, method)
     found = figures(money, method, asked.question.convention)
+    edited = edited_line_count(store, asked.question.vintage, asked.question.methodology)
     return Report(
         name="gender_budget_statement",
         title=text("What does the gender budget statement say?"),
@@ -69,7 +70,9 @@ def build(
             *findings,
             *stamp(asked, facts),
             *missing(asked, layout),
-            *notes(asked.question, replace(found, tagged=None)),  # a layout tells its own interval
+            *notes(
+                asked.question, replace(found, tagged=None), edited
+            ),  # a layout has its interval
         ),
         sources=tuple(
             statement_source(asked.question.where, vintage)

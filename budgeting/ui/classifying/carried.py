@@ -11,7 +11,7 @@ from budgeting.marks.model import MarkedSubject
 from budgeting.marks.rescoring import rescore
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, plural_text
-from budgeting.reports.gender.queue import rules_edited
+from budgeting.reports.gender.words import rules_edited
 from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.place import is_pressed, place
 from budgeting.ui.session import language, open_store, report

@@ -7,6 +7,7 @@ from budgeting.access import Action, Identity, is_allowed
 from budgeting.methodologies import Convention, Methodology
 from budgeting.model import Report
 from budgeting.ui.classifying.place import Row, place
+from budgeting.ui.session import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,19 @@ class Desk:
     def may_review(self) -> bool:
         """Whether who is there may be a second reader."""
         return is_allowed(self.who.role, Action.REVIEW_CLASSIFICATION)
+
+    def named(self, code: str) -> str:
+        """Return what a reader calls a category: its code alone where its name begins with it.
+
+        A code of other rules is returned as it is.
+        """
+        labels = {one.code: one.labels for one in self.methodology.categories}
+        label = language().say(labels[code]) if code in labels else code
+        return code if label.startswith(f"{code} – ") else label
+
+    def all_named(self, row: Row) -> str:
+        """Return what a reader calls the categories of a row's mark."""
+        return " + ".join(self.named(code) for code in row["categories"] or ())
 
     def go_on(self, done: Sequence[Row], said: str) -> None:
         """Leave what is done and want the next row that is left."""

@@ -36,7 +36,7 @@ def mark_it(desk: Desk, chosen: Chosen, history: Report | None) -> None:
             width="stretch",
         ):
             _save(desk, chosen, answers)
-        _tell_conflict()
+        _tell_conflict(desk)
 
 
 def _offer_repeating(desk: Desk) -> None:
@@ -44,7 +44,7 @@ def _offer_repeating(desk: Desk) -> None:
     here = place()
     if not here.last or here.last[0]["methodology"] != desk.methodology.code:
         return
-    names = " + ".join(str(part["category"]) for part in here.last)
+    names = " + ".join(desk.named(str(part["category"])) for part in here.last)
     if is_pressed(
         _("As before: {category}", category=plain(names)),
         "classify_repeat",
@@ -134,7 +134,7 @@ def _save(desk: Desk, chosen: Chosen, answers: Answers) -> None:
 # --- somebody was faster --------------------------------------------------
 
 
-def _tell_conflict() -> None:
+def _tell_conflict(desk: Desk) -> None:
     """Say who was faster; what was entered stays, and may be written all the same."""
     here = place()
     if here.conflict is None:
@@ -146,7 +146,7 @@ def _tell_conflict() -> None:
             "still stands below, and is not written yet.",
             name=plain(theirs["recorded_by"]),
             ago=_ago(theirs["recorded_at"]),
-            category=plain(theirs["category"]),
+            category=plain(desk.named(theirs["category"])),
             state=mark_state_name(theirs["state"]),
         ),
         icon=":material/group:",

@@ -46,7 +46,7 @@ def _heading(desk: Desk, chosen: Chosen) -> None:
         return
     st.markdown(f"**{plain(row['label'])}**  \n{plain(amount)}")
     places = [row[name] for name in ("programme", "organisation", "function") if row[name]]
-    st.caption(plain(f"{' · '.join(places) or row['code']}  \n{_standing(row)}"))
+    st.caption(plain(f"{' · '.join(places) or row['code']}  \n{_standing(desk, row)}"))
 
 
 def _several(chosen: Chosen, amount: str) -> None:
@@ -66,11 +66,11 @@ def _several(chosen: Chosen, amount: str) -> None:
         st.caption(say(replaced))
 
 
-def _standing(row: Row) -> str:
+def _standing(desk: Desk, row: Row) -> str:
     if row["category"] is None:
         return _("Not screened.")
     values = {
-        "category": row["category"],
+        "category": desk.all_named(row),
         "state": mark_state_name(row["mark_state"]),
         "author": row["author"],
     }

@@ -1,6 +1,6 @@
 """The queue: a page of lines or groups, one or several of which are chosen to be marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ def queue_table(desk: Desk) -> list[Row]:
     if not rows:
         st.info(_("No line is found for this choice."), icon=":material/search_off:")
         return []
-    cells = _cells(shown, rows, _hints(desk))
+    cells = _cells(desk, rows)
     _keep_place(rows, next(iter(cells)))
     st.dataframe(
         pa.table(cells),
@@ -66,7 +66,8 @@ def _positions() -> list[int]:
     return ticked or [int(at) for at, _column in selection.get("cells", ())]
 
 
-def _cells(shown: Report, rows: Sequence[Row], hints: Mapping[str, str]) -> dict[str, pa.Array]:
+def _cells(desk: Desk, rows: Sequence[Row]) -> dict[str, pa.Array]:
+    shown, hints = desk.shown, _hints(desk)
     say, words = language().say, language()
     columns = {column.key: column for column in shown.tables["queue"].columns}
     is_line = shown.parameters["by"] == LINE
@@ -81,7 +82,7 @@ def _cells(shown: Report, rows: Sequence[Row], hints: Mapping[str, str]) -> dict
         return pa.array([words.number(row[key], 2) for row in rows], pa.string())
 
     marks = pa.array(
-        [_mark(row) or hints.get(row["subject_code"], "–") for row in rows], pa.string()
+        [_mark(desk, row) or hints.get(row["subject_code"], "–") for row in rows], pa.string()
     )
     if is_line:
         label = written("label")
@@ -98,20 +99,21 @@ def _hints(desk: Desk) -> dict[str, str]:
     """Return the category that is suggested for each row, with a question mark."""
     firmest = {code: found[0] for code, found in suggestions(desk).items()}
     return {
-        code: _("{category}?", category=one.category)
+        code: _("{category}?", category=desk.named(one.category))
         for code, one in firmest.items()
         if one.category
     }
 
 
-def _mark(row: Row) -> str:
+def _mark(desk: Desk, row: Row) -> str:
     """Return category and state; where it is inherited, from whom; nothing without a mark."""
     if row["category"] is None:
         return ""
+    category = desk.all_named(row)
     if row["inherited_from"]:
-        return _("{category} ← {owner}", category=row["category"], owner=row["inherited_from"])
+        return _("{category} ← {owner}", category=category, owner=row["inherited_from"])
     state = language().say(mark_state_name(row["mark_state"]))
-    return f"{row['category']} · {state}"
+    return f"{category} · {state}"
 
 
 def _layout(names: Sequence[str], shown: Report) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _layout(names: Sequence[str], shown: Report) -> dict[str, Any]:
     return {
         label: column(width=250),
         amount: column(amount_label, width=120, alignment="right"),
-        mark: column(width=110, help=_("With a question mark: suggested, not marked")),
+        mark: column(width=140, help=_("With a question mark: suggested, not marked")),
         last: column(),
     }
 

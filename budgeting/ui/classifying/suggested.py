@@ -62,7 +62,7 @@ def _written(desk: Desk, row: Row, one: Suggestion) -> str:
     parts = [f"{plain(head)} {plain(say(one.why))}"]
     if one.words:
         parts.append(_underlined(row["label"], one.words))
-    parts += [_line(like) for like in one.lines]
+    parts += [_line(desk, like) for like in one.lines]
     return "  \n".join(parts)
 
 
@@ -78,12 +78,12 @@ def _underlined(name: str, words: Sequence[FiredWord]) -> str:
     return written + ("**" if is_bold else "")
 
 
-def _line(like: LikeLine) -> str:
+def _line(desk: Desk, like: LikeLine) -> str:
     return plain(
         _(
             "– {name}: {category}, {similarity} the same",
             name=like.name,
-            category=like.category,
+            category=desk.named(like.category),
             similarity=Share(like.similarity),
         )
     )
