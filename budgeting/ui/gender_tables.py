@@ -132,6 +132,8 @@ def stage_finding(shown: Report) -> Text:
         return text("Planned and executed")
     if planned["counted_share"] is None or spent["counted_share"] is None:
         return text("Planned and executed")
+    if not planned["screened_share"] and not spent["screened_share"]:
+        return text("Planned and executed: nothing is screened, so what counts is not known")
     return text(
         "Counted for equality: {planned} of the plan, {spent} of what was spent",
         planned=Share(planned["counted_share"]),
