@@ -1,0 +1,122 @@
+"""The pages on who benefits as their readers meet them: addresses, sheets, answers and requests."""
+
+import pytest
+
+from budgeting.access import Identity, Role
+from budgeting.services.lists import questions
+from budgeting.services.model import Answer
+from budgeting.services.registering import answer
+from budgeting.ui.session import open_store
+
+EDITOR = Identity("Amra", Role.EDITOR)
+TOWN = {"municipality": "demo_topolnica", "year": "2025"}
+VIEWER = {"email": "vera@example.org"}
+QUESTION = "Who would need it and does not use it?"
+KEEP = "Keep the answers"
+
+
+def chosen(at, label):
+    return next(one.value for one in at.selectbox if one.label == label)
+
+
+def headings(at) -> list[str]:
+    return [one.value for one in at.subheader]
+
+
+def said(at) -> str:
+    return " ".join(one.value for one in at.markdown)
+
+
+@pytest.mark.parametrize(
+    ("year", "stage", "name"), [("2025", "executed", "Executed"), ("2024", "approved", "Approved")]
+)
+def test_the_address_says_what_is_shown(visit, year, stage, name):
+    """Municipality, year and stage of a link are chosen when the page opens, and asked of the report."""
+    at = visit("who_benefits", **{**TOWN, "year": year}, stage=stage)
+    assert not at.exception
+    assert (year, stage) == (chosen(at, "Fiscal year"), chosen(at, "Stage"))
+    assert f"{year} ({name.lower()})" in said(at)
+
+
+def test_without_a_service_in_the_address_none_is_open(visit):
+    """The strips come first; a sheet is there for who asks."""
+    at = visit("who_benefits", **TOWN)
+    assert "-" == chosen(at, "Service")
+    assert not any(one.label == KEEP for one in at.button)
+
+
+def test_a_service_in_the_address_is_open(visit):
+    """A link to a service shows its sheet: who uses it, what it costs, where the figures come from."""
+    at = visit("who_benefits", **TOWN, service="home_care")
+    assert not at.exception
+    assert "home_care" == chosen(at, "Service")
+    assert "Home care for older people" in said(at)
+    assert {"Budget lines that pay for it", "Where the figures come from"} <= {
+        one.label for one in at.expander
+    }
+
+
+def test_an_answer_that_is_kept_stands_in_its_field(visit):
+    """An editor finds what was answered, may change it, and reads who said so."""
+    at = visit("who_benefits", **TOWN, service="home_care")
+    assert any(one.label == KEEP for one in at.button)
+    code = next(one.code for one in questions() if one.words.words["en"] == QUESTION)
+    services = open_store().query("services", municipality_code="demo_topolnica").to_pylist()
+    number = next(row["service_id"] for row in services if row["service_code"] == "home_care")
+    said_so = Answer(number, 2025, code, "Men who live alone.")
+    answer(open_store(), EDITOR, "demo_topolnica", said_so, seen=0)
+    again = visit("who_benefits", **TOWN, service="home_care")
+    field = next(one for one in again.text_area if one.label == QUESTION)
+    assert ("Men who live alone.", "Answered by Amra.") == (field.value, field.help)
+
+
+def test_a_viewer_reads_the_answers_and_gives_none(visit):
+    """Without the right to describe services there is a table, and no field and no button."""
+    at = visit("who_benefits", "demo", VIEWER, **TOWN, service="home_care")
+    assert not at.exception
+    assert "home_care" == chosen(at, "Service")
+    assert not at.text_area
+    assert not any(one.label == KEEP for one in at.button)
+    assert any(QUESTION in str(one.value) for one in at.dataframe)
+
+
+@pytest.mark.parametrize("owner", ["Education", "Social affairs"])
+def test_a_request_is_of_one_department(visit, owner):
+    """The department of the address is asked for what it has to tell, and for nothing else."""
+    at = visit("data_register", **TOWN, owner=owner)
+    assert not at.exception
+    assert owner == chosen(at, "Department")
+    missing, request = (
+        next(one.value for one in at.dataframe if wanted in one.value.columns)
+        for wanted in ("State", "Please tell us")
+    )
+    of_owner = missing[missing["Who has the data"] == owner]
+    assert list(of_owner["What would tell"]) == list(request["Please tell us"])
+
+
+def test_a_group_has_a_chart_whose_title_says_what_it_shows(visit):
+    """The title names service and share, and says that the other share is not known."""
+    at = visit("leave_no_one_behind", **TOWN, group="disability", stage="executed")
+    assert not at.exception
+    title = (
+        "Of the users of Home care for older people, 35.5% are “persons with disabilities”; of those "
+        "it is meant for it is not known"
+    )
+    assert title in headings(at)
+    assert len(at.get("vega_lite_chart")) == 1
+
+
+def test_a_hidden_count_has_no_dot(visit):
+    """Where every count of a group is hidden or unknown, the title says so and there is no chart."""
+    at = visit("leave_no_one_behind", **TOWN, group="single_parent", stage="executed")
+    assert not at.exception
+    assert "Which part of the users “single parents” are is not known" in headings(at)
+    assert not at.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize("page", ["who_benefits", "gaps", "leave_no_one_behind", "data_register"])
+def test_an_empty_database_leads_to_import(visit, page):
+    """Where there is no budget, the page says what to do."""
+    at = visit(page, "empty")
+    assert not at.exception
+    assert not at.dataframe
