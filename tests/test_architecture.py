@@ -309,7 +309,7 @@ def test_every_page_is_in_the_navigation():
     table = next(
         node.value
         for node in tree_of(ROOT / "app.py").body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "NAVIGATION"
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "NAVIGATION"
     )
     listed = [entry.elts[1].value for entry in table.elts]
     assert sorted(listed) == [path.stem for path in PAGES]
