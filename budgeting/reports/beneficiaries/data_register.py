@@ -104,16 +104,27 @@ def _missing(
 
 
 def _recorded(what: str) -> Text:
-    """Return what people recorded: their words, or a group that they chose by its code."""
+    """Return what people recorded: their words, or what they chose by its code."""
     names = groups()
     kind, _, code = what.partition(":")
     if kind != "group":
-        return text("{words}", words=what)
+        return _NEEDS.get(what) or text("{words}", words=what)
     label = names.get(code) or next(
         (label for name, label in names.items() if name.startswith(f"{code}/")),
         Labels({"en": code}),
     )
     return text("among the users: {group}, by sex", group=label)
+
+
+_NEEDS = {  # what the dictionary of data names by a code; the others stand as they were written
+    "users_by_sex": text("users by sex"),
+    "age": text("ages"),
+    "waiting": text("who waits for it, by sex"),
+    "fees": text("whether users pay fees, and how much by sex"),
+    "eligible": text("for whom it is meant: how many women and men"),
+    "cost": text("which budget lines pay for it"),
+    "intensity": text("intensity"),
+}
 
 
 def _gaps(service: ServicePicture) -> Iterable[Text]:
