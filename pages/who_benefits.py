@@ -43,8 +43,10 @@ st.caption(
         "strips are assumptions."
     )
 )
-with st.expander(_("The table behind this chart")):
-    report_table(shown.tables["services"])
+behind = st.expander(_("The table behind this chart"), key="behind_services", on_change="rerun")
+if behind.open:
+    with behind:
+        report_table(shown.tables["services"])
 
 left, right = st.columns(2, gap="large")
 with left:

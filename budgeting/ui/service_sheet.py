@@ -38,10 +38,14 @@ def _sheet(sheet: Report) -> None:
     with right:
         report_table(sheet.tables["users"])
         report_table(sheet.tables["trend"])
-    with st.expander(_("Budget lines that pay for it")):
-        report_table(sheet.tables["lines"])
-    with st.expander(_("Where the figures come from")):
-        report_table(sheet.tables["sources"])
+    for name, title in (
+        ("lines", _("Budget lines that pay for it")),
+        ("sources", _("Where the figures come from")),
+    ):
+        panel = st.expander(title, key=f"sheet_{name}", on_change="rerun")
+        if panel.open:  # drawn only while somebody looks
+            with panel:
+                report_table(sheet.tables[name])
     with st.expander(_("Four questions: representation, resources, reality, realisation")):
         _questions(sheet)
     for note in sheet.notes:
