@@ -4,7 +4,9 @@ Every change is a new version; the one before it stays, so that it can be looked
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 
@@ -26,6 +28,7 @@ from budgeting.services.stored import (
 from budgeting.services.validity import refuse_impossible
 from budgeting.store import Store, Transaction
 
+_WHOLE = Decimal(1)
 _TOLD = 20  # services named in an audit event; all of them are in its details
 _SUBJECTS = pa.schema([LINES.field(n) for n in ("direction", "subject", "subject_code")])
 
@@ -231,8 +234,8 @@ def _write(
     """Write a version, refuse it where its lines are not there, and return what its event tells."""
     service, key = stored.service, {"service_id": stored.service_id, "version": stored.version}
     lines, indicators = line_table(service.lines), indicator_table(service.indicators)
-    if not is_withdrawn:
-        _refuse_unknown(transaction, municipality_code, lines, indicators)
+    if how in ("define", "change"):
+        _refuse_unknown(transaction, municipality_code, _new(service, before))
     transaction.run(
         "add_service",
         **key,
@@ -256,9 +259,25 @@ def _write(
     }
 
 
-def _refuse_unknown(
-    transaction: Transaction, municipality_code: str, lines: pa.Table, indicators: pa.Table
-) -> None:
+def _new(service: Service, before: Service | None) -> Service:
+    """Return what a service did not have before: a line that left the budget may stay in a service."""
+    if before is None:
+        return service
+    had = {replace(line, amount_share=_WHOLE, is_capital=False) for line in before.lines}
+    counted = {one.code for one in before.indicators}
+    return replace(
+        service,
+        lines=tuple(
+            line
+            for line in service.lines
+            if replace(line, amount_share=_WHOLE, is_capital=False) not in had
+        ),
+        indicators=tuple(one for one in service.indicators if one.code not in counted),
+    )
+
+
+def _refuse_unknown(transaction: Transaction, municipality_code: str, service: Service) -> None:
+    lines, indicators = line_table(service.lines), indicator_table(service.indicators)
     place = {"municipality_code": municipality_code}
     subjects = pa.Table.from_pylist(_subjects(lines), schema=_SUBJECTS)
     unknown = transaction.query("unknown_subjects", **place, batch_subjects=subjects).to_pylist()

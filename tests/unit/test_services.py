@@ -9,6 +9,7 @@ from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows, ask
 
 from budgeting.access import Identity, Role
 from budgeting.errors import NotAllowed, NotFound, ServiceChanged, ServiceInvalid
+from budgeting.imports.stored.undo import undo as undo_import
 from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.methodologies.model import Subject
 from budgeting.model import Direction, Sex
@@ -184,6 +185,20 @@ def test_a_code_is_given_once(town, editor):
         define(town, editor, TOWN, Service("edu", "Another"))
     change(town, editor, TOWN, first.service_id, Service("edu", "Schools"), seen=first.version)
     assert ["Schools"] == [one.service.name for one in services_of(town, TOWN)]
+
+
+def test_a_line_that_left_the_budget_may_stay_in_its_service(town, editor):
+    """A service can be changed while one of its lines waits for its code; a new one must be there."""
+    roads = line(town, "Roads")
+    first = define(town, editor, TOWN, Service("r", "Roads", lines=(roads,)))
+    undo_import(town, 1, "wrong file", editor)
+    accept_rows(town, editor, SCHOOLS, name="other.csv")
+    changed = Service("r", "Roads and bridges", lines=(roads,))
+    second = change(town, editor, TOWN, first.service_id, changed, seen=first.version)
+    assert [] == town.query("service_money", municipality_code=TOWN, fiscal_year=2024).to_pylist()
+    more = replace(changed, lines=(roads, ServiceLine(Subject.LINE, "organisation=1/12")))
+    with pytest.raises(NotFound):
+        change(town, editor, TOWN, first.service_id, more, seen=second.version)
 
 
 def test_a_viewer_defines_nothing(town, viewer):
