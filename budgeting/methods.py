@@ -222,7 +222,9 @@ METHODS = (
         text(
             "A survey has a confidence interval of 95 per cent. A register has none: its range is as if "
             "nobody or everybody of unknown group belonged to the group. A proxy is an assumption; it has "
-            "no range and is not ranked. The range of a total is drawn 10,000 times by a stated seed."
+            "no range and is not ranked. The range of a total is drawn {count} times, with the seed {seed}.",
+            count=COUNT,
+            seed=str(SEED),
         ),
         text("Wilson's interval; Beta(count + 1/2) for draws"),
         text("Wilson 1927; Marsaglia and Tsang 2000 for the draws"),
@@ -234,112 +236,6 @@ METHODS = (
             "solved: complements, money, shares, rates, hours, other tables and years. Between which numbers a "
             "hidden figure is, is told; it follows from what is shown, as everything else does.",
             threshold=rule().threshold,
-        ),
-        is_house_rule=True,
-    ),
-    Method(
-        text("Net cost of a service"),
-        text(
-            "Current expenditure of its lines, each with its share, less fees. Cost for each user is net "
-            "cost over users. A cost that is not known is not divided."
-        ),
-        text("net cost = expenditure - fees; unit cost = net cost / users"),
-        text("OECD glossary of statistical terms, “Benefit incidence”; Demery, World Bank 2000"),
-    ),
-    Method(
-        text("Benefit of a group"),
-        text(
-            "Every user counts for the average cost. Users of unknown sex are a group of their own, so that "
-            "benefits sum to the net cost to the cent. Hours, visits and places weigh intensity beside the "
-            "count of persons; the two are not added."
-        ),
-        text(
-            "benefit = net cost * users of the group / users; per head = benefit / those it is meant for"
-        ),
-        text("average benefit incidence: Demery, World Bank 2000"),
-    ),
-    Method(
-        text("Capital of a service"),
-        text("Shown apart from current cost, as an equal amount for each year of its life."),
-        text("annuity = cost * r / (1 - (1 + r)^-n); without interest: cost / n"),
-        text("the annuity of an investment with interest r over n years"),
-    ),
-    Method(
-        text("Not attributable"),
-        text(
-            "Overheads and what everybody uses are left out and told as a part of the budget, or shared by "
-            "population or by a survey, as somebody chose. Shares by population are an assumption."
-        ),
-        is_house_rule=True,
-    ),
-    Method(
-        text("Take-up and representation"),
-        text(
-            "Users are set beside those for whom the service is meant. A representation index below 0.8 or "
-            "above 1.25 is worth a question; no standard sets these bounds."
-        ),
-        text("take-up = users / meant for; index = share of users / share of those meant for"),
-        text("users against a reference population, as the districts of Berlin publish them"),
-        is_house_rule=True,
-    ),
-    Method(
-        text("Parity shift and unmet need"),
-        text(
-            "What would move if use had the shares of those whom the service is meant for; and who waits, at "
-            "the cost of today's average user, which is an assumption."
-        ),
-        text(
-            "shift = net cost * (share of those meant for - share of users); cost = persons waiting * unit cost"
-        ),
-    ),
-    Method(
-        text("Gender parity index"),
-        text(
-            "Women's value over men's; 0.97 to 1.03 counts as parity. The adjusted index is symmetric."
-        ),
-        text("GPI = women / men; adjusted: 2 - 1 / GPI where GPI > 1"),
-        text("UNESCO Institute for Statistics"),
-    ),
-    Method(
-        text("Change of a group's part"),
-        text(
-            "What moved money did, what other users did, and what both did together; the effects sum to the "
-            "change. What came or went because use became known stands apart."
-        ),
-        text(
-            "sum s'u' - sum su = sum (s' - s)u + sum s(u' - u) + sum (s' - s)(u' - u), with s the part of a "
-            "service in all money and u the part of a group in its use"
-        ),
-        text("follows from average incidence; Demery, World Bank 2000"),
-    ),
-    Method(
-        text("Range of a share"),
-        text(
-            "Registers (grades A, B) have a range of coverage: unknown users may belong to any group. Surveys "
-            "(grade C) have Wilson's interval of 95 per cent, with the sample divided by its design effect. "
-            "Assumptions (grades D, E) have none and are not ranked."
-        ),
-        text("(p + z^2/2n ± z * sqrt(p(1 - p)/n + z^2/4n^2)) / (1 + z^2/n)"),
-        text("Wilson 1927; the grades are a house rule"),
-        is_house_rule=True,
-    ),
-    Method(
-        text("Range of a total"),
-        text(
-            "Shares from surveys are drawn {count} times from what their samples leave possible, and 95 of 100 "
-            "sums lie between the bounds. The seed is {seed}, so that everybody gets the same.",
-            count=COUNT,
-            seed=str(SEED),
-        ),
-        text("shares drawn from gamma variates of counts + 1/2; bounds at 2.5 and 97.5 per cent"),
-        text("Jeffreys' prior; Marsaglia and Tsang 2000"),
-    ),
-    Method(
-        text("Small counts"),
-        text(
-            "Counts of persons below the threshold of data/suppression.toml are hidden, with every count, "
-            "amount, rate, year or file from which they could be computed. A bracket stands in their place, "
-            "and hidden users count as not known."
         ),
         is_house_rule=True,
     ),
