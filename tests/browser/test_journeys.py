@@ -20,7 +20,7 @@ TOPOLNICA = "municipality=demo_topolnica&year=2026"
 SITES = ("demo_site", "empty_site")
 PAGES = (
     *("", "budget_explorer", "gender_overview", "statements", "classify"),
-    *("import_data", "data_dictionary", "methods"),
+    *("import_data", "services", "data_dictionary", "methods"),
 )
 
 
