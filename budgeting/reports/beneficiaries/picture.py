@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from budgeting.capital import annuity, straight_line
 from budgeting.incidence import (
@@ -30,7 +30,7 @@ from budgeting.store import Store
 _NONE = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is computed once is kept in the picture
 class ServicePicture:
     """What is known of a service in a year, under one statement of amounts.
 
@@ -121,7 +121,7 @@ class ServicePicture:
     def _bounded(self) -> Use:
         return self.users.bounded if self.users else Use()
 
-    @property
+    @cached_property
     def incidence(self) -> Incidence | None:
         """Who has its net cost; None where it is not attributable."""
         if self.kind is not ServiceKind.INDIVIDUAL:
@@ -165,21 +165,30 @@ def _pictures(
     statements: tuple[int, int | None],
 ) -> tuple[ServicePicture, ...]:
     municipality_code, fiscal_year, kind = when
-    known = service_year(store, municipality_code, fiscal_year)
+    known = _known(store, _state, municipality_code, fiscal_year)
     by_service: dict[int, list[Row]] = {}
     for row in shown_figures(store, municipality_code):
         by_service.setdefault(row["service_id"], []).append(row)
+    paid: dict[int, list[Row]] = {}
+    for row in known.money.to_pylist():
+        paid.setdefault(row["service_id"], []).append(row)
     bands = known.bands.to_pylist()
     return tuple(
         _picture(
             row,
-            _money(known, row["service_id"], statements),
+            _money(paid.get(row["service_id"], []), statements),
             by_service.get(row["service_id"], []),
             (fiscal_year, kind),
             bands,
         )
         for row in known.services.to_pylist()
     )
+
+
+@lru_cache(maxsize=32)
+def _known(store: Store, _state: str, municipality_code: str, fiscal_year: int) -> ServiceYear:
+    """Return what is stored of a year, once for all of its stages."""
+    return service_year(store, municipality_code, fiscal_year)
 
 
 def _picture(
@@ -208,15 +217,11 @@ def _picture(
     )
 
 
-def _money(
-    known: ServiceYear, service_id: int, statements: tuple[int, int | None]
-) -> dict[str, Decimal]:
+def _money(rows: Sequence[Row], statements: tuple[int, int | None]) -> dict[str, Decimal]:
     """Return gross, capital and fees of a service as far as the statements have lines of it."""
     spent, received = statements
     found: dict[str, Decimal] = {}
-    for row in known.money.to_pylist():
-        if row["service_id"] != service_id:
-            continue
+    for row in rows:
         if row["direction"] == Direction.REVENUE.value and row["vintage_id"] == received:
             found["fees"] = found.get("fees", _NONE) + row["amount"]
         elif row["direction"] == Direction.EXPENDITURE.value and row["vintage_id"] == spent:
