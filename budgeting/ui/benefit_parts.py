@@ -101,6 +101,8 @@ def gap_finding(report: Report) -> Text:
     rows = [row for row in report.tables["gaps"].rows.to_pylist() if row["parity"] is not None]
     if not rows:
         return text("For no service are users and those whom it is meant for counted by sex")
+    if rows[0]["parity"] != "below":
+        return text("In no service do women fall below the band of the representation index")
     return text(
         "Women fall shortest in {name}: {use} of the users, {reference} of those it is meant for",
         name=rows[0]["name"],

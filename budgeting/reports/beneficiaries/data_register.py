@@ -184,9 +184,9 @@ def _answer(asked: Question, services: Sequence[ServicePicture], facts: Mapping[
         )
     return plural_text(
         "{count} service of {name} is described; {without} of them without any count of users. {weak} of "
-        "the budget rest on grade C or worse; {missing} things are missing.",
+        "the budget rests on grade C or worse; {missing} things are missing.",
         "{count} services of {name} are described; {without} of them without any count of users. {weak} of "
-        "the budget rest on grade C or worse; {missing} things are missing.",
+        "the budget rests on grade C or worse; {missing} things are missing.",
         facts["service_count"],
         **values,
         weak=Share(facts["weak_share"]),
