@@ -6,7 +6,7 @@ from budgeting.ui.session import report
 
 JASENIK = {"municipality": "demo_jasenik", "year": "2025"}
 HEADS = {  # what heads a tab: nothing of this budget is marked
-    "stages": "Counted for equality: 0.0% of the plan, 0.0% of what was spent",
+    "stages": "Planned and executed: nothing is screened, so what counts is not known",
     "years": "meant for equality, and screened",
     "change": "counts for equality",
     "categories": "What each category holds",
