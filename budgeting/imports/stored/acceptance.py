@@ -341,5 +341,5 @@ def _details(writing: _Writing) -> dict[str, Any]:
         "totals": verdict.totals,
         "warnings": len(verdict.with_severity(Severity.WARNING)),
         "reasons": dict(verdict.answers.reasons),
-        "successions": writing.successions,
+        **({"successions": writing.successions} if writing.successions else {}),
     }
