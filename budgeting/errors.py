@@ -20,6 +20,7 @@
   + MarkChanged                somebody else changed the mark meanwhile; nothing was written
   + ServiceInvalid             a service cannot be so; nothing was written
   + ServiceChanged             somebody else changed the service or figure meanwhile; nothing was written
+  + MoveInvalid                 money cannot be moved so; nothing was changed
   + SuccessionInvalid          lines cannot have gone on so; nothing was written
 
 Bad *data* is a `model.Finding`; anything that is not a BudgetingError is a bug and gets a
@@ -106,6 +107,10 @@ class EvidenceInvalid(BudgetingError):
 
 class MarkChanged(BudgetingError):
     """Somebody else marked, reviewed or withdrew it after the reader looked."""
+
+
+class MoveInvalid(BudgetingError):
+    """Money cannot be moved so in this budget."""
 
 
 class SuccessionInvalid(BudgetingError):

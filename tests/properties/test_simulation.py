@@ -1,0 +1,94 @@
+"""What holds for every scenario: virements sum to zero, order of undoing restores, nothing below zero."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgeting.errors import MoveInvalid
+from budgeting.simulation.model import Baseline, Line, Subject, SubjectKind
+from budgeting.simulation.moves import Move, changes, virement
+from budgeting.simulation.rules import Rule, RuleKind, bounds, breaches
+
+CENTS = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
+PROGRAMMES = ("a", "b", "c")
+
+
+@st.composite
+def baselines(draw: st.DrawFn) -> Baseline:
+    """Return up to twelve lines in three programmes."""
+    amounts = draw(st.lists(CENTS, min_size=3, max_size=12))
+    return Baseline(
+        tuple(
+            Line(
+                number,
+                str(number),
+                str(number),
+                amount,
+                members={"programme": (PROGRAMMES[number % 3],)},
+            )
+            for number, amount in enumerate(amounts)
+        )
+    )
+
+
+def subjects(baseline: Baseline) -> st.SearchStrategy[Subject]:
+    """Return any line or programme."""
+    lines = [Subject(SubjectKind.LINE, line.code) for line in baseline.lines]
+    return st.sampled_from(lines + [Subject(SubjectKind.PROGRAMME, code) for code in PROGRAMMES])
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> tuple[Baseline, list[Move]]:
+    """Return a baseline and virements that it allows."""
+    baseline = draw(baselines())
+    moves: list[Move] = []
+    for _ in range(draw(st.integers(0, 6))):
+        one = virement(draw(subjects(baseline)), draw(subjects(baseline)), draw(CENTS))
+        try:
+            changes(baseline, [*moves, one])
+        except MoveInvalid:
+            continue
+        moves.append(one)
+    return baseline, moves
+
+
+@given(scenarios())
+def test_virements_sum_to_zero(scenario: tuple[Baseline, list[Move]]) -> None:
+    assert sum(changes(*scenario).values(), Decimal(0)) == 0
+
+
+@given(scenarios())
+def test_no_line_falls_below_zero(scenario: tuple[Baseline, list[Move]]) -> None:
+    baseline, moves = scenario
+    found = changes(baseline, moves)
+    assert all(baseline.by_id[line].amount + change >= 0 for line, change in found.items())
+
+
+@given(scenarios())
+def test_leaving_out_the_last_move_restores_the_state_before(
+    scenario: tuple[Baseline, list[Move]],
+) -> None:
+    baseline, moves = scenario
+    states = [changes(baseline, moves[:count]) for count in range(len(moves) + 1)]
+    assert states[0] == {}
+    assert [
+        changes(baseline, moves[:count]) for count in reversed(range(len(moves) + 1))
+    ] == states[::-1]
+
+
+@given(scenarios())
+def test_virements_keep_the_balance(scenario: tuple[Baseline, list[Move]]) -> None:
+    baseline, moves = scenario
+    balance = bounds([Rule("b", RuleKind.BALANCED, Subject(SubjectKind.ALL))], baseline)
+    assert breaches(balance, changes(baseline, moves)) == ()
+
+
+@given(scenarios())
+def test_a_bound_reached_is_the_sum_of_its_lines(scenario: tuple[Baseline, list[Move]]) -> None:
+    baseline, moves = scenario
+    found = changes(baseline, moves)
+    each = Rule("p", RuleKind.LIMIT_EACH, Subject(SubjectKind.PROGRAMME), percent=Decimal(10))
+    for bound in bounds([each], baseline):
+        amounts = (baseline.by_id[line].amount + found.get(line, Decimal(0)) for line in bound.plus)
+        assert bound.reached(found) == sum(amounts, Decimal(0))
