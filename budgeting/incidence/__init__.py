@@ -7,7 +7,7 @@ from budgeting.incidence.benefits import (
     incidence_after_fees,
     total_incidence,
 )
-from budgeting.incidence.change import Change, decomposition
+from budgeting.incidence.change import BenefitChange, Change, benefit_change, decomposition
 from budgeting.incidence.coverage import Coverage, Covered, Standing, coverage, standing_of
 from budgeting.incidence.fees import FeeChange, FeeEffect, fee_change, fee_incidence
 from budgeting.incidence.shared import attributed, overheads_by_cost
@@ -15,6 +15,7 @@ from budgeting.incidence.use import NOT_KNOWN, Use, net_cost, unit_cost, use_per
 
 __all__ = [
     "NOT_KNOWN",
+    "BenefitChange",
     "Change",
     "Coverage",
     "Covered",
@@ -25,6 +26,7 @@ __all__ = [
     "Standing",
     "Use",
     "attributed",
+    "benefit_change",
     "coverage",
     "decomposition",
     "fee_change",

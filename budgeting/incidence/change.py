@@ -1,9 +1,11 @@
-"""Change: why the share of a group changed from one year to the next."""
+"""Change: why the share of a group, or its benefit of a service, changed from one year to the next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
+from budgeting.amounts import apportioned
 from budgeting.incidence.benefits import Incidence
 from budgeting.incidence.use import NOT_KNOWN
 
@@ -112,3 +114,84 @@ def _summed(changes: list[Change]) -> Change:
         sum((one.interaction for one in changes), _NONE),
         sum((one.recording for one in changes), _NONE),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitChange:
+    """A group's benefit of one service in two years, and what moved it, as money.
+
+    Parameters
+    ----------
+    before, after
+        The benefit in each year.
+    allocation
+        What more or less money did, had the users stayed as they were.
+    use
+        What other users did, had the money stayed.
+    interaction
+        What both did together.
+    other
+        What came or went because use became known or stopped being so, or because what the group
+        itself paid changed; no change of use.
+    """
+
+    before: Decimal
+    after: Decimal
+    allocation: Decimal
+    use: Decimal
+    interaction: Decimal
+    other: Decimal
+
+
+def benefit_change(before: Incidence, after: Incidence) -> dict[str, BenefitChange] | None:
+    """Return by group why its benefit of one service changed; None where a year has no net cost.
+
+    Identities, to the cent: in each group the four effects sum to after - before; over all groups
+    allocation sums to the change of the net cost, and use and interaction to zero.
+
+    Formula, with S the net cost and u the share of a group in use: S'u' - Su = (S' - S)u +
+    S(u' - u) + (S' - S)(u' - u).
+
+    Source: as `decomposition`.
+
+    Examples
+    --------
+    >>> from budgeting.incidence import Use, incidence
+    >>> old = incidence(Decimal("100.00"), Use({"female": Decimal(5), "male": Decimal(5)}))
+    >>> new = incidence(Decimal("200.00"), Use({"female": Decimal(6), "male": Decimal(4)}))
+    >>> found = benefit_change(old, new)["female"]
+    >>> str(found.allocation), str(found.use), str(found.interaction)
+    ('50.00', '10.00', '10.00')
+    """
+    if before.net is None or after.net is None:
+        return None
+    uses = [one.use.closed or {NOT_KNOWN: _NOBODY} for one in (before, after)]
+    groups = dict.fromkeys([*before.groups, *after.groups])
+    is_recorded = uses[0].keys() == uses[1].keys()
+    old, new, newest, moved = (
+        {**dict.fromkeys(groups, _CENTS), **(apportioned(amount, use) or {NOT_KNOWN: amount})}
+        for amount, use in (
+            (before.net, uses[0]),
+            (before.net, uses[1]),
+            (after.net, uses[1]),
+            (after.net - before.net, uses[0]),
+        )
+    )
+    found = {}
+    for group in groups:
+        begin, end = _benefit(before, group), _benefit(after, group)
+        effects = [_CENTS] * 3
+        if is_recorded:
+            use = new[group] - old[group]
+            effects = [moved[group], use, newest[group] - new[group] - moved[group]]
+        found[group] = BenefitChange(begin, end, *effects, other=end - begin - sum(effects, _CENTS))
+    return found
+
+
+_NOBODY = Decimal(0)
+_CENTS = Decimal("0.00")
+
+
+def _benefit(of: Incidence, group: str) -> Decimal:
+    part = of.groups.get(group)
+    return part.benefit if part and part.benefit is not None else _CENTS

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from budgeting.amounts import apportioned
 from budgeting.gaps import parity_shift
-from budgeting.incidence import Use, decomposition, incidence, incidence_after_fees, total_incidence
+from budgeting.incidence import (
+    Use,
+    benefit_change,
+    decomposition,
+    incidence,
+    incidence_after_fees,
+    total_incidence,
+)
 
 MONEY = st.decimals(Decimal("-1e15"), Decimal("1e15"), places=2)
 COUNT = st.decimals(0, Decimal("1e9"), places=4) | st.integers(0, 9).map(Decimal)
@@ -17,6 +24,9 @@ USE = st.builds(
     st.dictionaries(st.sampled_from(["female", "male", "other", "unknown"]), st.none() | COUNT),
     st.none() | COUNT,
 )
+FEES = st.none() | st.decimals(0, Decimal("1e9"), places=2)
+PAID = st.builds(Use, st.dictionaries(st.sampled_from(["female", "male", "unknown"]), FEES), FEES)
+YEAR = st.tuples(MONEY, USE, PAID)
 POSITIVE = st.decimals(Decimal("0.01"), Decimal("1e9"), places=2)
 
 
@@ -93,3 +103,22 @@ def test_money_that_would_move_comes_from_somebody(net, users, eligible):
     """Parity shifts sum to zero."""
     moved = parity_shift(net, users, eligible)
     assert moved is None or 0 == sum(moved.values())
+
+
+@given(YEAR, YEAR)
+def test_the_change_of_a_benefit_closes_to_the_cent(old, new):
+    """Money, users, both and the rest are the change of each group's benefit; so are all groups together."""
+    pairs = [
+        (incidence(*old[:2]), incidence(*new[:2])),
+        (incidence_after_fees(*old), incidence_after_fees(*new)),
+    ]
+    for before, after in pairs:
+        found = benefit_change(before, after)
+        if before.net is None or after.net is None:
+            assert found is None
+            continue
+        for one in found.values():
+            effects = one.allocation + one.use + one.interaction + one.other
+            assert one.after - one.before == effects
+        assert after.net - before.net == sum(one.after - one.before for one in found.values())
+        assert 0 == sum(one.use + one.interaction for one in found.values())

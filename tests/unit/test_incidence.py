@@ -9,6 +9,7 @@ from budgeting.incidence import (
     Standing,
     Use,
     attributed,
+    benefit_change,
     coverage,
     decomposition,
     fee_change,
@@ -298,6 +299,39 @@ def test_negative_benefits_have_no_shares():
 
 
 # --- change ---------------------------------------------------------------
+
+
+def effects(one):
+    return tuple(map(str, (one.allocation, one.use, one.interaction, one.other)))
+
+
+def test_a_benefit_grows_by_money_by_users_and_by_both():
+    """Twice the money and six women of ten in place of five: 50 by money, 10 by users, 10 by both."""
+    before, after = incidence(NET, use(5, 5)), incidence(2 * NET, use(6, 4))
+    found = benefit_change(before, after)
+    assert ("500.00", "100.00", "100.00", "0.00") == effects(found["female"])
+    assert ("500.00", "-100.00", "-100.00", "0.00") == effects(found["male"])
+
+
+def test_a_benefit_that_somebody_counted_is_no_change_of_use():
+    """Where nobody was counted before, all that a group has is what became known."""
+    found = benefit_change(incidence(NET, Use()), incidence(NET, use(80, 20)))
+    assert ("0.00", "0.00", "0.00", "800.00") == effects(found["female"])
+    assert ("0.00", "0.00", "0.00", "-1000.00") == effects(found["unknown"])
+
+
+def test_what_a_group_pays_itself_is_no_change_of_use():
+    """Women who pay 100 more have 100 less of it, and nobody came or went."""
+    before, after = (incidence_after_fees(NET, use(5, 5), use(paid, 100)) for paid in (100, 200))
+    found = benefit_change(before, after)
+    assert "-100.00" == str(found["female"].after - found["female"].before)
+    assert ("-50.00", "0.00", "0.00", "-50.00") == effects(found["female"])
+
+
+def test_a_benefit_without_cost_in_one_year_has_no_change():
+    """A cost that is not known is not compared."""
+    assert benefit_change(incidence(None, use(5, 5)), incidence(NET, use(5, 5))) is None
+    assert benefit_change(incidence(NET, use(5, 5)), incidence(None, use(5, 5))) is None
 
 
 def test_money_that_moves_is_allocation():
