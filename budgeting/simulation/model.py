@@ -21,6 +21,7 @@ class SubjectKind(StrEnum):
     FUNCTION = "function"
     ECONOMIC_CLASS = "economic_class"
     FUND = "fund"
+    SERVICE = "service"  # the lines that pay for a service, or that bring its fees
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,11 +1,20 @@
 """What holds for every scenario: virements sum to zero, order of undoing restores, nothing below zero."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.errors import MoveInvalid
+from budgeting.incidence import Use
+from budgeting.simulation.effects import (
+    Part,
+    ServiceState,
+    benefit_change,
+    line_effects,
+    service_effects,
+)
 from budgeting.simulation.model import Baseline, Line, Subject, SubjectKind
 from budgeting.simulation.moves import Move, changes, virement
 from budgeting.simulation.rules import Rule, RuleKind, bounds, breaches
@@ -92,3 +101,50 @@ def test_a_bound_reached_is_the_sum_of_its_lines(scenario: tuple[Baseline, list[
     for bound in bounds([each], baseline):
         amounts = (baseline.by_id[line].amount + found.get(line, Decimal(0)) for line in bound.plus)
         assert bound.reached(found) == sum(amounts, Decimal(0))
+
+
+SHARES = st.integers(0, 10**6).map(lambda one: Decimal(one) / 10**6)
+
+
+@st.composite
+def marked(
+    draw: st.DrawFn,
+) -> tuple[dict[int, tuple[Part, ...]], dict[int, Decimal], dict[int, Decimal]]:
+    """Return lines with up to three parts that cover them, their amounts, and some changes."""
+    amounts = dict(enumerate(draw(st.lists(CENTS, min_size=1, max_size=6))))
+    parts = {}
+    for line in amounts:
+        cuts = [Decimal(0), *sorted(draw(st.sets(SHARES, max_size=2)) - {Decimal(0)}), Decimal(1)]
+        parts[line] = tuple(
+            Part(str(number), low, high - low) for number, (low, high) in enumerate(pairwise(cuts))
+        )
+    changes = {line: draw(CENTS) - amounts[line] for line in amounts}
+    return parts, amounts, changes
+
+
+@given(marked())
+def test_parts_of_changes_sum_to_the_changes(found) -> None:
+    parts, amounts, moved = found
+    assert sum(line_effects(parts, amounts, moved).values()) == sum(moved.values())
+
+
+@given(marked())
+def test_effects_are_zero_without_changes_and_additive_for_different_lines(found) -> None:
+    parts, amounts, moved = found
+    assert line_effects(parts, amounts, {}) == {}
+    summed: dict[str, Decimal] = {}
+    for line, change in moved.items():
+        for name, part in line_effects(parts, amounts, {line: change}).items():
+            summed[name] = summed.get(name, Decimal(0)) + part
+    assert summed == line_effects(parts, amounts, moved)
+
+
+COUNTS = st.fixed_dictionaries({"female": st.integers(0, 999), "male": st.integers(0, 999)})
+
+
+@given(CENTS, CENTS, COUNTS)
+def test_changes_of_benefit_sum_to_the_change_of_money(net, money, counts) -> None:
+    use = Use({sex: Decimal(count) for sex, count in counts.items()})
+    service = ServiceState("s", "S", "A", net, use)
+    for effect in service_effects([service], {"s": money}):
+        assert sum(benefit_change([effect]).values()) == money
