@@ -180,11 +180,12 @@ def benefit_change(before: Incidence, after: Incidence) -> dict[str, BenefitChan
     found = {}
     for group in groups:
         begin, end = _benefit(before, group), _benefit(after, group)
-        effects = [_CENTS] * 3
+        money = use = both = _CENTS
         if is_recorded:
-            use = new[group] - old[group]
-            effects = [moved[group], use, newest[group] - new[group] - moved[group]]
-        found[group] = BenefitChange(begin, end, *effects, other=end - begin - sum(effects, _CENTS))
+            money, use = moved[group], new[group] - old[group]
+            both = newest[group] - new[group] - money
+        other = end - begin - money - use - both
+        found[group] = BenefitChange(begin, end, money, use, both, other)
     return found
 
 
