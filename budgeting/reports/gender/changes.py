@@ -7,8 +7,8 @@ from typing import Any
 
 from budgeting.model import Column, Money, Table, Text, Vintage, text
 from budgeting.reports.gender.money import OTHER_VERSION, marked_money, weight
-from budgeting.reports.gender.tables import table
 from budgeting.reports.gender.view import Question
+from budgeting.reports.tables import table
 from budgeting.store import Store
 from budgeting.tagging import Overlap, TaggedChange, change_of
 from budgeting.translations import language as language_of

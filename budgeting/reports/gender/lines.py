@@ -6,11 +6,11 @@ from typing import Any
 from budgeting.model import Column, Money, Report, Text, plural_text, text
 from budgeting.names import codes_of_line
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
-from budgeting.reports.gender.tables import table
 from budgeting.reports.gender.view import GenderView, Question, question
 from budgeting.reports.gender.words import NOT_SCREENED_NAME, OTHER_VERSION_NAME, parameters
 from budgeting.reports.narrowing import kept_members
 from budgeting.reports.scope import Member, fiction_note, members, statement_source
+from budgeting.reports.tables import table
 from budgeting.store import Store
 from budgeting.tagging import ZERO
 from budgeting.translations import language as language_of

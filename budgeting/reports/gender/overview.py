@@ -13,13 +13,13 @@ from budgeting.reports.gender.tables import (
     group_table,
     methodology_table,
     stage_table,
-    table,
     year_table,
 )
 from budgeting.reports.gender.view import GenderView, Question, question
 from budgeting.reports.gender.words import answer, notes, parameters
 from budgeting.reports.narrowing import kept_members
 from budgeting.reports.scope import members, statement_source
+from budgeting.reports.tables import table
 from budgeting.store import Store
 from budgeting.tagging import TaggedChange
 

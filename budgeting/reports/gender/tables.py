@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-
 from budgeting.amounts import ratio
 from budgeting.methodologies import methodologies
 from budgeting.model import Column, Stage, Table, Vintage, text
@@ -24,20 +22,12 @@ from budgeting.reports.gender.view import Question
 from budgeting.reports.gender.words import NOT_SCREENED_NAME, OTHER_VERSION_NAME
 from budgeting.reports.narrowing import shown_depth
 from budgeting.reports.scope import Member, unknown_label
+from budgeting.reports.tables import table
 from budgeting.store import Store
 from budgeting.tagging import ZERO
 from budgeting.translations import language as language_of
 
-MONEY = pa.decimal128(38, 2)
-_TYPES = {"money": MONEY, "share": pa.float64(), "count": pa.int64(), "date": pa.date32()}
 STAGES = (Stage.PROPOSED, Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
-
-
-def table(columns: tuple[Column, ...], rows: list[dict[str, Any]], sums: str = "") -> Table:
-    """Return a table with the types that its columns say."""
-    fields = [(column.key, _TYPES.get(column.kind, pa.string())) for column in columns]
-    fields += [(sums, pa.int64())] if sums else []
-    return Table(columns, pa.Table.from_pylist(rows, schema=pa.schema(fields)), sums=sums)
 
 
 def category_table(asked: Question, money: MarkedMoney, found: Figures) -> Table:
