@@ -2,29 +2,15 @@
 
 import streamlit as st
 
-from budgeting.ui import address, benefit_parts, downloads, filters, frame
+from budgeting.ui import address, benefit_parts, downloads, frame
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 frame.through_router()
 
-head = st.container()
-with st.container(horizontal=True):
-    chosen = filters.municipality_and_year()
-    if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen)}
-if chosen is None:
-    frame.empty_state()
-    st.stop()
-
+shown, given = benefit_parts.opened("data_register")
 say = language().say
-given = {**chosen, "language": language().code}
-shown = report("data_register", given)
-with head:
-    frame.heading(
-        say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
-    )
 for name, title in (
     ("register", _("What exists of each service")),
     ("missing", _("What is missing")),

@@ -2,28 +2,15 @@
 
 import streamlit as st
 
-from budgeting.ui import address, benefit_parts, downloads, filters, frame, gap_charts
-from budgeting.ui.session import language, report
+from budgeting.ui import address, benefit_parts, downloads, frame, gap_charts
+from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 frame.through_router()
 
-head = st.container()
-with st.container(horizontal=True):
-    chosen = filters.municipality_and_year()
-    if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen)}
-if chosen is None:
-    frame.empty_state()
-    st.stop()
-
+shown, _given = benefit_parts.opened("gaps")
 say = language().say
-shown = report("gaps", {**chosen, "language": language().code})
-with head:
-    frame.heading(
-        say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
-    )
 if shown.tables["gaps"].rows.num_rows:
     st.subheader(say(benefit_parts.gap_finding(shown)), anchor=False)
     gap_charts.gap_dots(shown)

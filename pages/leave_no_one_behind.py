@@ -2,28 +2,15 @@
 
 import streamlit as st
 
-from budgeting.ui import address, benefit_parts, downloads, filters, frame, gap_charts
-from budgeting.ui.session import language, report
+from budgeting.ui import address, benefit_parts, downloads, frame, gap_charts
+from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 frame.through_router()
 
-head = st.container()
-with st.container(horizontal=True):
-    chosen = filters.municipality_and_year()
-    if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen), "group": benefit_parts.group_choice()}
-if chosen is None:
-    frame.empty_state()
-    st.stop()
-
+shown, _given = benefit_parts.opened("groups", group=benefit_parts.group_choice)
 say = language().say
-shown = report("groups", {**chosen, "language": language().code})
-with head:
-    frame.heading(
-        say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
-    )
 if shown.tables["members"].rows.num_rows:
     st.subheader(say(benefit_parts.group_finding(shown)), anchor=False)
     gap_charts.group_dots(shown)

@@ -7,32 +7,17 @@ from budgeting.ui import (
     benefit_charts,
     benefit_parts,
     downloads,
-    filters,
     frame,
     service_sheet,
 )
-from budgeting.ui.session import language, report
+from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 frame.through_router()
 
-head = st.container()
-with st.container(horizontal=True):
-    chosen = filters.municipality_and_year()
-    if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen)}
-if chosen is None:
-    frame.empty_state()
-    st.stop()
-
+shown, given = benefit_parts.opened("who_benefits")
 say = language().say
-given = {**chosen, "language": language().code}
-shown = report("who_benefits", given)
-with head:
-    frame.heading(
-        say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
-    )
 benefit_parts.key_figures(shown)
 
 st.subheader(say(benefit_parts.strip_finding(shown)), anchor=False)

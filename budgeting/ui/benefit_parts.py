@@ -1,5 +1,6 @@
 """Parts of the page on who benefits: key figures and the findings that head its charts."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import streamlit as st
@@ -7,9 +8,34 @@ import streamlit as st
 from budgeting.intervals import is_ranked
 from budgeting.model import Money, Report, Share, Text, text
 from budgeting.reports.beneficiaries.groups import groups
+from budgeting.ui import filters, frame
 from budgeting.ui.filters import choice
-from budgeting.ui.session import language
+from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
+
+
+def opened(name: str, **further: Callable[[], str]) -> tuple[Report, dict[str, str]]:
+    """Show what a page asks and answers, and return its report with what was chosen.
+
+    Municipality, year and stage are chosen on each of these pages; `further` shows other choices, by
+    the parameter of the report. An empty database leads to the import, and the page ends.
+    """
+    head = st.container()
+    with st.container(horizontal=True):
+        chosen = filters.municipality_and_year()
+        if chosen:
+            chosen |= {"stage": filters.stage_of(**chosen)}
+            chosen |= {parameter: choose() for parameter, choose in further.items()}
+    if chosen is None:
+        frame.empty_state()
+        st.stop()
+    given = {**chosen, "language": language().code}
+    shown, say = report(name, given), language().say
+    with head:
+        frame.heading(
+            say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
+        )
+    return shown, given
 
 
 def key_figures(report: Report) -> None:
