@@ -52,9 +52,11 @@ class Line:
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)  # without slots: what is added up once is kept
+@dataclass(frozen=True, eq=False)  # without slots: what is added up once is kept
 class Baseline:
     """The budget that a scenario starts from: one statement, at one data version.
+
+    Two baselines are equal where they are the same one, so that caches can be keyed by it.
 
     Parameters
     ----------

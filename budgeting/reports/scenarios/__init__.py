@@ -1,0 +1,1 @@
+"""Scenarios: what moving money would change, compared and decided."""

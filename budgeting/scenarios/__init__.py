@@ -1,0 +1,1 @@
+"""Scenarios as they are stored: the baseline they start from, their moves, rules and decisions."""
