@@ -17,12 +17,15 @@ from budgeting.imports.guessing.choice import chosen_mapping
 from budgeting.imports.labels import LabelsVerdict, accept_labels, examine_labels
 from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries, save_mapping
-from budgeting.imports.population import accept_population, examine_population
+from budgeting.imports.population import (
+    PopulationVerdict,
+    accept_population,
+    examine_population,
+)
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile
-from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle, accept_bundle, bundle
+from budgeting.imports.stored.record import Accepted
 from budgeting.imports.stored.undo import Dependents, undo, waiting_words, what_hangs_on
-from budgeting.imports.use.storing import accept_use
 from budgeting.imports.use.verdict import UseVerdict, examine_use
 from budgeting.imports.verdict import Verdict, examine
 from budgeting.model import Direction, Stage, Text, plural_text, text
@@ -82,7 +85,7 @@ def _examined(
     if choice.mapping.population:
         verdict = examine_population(store, source, choice.mapping, answers)
     elif choice.mapping.use:
-        verdict = examine_use(store, source, choice.mapping, answers)
+        verdict = examine_use(store, source, choice.mapping, answers, corrections)
     elif choice.mapping.labels:
         verdict = examine_labels(store, source, choice.mapping, answers)
     else:
@@ -136,22 +139,24 @@ def layout_of(stated: Parameters) -> FileLayout:
 
 
 def _together(store: Store, examined: list[Examined]) -> Bundle | None:
-    """Return the files as a bundle; None for a file of residents, use or labels.
+    """Return budgets, or files of use, as a bundle; None for one file of residents or labels.
 
     Raises
     ------
     BudgetingError
-        A file of residents, use or labels stands among others: it is no part of a budget.
+        Files of different kinds, or several of residents or labels, are given at once.
     """
-    verdicts = [one.verdict for one in examined if isinstance(one.verdict, Verdict)]
-    strange = [one for one in examined if not isinstance(one.verdict, Verdict)]
-    if not strange:
-        return bundle(store, verdicts)
+    verdicts = [one.verdict for one in examined]
+    for kind in (Verdict, UseVerdict):
+        alike = [one for one in verdicts if isinstance(one, kind)]
+        if len(alike) == len(verdicts):
+            return bundle(store, alike)
     if len(examined) > 1:
+        strange = next(one for one in verdicts if not isinstance(one, Verdict))
         raise BudgetingError(
             text(
                 "{file} holds no budget; import it by itself. Nothing was stored.",
-                file=strange[0].verdict.source.name,
+                file=strange.source.name,
             )
         )
     return None
@@ -186,10 +191,8 @@ def _accepted(
     stored: tuple[Accepted | int, ...]
     if together is None:
         verdict = examined[0].verdict
-        assert not isinstance(verdict, Verdict)
-        if isinstance(verdict, UseVerdict):
-            stored = (accept_use(store, verdict, identity),)
-        elif isinstance(verdict, LabelsVerdict):
+        assert isinstance(verdict, LabelsVerdict | PopulationVerdict)
+        if isinstance(verdict, LabelsVerdict):
             stored = (accept_labels(store, verdict, identity),)
         else:
             stored = (accept_population(store, verdict, identity),)

@@ -8,9 +8,9 @@ from budgeting.imports.guessing.detection import ColumnStyle, kind_found, number
 from budgeting.imports.meaning.batches import Batch
 from budgeting.imports.meaning.interpretation import Interpretation
 from budgeting.imports.source import NumberStyle, SourceTable
-from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle
 from budgeting.imports.stored.comparison import FATES, Comparison, StatementComparison, compare
+from budgeting.imports.stored.record import Accepted
 from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity

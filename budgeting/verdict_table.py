@@ -7,7 +7,7 @@ from typing import Literal
 from budgeting.imports.guessing.choice import Choice
 from budgeting.imports.labels import LabelsVerdict
 from budgeting.imports.population import PopulationVerdict
-from budgeting.imports.stored.acceptance import Accepted
+from budgeting.imports.stored.record import Accepted
 from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity, Text, text

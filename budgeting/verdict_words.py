@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from budgeting.imports.labels import LabelsVerdict
 from budgeting.imports.population import PopulationVerdict
-from budgeting.imports.stored.acceptance import Accepted
 from budgeting.imports.stored.bundle import Bundle
+from budgeting.imports.stored.record import Accepted
 from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Direction, Finding, Money, Severity, Sex, Stage, Text, plural_text, text
@@ -250,13 +250,6 @@ def _what_next(files: Sequence[Examined], together: Bundle | None) -> Text:
         if len(files) > 1:
             return text("The files can be stored; none is yet. Repeat the command with --accept.")
         return text("The file can be stored; nothing is yet. Repeat the command with --accept.")
-    alone = files[0].verdict
-    if (
-        isinstance(alone, UseVerdict)
-        and alone.open_checks
-        and not alone.with_severity(Severity.ERROR)
-    ):
-        return _acknowledge(alone.open_checks)
     has_error = any(
         found.severity is Severity.ERROR
         for found in (*(one for each in files for one in each.findings), *_between(together))
@@ -266,13 +259,9 @@ def _what_next(files: Sequence[Examined], together: Bundle | None) -> Text:
             "Nothing was stored. Correct what the errors name, in the ledger or in the command, "
             "and try again."
         )
-    return _acknowledge(together.open_checks)
-
-
-def _acknowledge(checks: Sequence[str]) -> Text:
     return text(
         "Nothing was stored. Answer the questions with --acknowledge CHECK=REASON for: {checks}.",
-        checks=", ".join(checks),
+        checks=", ".join(together.open_checks),
     )
 
 

@@ -57,6 +57,7 @@ STORE_USERS = {
     "imports.population",
     "imports.stored.undo",
     "imports.use.stored",
+    "imports.stored.record",
     "imports.use.storing",
     "imports.use.verdict",
     "imports.verdict",

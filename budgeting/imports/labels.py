@@ -18,8 +18,7 @@ from budgeting.imports.cells.columns import Cells, Columns, constant
 from budgeting.imports.checks import missing_columns
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.source import SourceFile, SourceTable
-from budgeting.imports.stored.acceptance import Accepted
-from budgeting.imports.stored.received import finding_table, quoted_cells
+from budgeting.imports.stored.record import Accepted, record_file
 from budgeting.imports.use.stored import same_file
 from budgeting.imports.verdict import municipality_of, reading_of, tables_of
 from budgeting.model import Finding, Severity, plural_text, text
@@ -53,6 +52,12 @@ class LabelsVerdict:
     fates: Dictionary[str, int]
     skipped: int
     findings: tuple[Finding, ...]
+    corrections: None = None
+
+    @property
+    def tables(self) -> tuple[SourceTable, ...]:
+        """The table, as every verdict has it."""
+        return (self.table,)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -140,7 +145,8 @@ def accept_labels(store: Store, verdict: LabelsVerdict, identity: Identity) -> A
     with store.transaction(identity, change) as transaction:
         for found in _stored_findings(transaction, verdict.source, place):
             raise ImportRefused(found.message)
-        accepted = _add_import(transaction, verdict, identity, place)
+        parts = _parts(verdict, place, _years(transaction, place))
+        accepted = record_file(transaction, verdict, parts, (identity, datetime.now(UTC)))
         transaction.run("add_labels", import_id=accepted.import_id, batch_labels=verdict.labels)
         transaction.details = {
             "import_id": accepted.import_id,
@@ -278,52 +284,14 @@ def _years(reading: Store | Transaction, place: str) -> list[int]:
     return sorted(row["fiscal_year"] for row in rows if row["municipality_code"] == place)
 
 
-def _add_import(
-    transaction: Transaction, verdict: LabelsVerdict, identity: Identity, place: str
-) -> Accepted:
-    """Add the record of the acceptance, with a part for each stored year."""
-    numbers = transaction.query("next_numbers").to_pylist()[0]
-    import_id = numbers["import_id"]
-    transaction.run(
-        "add_import",
-        import_id=import_id,
-        file_name=verdict.source.name,
-        sha256=verdict.source.sha256,
-        mapping_name=verdict.mapping.name,
-        mapping_sha256=verdict.mapping.sha256,
-        mapping_text=verdict.mapping.text,
-        as_of=None,
-        corrections_name=None,
-        corrections_sha256=None,
-        **{f"{fate}_count": count for fate, count in verdict.rows.items()},
-        printed_totals="[]",
-        imported_by=identity.name,
-        imported_at=datetime.now(UTC),
-    )
-    parts = _parts(verdict, numbers["source_file_id"], place, _years(transaction, place))
-    transaction.run("add_source_files", import_id=import_id, batch_parts=parts)
-    findings = finding_table(verdict.findings, verdict.answers.reasons)
-    transaction.run("add_import_findings", import_id=import_id, batch_findings=findings)
-    transaction.run(
-        "add_source_rows",
-        import_id=import_id,
-        sheet_name=verdict.table.sheet,
-        batch_rows=quoted_cells(verdict.table),
-    )
-    return Accepted(import_id, tuple(parts["source_file_id"].to_pylist()))
-
-
-def _parts(verdict: LabelsVerdict, first: int, place: str, years: list[int]) -> pa.Table:
+def _parts(verdict: LabelsVerdict, place: str, years: list[int]) -> pa.Table:
+    """Return one part for each stored year of the municipality."""
     count = len(years)
-    header = [list(verdict.table.header)] * count
     return pa.table(
         {
-            "source_file_id": pa.array(range(first, first + count), pa.int32()),
             "municipality_code": pa.array([place] * count, pa.string()),
             "fiscal_year": pa.array(years, pa.int32()),
             "direction": pa.array([HELD] * count, pa.string()),
-            "sheet_name": pa.array([verdict.table.sheet] * count, pa.string()),
-            "header": pa.array(header, pa.list_(pa.string())),
             "accepted_count": pa.array([verdict.rows["accepted"]] * count, pa.int32()),
         }
     )

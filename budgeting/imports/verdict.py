@@ -54,11 +54,6 @@ class Verdict:
     successions: tuple[YearSuccessions, ...] = ()
 
     @property
-    def as_of(self) -> date | None:
-        """Date that was stated for the file."""
-        return self.answers.as_of
-
-    @property
     def batches(self) -> tuple[Batch, ...]:
         """The batches of all sheets."""
         return tuple(batch for meaning in self.meanings if meaning for batch in meaning.batches)

@@ -23,7 +23,7 @@ from budgeting.imports.stored.contradictions import CORRECTION, GONE, stored_dif
 from budgeting.imports.stored.cube import cube_of
 from budgeting.imports.stored.line_numbers import LineYears
 from budgeting.imports.stored.line_years import add_line_years
-from budgeting.imports.stored.received import finding_table, printed_totals, quoted_cells
+from budgeting.imports.stored.record import Accepted, record_import, record_rows
 from budgeting.imports.stored.relations import Relations
 from budgeting.imports.verdict import Verdict
 from budgeting.marks.refreshing import refresh_import
@@ -31,14 +31,6 @@ from budgeting.marks.stated import mark_as_stated
 from budgeting.model import Severity, Text, plural_text, text
 from budgeting.store import Store, Transaction
 from budgeting.successions.confirming import details_of, record
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What an acceptance stored: the import, and one part per sheet, municipality, year and direction."""
-
-    import_id: int
-    source_file_ids: tuple[int, ...]
 
 
 def accept(
@@ -191,39 +183,17 @@ def _add_places(writing: _Writing) -> None:
 
 
 def _add_import(writing: _Writing) -> None:
-    verdict, corrections = writing.verdict, writing.verdict.corrections
-    writing.transaction.run(
-        "add_import",
-        import_id=writing.import_id,
-        file_name=verdict.source.name,
-        sha256=verdict.source.sha256,
-        mapping_name=verdict.mapping.name,
-        mapping_sha256=verdict.mapping.sha256,
-        mapping_text=verdict.mapping.text,
-        as_of=verdict.as_of,
-        corrections_name=corrections.name if corrections else None,
-        corrections_sha256=corrections.sha256 if corrections else None,
-        **{f"{fate}_count": count for fate, count in verdict.rows.items()},
-        printed_totals=printed_totals(verdict.printed_totals),
-        imported_by=writing.identity.name,
-        imported_at=writing.now,
-    )
-    writing.transaction.run("add_source_files", import_id=writing.import_id, **writing.parts)
-    writing.transaction.run(
-        "add_import_findings",
-        import_id=writing.import_id,
-        batch_findings=finding_table(verdict.findings, verdict.answers.reasons),
+    record_import(
+        writing.transaction,
+        (writing.import_id, writing.parts["batch_parts"]),
+        writing.verdict,
+        (writing.identity, writing.now),
+        writing.verdict.printed_totals,
     )
 
 
 def _add_source_rows(writing: _Writing) -> None:
-    for table in writing.verdict.tables:
-        writing.transaction.run(
-            "add_source_rows",
-            import_id=writing.import_id,
-            sheet_name=table.sheet,
-            batch_rows=quoted_cells(table),
-        )
+    record_rows(writing.transaction, writing.import_id, writing.verdict.tables)
 
 
 def _add_members(writing: _Writing) -> None:

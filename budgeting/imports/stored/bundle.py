@@ -5,23 +5,29 @@ from dataclasses import dataclass, replace
 
 from budgeting.access import Identity
 from budgeting.imports.meaning.batches import Batch
-from budgeting.imports.stored.acceptance import Accepted, accept_all
+from budgeting.imports.stored.acceptance import accept_all
 from budgeting.imports.stored.comparison import findings_of
+from budgeting.imports.stored.record import Accepted
 from budgeting.imports.stored.repeated import stated_once
+from budgeting.imports.use.between import between_files
+from budgeting.imports.use.storing import accept_all_use
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding, Severity, text
 from budgeting.store import Store
 
+AnyFile = Verdict | UseVerdict
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The verdicts on files that are imported together.
+    """The verdicts on files that are imported together: all of them budgets, or all of them use.
 
     ``between`` are the findings that no file shows by itself: lines that two of them state, the same
     money in other lines, a total that repeats that of the year before.
     """
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[AnyFile, ...]
     between: tuple[Finding, ...] = ()
 
     @property
@@ -43,32 +49,39 @@ class Bundle:
         is_whole = all(verdict.is_acceptable for verdict in self.verdicts)
         return bool(self.verdicts) and is_whole and not has_error and not self.open_checks
 
-    def with_findings_between(self) -> tuple[Verdict, ...]:
+    def with_findings_between(self) -> tuple[AnyFile, ...]:
         """Return the verdicts, the first with the findings between the files, to be stored so."""
         first, *others = self.verdicts
         return (replace(first, findings=(*first.findings, *self.between)), *others)
 
 
-def bundle(store: Store, verdicts: Sequence[Verdict]) -> Bundle:
+def bundle(store: Store, verdicts: Sequence[AnyFile]) -> Bundle:
     """Look at files together; `verdicts` are those on the single files."""
-    if len(verdicts) <= 1:
-        return Bundle(tuple(verdicts))
-    repeated = list(_repeated_files(verdicts))
-    labelled = [_labelled(verdict) for verdict in verdicts]
-    between = [] if repeated else _findings_between(store, labelled)
-    return Bundle(tuple(verdicts), (*repeated, *between))
+    between = list(_repeated_files(verdicts))
+    if not between and len(verdicts) > 1:
+        budgets, of_use = _apart(verdicts)
+        between += _findings_between(store, [_labelled(verdict) for verdict in budgets])
+        between += between_files(of_use)
+    return Bundle(tuple(verdicts), tuple(between))
 
 
-def accept_bundle(
-    store: Store,
-    files: Bundle,
-    identity: Identity,
-) -> tuple[Accepted, ...]:
+def accept_bundle(store: Store, files: Bundle, identity: Identity) -> tuple[Accepted, ...]:
     """Store all files in one transaction, or none of them; see `acceptance.accept`."""
-    return accept_all(store, files.with_findings_between(), identity)
+    budgets, of_use = _apart(files.with_findings_between())
+    return (
+        accept_all_use(store, of_use, identity) if of_use else accept_all(store, budgets, identity)
+    )
 
 
-def _repeated_files(verdicts: Sequence[Verdict]) -> list[Finding]:
+def _apart(verdicts: Sequence[AnyFile]) -> tuple[list[Verdict], list[UseVerdict]]:
+    """Return the budgets and the files of use; the callers give one of the two."""
+    budgets = [one for one in verdicts if isinstance(one, Verdict)]
+    of_use = [one for one in verdicts if isinstance(one, UseVerdict)]
+    assert not budgets or not of_use
+    return budgets, of_use
+
+
+def _repeated_files(verdicts: Sequence[AnyFile]) -> list[Finding]:
     first: dict[tuple[str, str | None], str] = {}
     found = []
     for verdict in verdicts:

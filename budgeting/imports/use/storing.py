@@ -1,14 +1,15 @@
-"""Storing a file of use: its figures, rows and findings in one transaction, or nothing."""
+"""Storing files of use: figures, rows and findings in one transaction, or nothing."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pyarrow as pa
 
 from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import ImportRefused
-from budgeting.imports.stored.acceptance import Accepted
-from budgeting.imports.stored.received import finding_table, quoted_cells
+from budgeting.imports.stored.record import Accepted, record_file
 from budgeting.imports.use.stored import figure_rows, indicator_rows, stored_findings
 from budgeting.imports.use.verdict import UseVerdict, rows_per_part
 from budgeting.model import Severity, plural_text, text
@@ -26,41 +27,44 @@ def accept_use(store: Store, verdict: UseVerdict, identity: Identity) -> Accepte
     ImportRefused
         The verdict has errors or open questions, or what is stored has changed since.
     """
+    return accept_all_use(store, (verdict,), identity)[0]
+
+
+def accept_all_use(
+    store: Store, verdicts: Sequence[UseVerdict], identity: Identity
+) -> tuple[Accepted, ...]:
+    """Store several files of use in one transaction: all of them or none; see `accept_use`.
+
+    What the files say about each other is looked at before; see stored/bundle.py.
+    """
     require(identity, Action.IMPORT_BUDGET)
-    if not verdict.is_acceptable:
-        errors = len(verdict.with_severity(Severity.ERROR)) or len(verdict.open_checks)
-        raise ImportRefused(
-            plural_text(
-                "The file has {count} error or open question; nothing was stored.",
-                "The file has {count} errors or open questions; nothing was stored.",
-                errors,
-            )
+    for verdict in verdicts:
+        _refuse_what_is_open(verdict)
+    with store.transaction(identity, _change(verdicts)) as transaction:
+        for verdict in verdicts:  # before one of them is written: they are no news to each other
+            _refuse_what_changed_meanwhile(transaction, verdict)
+        stored = [_stored(transaction, verdict, identity) for verdict in verdicts]
+        details = [told for _accepted, told in stored]
+        transaction.details = details[0] if len(details) == 1 else {"imports": details}
+    return tuple(accepted for accepted, _told in stored)
+
+
+def _refuse_what_is_open(verdict: UseVerdict) -> None:
+    if verdict.is_acceptable:
+        return
+    raise ImportRefused(
+        plural_text(
+            "The file has {count} error or open question; nothing was stored.",
+            "The file has {count} errors or open questions; nothing was stored.",
+            len(verdict.with_severity(Severity.ERROR)) or len(verdict.open_checks),
         )
-    codes = {one.municipality_code for one in verdict.figures}
-    change = Change("accept-use", verdict.source.name, next(iter(codes)) if len(codes) == 1 else "")
-    with store.transaction(identity, change) as transaction:
-        _refuse_what_changed_meanwhile(transaction, verdict)
-        accepted = _add_import(transaction, verdict, identity)
-        change_id = next_change(transaction)
-        transaction.run("add_indicators", batch_indicators=indicator_rows(verdict.figures))
-        transaction.run(
-            "add_indicator_figures",
-            change_id=change_id,
-            import_id=accepted.import_id,
-            recorded_by=identity.name,
-            recorded_at=datetime.now(UTC),
-            batch_figures=figure_rows(verdict.figures, verdict.table.sheet),
-        )
-        transaction.details = {
-            "import_id": accepted.import_id,
-            "change_id": change_id,
-            "sha256": verdict.source.sha256,
-            "mapping": verdict.mapping.name,
-            "rows": dict(verdict.rows),
-            "totals": dict(verdict.totals),
-            "reasons": dict(verdict.answers.reasons),
-        }
-    return accepted
+    )
+
+
+def _change(verdicts: Sequence[UseVerdict]) -> Change:
+    codes = {one.municipality_code for verdict in verdicts for one in verdict.figures}
+    names = ", ".join(verdict.source.name for verdict in verdicts)
+    return Change("accept-use", names, codes.pop() if len(codes) == 1 else "")
 
 
 def _refuse_what_changed_meanwhile(transaction: Transaction, verdict: UseVerdict) -> None:
@@ -76,46 +80,34 @@ def _refuse_what_changed_meanwhile(transaction: Transaction, verdict: UseVerdict
             )
 
 
-def _add_import(transaction: Transaction, verdict: UseVerdict, identity: Identity) -> Accepted:
-    numbers = transaction.query("next_numbers").to_pylist()[0]
-    import_id, first = numbers["import_id"], numbers["source_file_id"]
+def _stored(
+    transaction: Transaction, verdict: UseVerdict, identity: Identity
+) -> tuple[Accepted, dict[str, Any]]:
+    """Store one file; return what was stored, and what the audit tells of it."""
+    now = datetime.now(UTC)
+    accepted = record_file(transaction, verdict, _parts(verdict), (identity, now))
+    change_id = next_change(transaction)
+    transaction.run("add_indicators", batch_indicators=indicator_rows(verdict.figures))
     transaction.run(
-        "add_import",
-        import_id=import_id,
-        file_name=verdict.source.name,
-        sha256=verdict.source.sha256,
-        mapping_name=verdict.mapping.name,
-        mapping_sha256=verdict.mapping.sha256,
-        mapping_text=verdict.mapping.text,
-        as_of=verdict.answers.as_of,
-        corrections_name=None,
-        corrections_sha256=None,
-        **{f"{fate}_count": count for fate, count in verdict.rows.items()},
-        printed_totals="[]",
-        imported_by=identity.name,
-        imported_at=datetime.now(UTC),
+        "add_indicator_figures",
+        change_id=change_id,
+        import_id=accepted.import_id,
+        recorded_by=identity.name,
+        recorded_at=now,
+        batch_figures=figure_rows(verdict.figures, verdict.table.sheet),
     )
-    parts = _parts(verdict, first)
-    transaction.run("add_source_files", import_id=import_id, batch_parts=parts)
-    findings = finding_table(verdict.findings, verdict.answers.reasons)
-    transaction.run("add_import_findings", import_id=import_id, batch_findings=findings)
-    transaction.run(
-        "add_source_rows",
-        import_id=import_id,
-        sheet_name=verdict.table.sheet,
-        batch_rows=quoted_cells(verdict.table),
-    )
-    return Accepted(import_id, tuple(parts["source_file_id"].to_pylist()))
+    return accepted, {
+        "import_id": accepted.import_id,
+        "change_id": change_id,
+        "sha256": verdict.source.sha256,
+        "mapping": verdict.mapping.name,
+        "rows": dict(verdict.rows),
+        "totals": dict(verdict.totals),
+        "reasons": dict(verdict.answers.reasons),
+    }
 
 
-def _parts(verdict: UseVerdict, first: int) -> pa.Table:
+def _parts(verdict: UseVerdict) -> pa.Table:
     """Return one part per municipality and year of the file."""
     parts = rows_per_part(verdict)
-    count = parts.num_rows
-    header = [list(verdict.table.header)] * count
-    return (
-        parts.append_column("source_file_id", pa.array(range(first, first + count), pa.int32()))
-        .append_column("direction", pa.array(["use"] * count, pa.string()))
-        .append_column("sheet_name", pa.array([verdict.table.sheet] * count, pa.string()))
-        .append_column("header", pa.array(header, pa.list_(pa.string())))
-    )
+    return parts.append_column("direction", pa.array(["use"] * parts.num_rows, pa.string()))

@@ -10,6 +10,7 @@ import pyarrow as pa
 from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Columns, constant
 from budgeting.imports.checks import missing_columns
+from budgeting.imports.corrections import corrected
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.meaning.interpretation import LEAVE_OUT, left_out
 from budgeting.imports.meaning.scopes import not_asked_for, scope_findings, scopes_of
@@ -30,6 +31,7 @@ class UseVerdict:
     ``figures`` has one entry per figure. Rows read = accepted + skipped + rejected, always: a row is
     accepted that gives a figure, rejected with an error, and skipped where it has nothing to store:
     it is empty, a total of others, or of another municipality or year than was asked for.
+    ``corrections`` are rows corrected later.
     """
 
     source: SourceFile
@@ -39,6 +41,12 @@ class UseVerdict:
     figures: tuple[Counted, ...]
     findings: tuple[Finding, ...]
     left_out: frozenset[int] = field(default_factory=frozenset)
+    corrections: SourceFile | None = None
+
+    @property
+    def tables(self) -> tuple[SourceTable, ...]:
+        """The table, as every verdict has it."""
+        return (self.table,)
 
     @property
     def is_acceptable(self) -> bool:
@@ -96,13 +104,21 @@ def examine_use(
     source: SourceFile,
     mapping: Mapping,
     answers: Answers,
+    corrections: SourceFile | None = None,
     *,
     tables: tuple[SourceTable, ...] | None = None,
 ) -> UseVerdict:
-    """Read, map and check a file of use; writes nothing. `tables` as in `verdict.examine`."""
+    """Read, map and check a file of use; writes nothing.
+
+    `corrections` and `tables` as in `verdict.examine`.
+    """
     assert mapping.use
-    table = (tables or tables_of(source, reading_of(mapping, answers)))[0]
-    findings = [*table.findings]
+    tables = (tables or tables_of(source, reading_of(mapping, answers)))[:1]
+    findings: list[Finding] = []
+    if corrections:
+        tables, findings = corrected(source, tables, corrections)
+    table = tables[0]
+    findings += table.findings
     findings += missing_columns(table, mapping) if table.header else []
     figures: list[Counted] = []
     if table.rows.num_rows and not any(found.check == "missing-column" for found in findings):
@@ -122,6 +138,7 @@ def examine_use(
         tuple(one for one in figures if one.row_number not in rejected),
         tuple(sorted(dict.fromkeys(kept), key=lambda found: order.index(found.severity))),
         rejected,
+        corrections,
     )
 
 

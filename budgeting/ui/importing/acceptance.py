@@ -162,13 +162,18 @@ def _store_it(case: Case, verdict: AnyVerdict, who: Identity, name: str | None) 
             case.source.name,
             verdict.rows["accepted"],
             {name: verdict.mapping} if name else {},
-            place_of(verdict) if isinstance(verdict, Verdict) else {},
+            place_of(verdict),
         )
     )
 
 
-def place_of(verdict: Verdict) -> dict[str, str]:
+def place_of(verdict: AnyVerdict) -> dict[str, str]:
     """Return where the pages show what a verdict stores: its newest year, in a stage that it has."""
+    if isinstance(verdict, UseVerdict):
+        last = max(verdict.figures, key=lambda one: one.fiscal_year)
+        return {"municipality": last.municipality_code, "year": str(last.fiscal_year)}
+    if not isinstance(verdict, Verdict):
+        return {}
     newest = max(verdict.batches, key=lambda batch: batch.fiscal_year)
     stages = [stage for stage in _SHOWN if stage in {column.stage for column in newest.amounts}]
     return {
@@ -229,7 +234,8 @@ def _has_stored(storing: Storing) -> NoReturn:
     st.session_state.pop(_STORING, None)
     if storing.place:
         address.choose(**storing.place, **dict.fromkeys(("within", "words", "page", "line"), ""))
-    st.session_state[_ACCEPTED] = (storing.name, storing.rows)
+    leads = _TO_BUDGET if "stage" in storing.place or not storing.place else _TO_USE
+    st.session_state[_ACCEPTED] = (storing.name, storing.rows, leads)
     begin_anew()
     st.rerun()
 
@@ -239,7 +245,7 @@ def last_acceptance() -> None:
     accepted = st.session_state.pop(_ACCEPTED, None)
     if accepted is None:
         return
-    name, rows = accepted
+    name, rows, leads = accepted
     st.success(
         plain(
             language().say(
@@ -249,7 +255,17 @@ def last_acceptance() -> None:
         icon=":material/task_alt:",
     )
     with st.container(horizontal=True):
-        st.page_link(
-            "pages/budget_explorer.py", label=_("Explore it"), icon=":material/account_tree:"
-        )
-        st.page_link("pages/overview.py", label=_("See the overview"), icon=":material/dashboard:")
+        for page, label, icon in leads:
+            st.page_link(
+                f"pages/{page}.py", label=language().say(label), icon=f":material/{icon}:"
+            )
+
+
+_TO_BUDGET = (
+    ("budget_explorer", text("Explore it"), "account_tree"),
+    ("overview", text("See the overview"), "dashboard"),
+)
+_TO_USE = (
+    ("services", text("Say which services it counts"), "handshake"),
+    ("who_benefits", text("See who benefits"), "diversity_3"),
+)

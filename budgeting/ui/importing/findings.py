@@ -185,7 +185,7 @@ def offer_removal(case: Case, verdict: Verdict) -> None:
 # --- rejected rows ----------------------------------------------------------
 
 
-def offer_rejected_rows(case: Case, verdict: Verdict) -> None:
+def offer_rejected_rows(case: Case, verdict: Verdict | UseVerdict) -> None:
     """Offer the rows with errors as a workbook, to be corrected and dropped again, or left out."""
     rows = {
         (finding.sheet, finding.row_number)
@@ -219,23 +219,6 @@ def offer_rejected_rows(case: Case, verdict: Verdict) -> None:
                 icon=":material/download:",
                 key=f"rejected_{case.key}",
             )
-        reason_field(case, LEFT_OUT, _("Or leave these rows out, for this reason"))
-
-
-def offer_leaving_out(case: Case, verdict: UseVerdict) -> None:
-    """Offer to leave the rows with errors out of a file of use, for a reason."""
-    errors = verdict.with_severity(Severity.ERROR)
-    rows = {finding.row_number for finding in errors if finding.row_number}
-    if not rows and not case.reasons.get(LEFT_OUT, "").strip():
-        return
-    with st.container(border=True):
-        if rows:
-            told = plural_text(
-                "{count} row has an error. Correct it in the file, and drop the file again.",
-                "{count} rows have errors. Correct them in the file, and drop the file again.",
-                len(rows),
-            )
-            st.markdown(plain(language().say(told)))
         reason_field(case, LEFT_OUT, _("Or leave these rows out, for this reason"))
 
 

@@ -8,7 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from budgeting.access import Identity
-from budgeting.imports.stored.bundle import Bundle, accept_bundle, bundle
+from budgeting.imports.stored.bundle import AnyFile, Bundle, accept_bundle, bundle
+from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Column, Finding, Severity, Table, plural_text, text
 from budgeting.ui.frame import plain
@@ -27,7 +28,10 @@ from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 _ACCEPTING = "import_accepting_all"
-_SHARED = ("municipality", "name", "country", "currency", "stage", "as_of", "decision_number")
+_SHARED = (
+    *("municipality", "name", "country", "currency", "stage", "as_of", "decision_number"),
+    *("grade", "unit"),
+)
 
 
 def show_several(cases: Sequence[Case], who: Identity) -> None:
@@ -52,11 +56,19 @@ def show_several(cases: Sequence[Case], who: Identity) -> None:
 def _show_together(
     cases: Sequence[Case], verdicts: Sequence[AnyVerdict | None], who: Identity
 ) -> None:
-    known = [verdict for verdict in verdicts if isinstance(verdict, Verdict)]
-    if len(known) == len(cases):
-        _offer_all(cases, known, who)
-    elif not any(verdict is None for verdict in verdicts):
-        st.info(_("Files of residents are accepted one at a time."), icon=":material/info:")
+    known = [verdict for verdict in verdicts if verdict is not None]
+    budgets = [verdict for verdict in known if isinstance(verdict, Verdict)]
+    of_use = [verdict for verdict in known if isinstance(verdict, UseVerdict)]
+    if len(cases) in (len(budgets), len(of_use)):
+        _offer_all(cases, budgets or of_use, who)
+    elif len(known) == len(cases):
+        st.info(
+            _(
+                "Budgets are accepted together, and so are files of use; files of residents and tables "
+                "of labels one at a time. Leave those of one kind."
+            ),
+            icon=":material/info:",
+        )
 
 
 def _verdict_of(case: Case) -> AnyVerdict | None:
@@ -145,12 +157,16 @@ def _row(case: Case, verdict: AnyVerdict | None) -> dict[str, Any]:
     if isinstance(verdict, Verdict):
         names = dict.fromkeys(batch.municipality.name for batch in verdict.batches)
         years = sorted({batch.fiscal_year for batch in verdict.batches})
-        row |= {
-            "municipality": ", ".join(names),
-            "year": ", ".join(map(str, years)),
-            "questions": len(verdict.open_checks),
-        }
-    return row
+    elif isinstance(verdict, UseVerdict):
+        names = dict.fromkeys(one.municipality_code for one in verdict.figures)
+        years = sorted({one.fiscal_year for one in verdict.figures})
+    else:
+        return row
+    return row | {
+        "municipality": ", ".join(names),
+        "year": ", ".join(map(str, years)),
+        "questions": len(verdict.open_checks),
+    }
 
 
 def _in_view(cases: Sequence[Case]) -> Case:
@@ -192,7 +208,7 @@ def _use_for_all(case: Case, cases: list[Case]) -> None:
 # --- all or none ------------------------------------------------------------
 
 
-def _offer_all(cases: Sequence[Case], verdicts: list[Verdict], who: Identity) -> None:
+def _offer_all(cases: Sequence[Case], verdicts: Sequence[AnyFile], who: Identity) -> None:
     store = open_store()
     keys = tuple(
         key_of(case, verdict.mapping, store.state)
@@ -255,7 +271,7 @@ def _store_all(cases: Sequence[Case], together: Bundle, who: Identity, *, is_kep
     files = replace(
         files,
         verdicts=tuple(
-            replace(verdict, successions=said_of(case))
+            replace(verdict, successions=said_of(case)) if isinstance(verdict, Verdict) else verdict
             for case, verdict in zip(cases, files.verdicts, strict=True)
         ),
     )

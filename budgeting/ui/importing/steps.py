@@ -14,7 +14,6 @@ from budgeting.ui.importing.comparison import show_comparison
 from budgeting.ui.importing.file import look
 from budgeting.ui.importing.findings import (
     ask_reasons,
-    offer_leaving_out,
     offer_rejected_rows,
     offer_removal,
     show_findings,
@@ -106,10 +105,9 @@ def _show_sums(case: Case, verdict: AnyVerdict) -> None:
 
 def _show_rest(case: Case, verdict: AnyVerdict, who: Identity | None) -> None:
     """Show what can be done: rows corrected, codes added, the file stored; and what was noticed."""
-    if isinstance(verdict, UseVerdict):
-        offer_leaving_out(case, verdict)
-    if isinstance(verdict, Verdict):
+    if isinstance(verdict, Verdict | UseVerdict):
         offer_rejected_rows(case, verdict)
+    if isinstance(verdict, Verdict):
         offer_own_codes(case, verdict, who)
         show_comparison(case, verdict)
         offer_removal(case, verdict)

@@ -39,7 +39,7 @@ def examined(case: Case, mapping: Mapping) -> tuple[bool, AnyVerdict | None]:
         if mapping.population:
             return examine_population(store, source, mapping, answers, tables=tables)
         if mapping.use:
-            return examine_use(store, source, mapping, answers, tables=tables)
+            return examine_use(store, source, mapping, answers, corrections, tables=tables)
         if mapping.labels:
             return examine_labels(store, source, mapping, answers, tables=tables)
         return examine(store, source, mapping, answers, corrections, tables=tables)
