@@ -78,14 +78,14 @@ def standing_of(kind: ServiceKind, treatment: Treatment, use: Use, grade: str | 
     """Return what is known about who has the money of a service.
 
     Grades D and E, and shares of the population, are assumptions; for overheads and non-excludable
-    services `use` is the survey where one was chosen.
+    services `use` is the survey or the population, as was chosen.
     """
     if kind is not ServiceKind.INDIVIDUAL and treatment is Treatment.EXCLUDE:
         return Standing.NOT_ATTRIBUTABLE
-    if kind is not ServiceKind.INDIVIDUAL and treatment is Treatment.POPULATION:
-        return Standing.ASSUMED
     if not use.users or not use.known:
         return Standing.NOT_KNOWN
+    if kind is not ServiceKind.INDIVIDUAL and treatment is Treatment.POPULATION:
+        return Standing.ASSUMED
     return Standing.ASSUMED if grade in ASSUMED_GRADES else Standing.EXPLAINED
 
 

@@ -233,6 +233,7 @@ def test_overheads_by_direct_cost_close():
         (ServiceKind.INDIVIDUAL, Treatment.EXCLUDE, use(None, None, 9), "A", Standing.NOT_KNOWN),
         (ServiceKind.OVERHEAD, Treatment.EXCLUDE, use(1, 0), "A", Standing.NOT_ATTRIBUTABLE),
         (ServiceKind.NON_EXCLUDABLE, Treatment.POPULATION, use(1, 0), "A", Standing.ASSUMED),
+        (ServiceKind.NON_EXCLUDABLE, Treatment.POPULATION, Use(), "E", Standing.NOT_KNOWN),
         (ServiceKind.NON_EXCLUDABLE, Treatment.SURVEY, use(1, 1), "C", Standing.EXPLAINED),
         (ServiceKind.NON_EXCLUDABLE, Treatment.SURVEY, Use(), None, Standing.NOT_KNOWN),
     ],

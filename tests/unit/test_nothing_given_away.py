@@ -7,10 +7,11 @@ differ between them if it were made of a hidden count.
 from decimal import Decimal
 
 import pytest
-from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows
+from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows, mapping_with
 
 from budgeting.exports import FORMATS, export
 from budgeting.methodologies.model import Subject
+from budgeting.model import Direction
 from budgeting.reports import REPORTS, build_report
 from budgeting.reports.beneficiaries import picture
 from budgeting.reports.beneficiaries.groups import groups
@@ -32,11 +33,13 @@ from budgeting.suppression import Bracket
 from budgeting.translations import language
 
 TOWN = "smallton"
+FEES = "1;Education;11;722;10.4;Fees of users;618,00;"  # public: 6 of each of 103
 ROLES = {
     "users": (IndicatorRole.USERS, Unit.PERSONS),
     "hours": (IndicatorRole.INTENSITY, Unit.HOURS),
     "waiting": (IndicatorRole.WAITING, Unit.PERSONS),
     "eligible": (IndicatorRole.ELIGIBLE, Unit.PERSONS),
+    "fees": (IndicatorRole.FEES, Unit.MONEY),
 }
 # by role, year, sex, ages and group: the figure, for a town with `few` men
 OLD, RURAL = (65, None), ("rural", "")
@@ -53,6 +56,8 @@ def counted(few, grade, with_total):
         ("users", 2024, "male", None, RURAL): few - 1,
         ("users", 2023, "male", None, ("", "")): 20,
         ("users", 2023, "female", None, ("", "")): 80,
+        ("fees", 2024, "male", None, ("", "")): 6 * few,
+        ("fees", 2024, "female", None, ("", "")): 6 * women,
         ("hours", 2024, "male", None, ("", "")): 10 * few,
         ("hours", 2024, "female", None, ("", "")): 10 * women,
         ("waiting", 2024, "male", None, ("", "")): few,
@@ -69,14 +74,17 @@ def counted(few, grade, with_total):
     ]
 
 
-def town(editor, few, grade, with_total):
+def town(editor, folder, few, grade, with_total):
     store = connect(None)
     accept_rows(store, editor, SCHOOLS, CARE, ROADS)
+    revenue = mapping_with(folder, 'direction = "expenditure"', 'direction = "revenue"')
+    accept_rows(store, editor, FEES, mapping=revenue, name="revenue.csv")
     accept_rows(store, editor, SCHOOLS, CARE, year=2023, name="before.csv")
     indicators = [Indicator(code, code.title(), unit) for code, (_, unit) in ROLES.items()]
     figures.record(store, editor, TOWN, indicators, counted(few, grade, with_total), seen=0)
     links = tuple(ServiceIndicator(code, role) for code, (role, _) in ROLES.items())
-    lines = (ServiceLine(Subject.ORGANISATION, "1"),)
+    paid = ServiceLine(Subject.ORGANISATION, "1", direction=Direction.REVENUE)
+    lines = (ServiceLine(Subject.ORGANISATION, "1"), paid)
     define(store, editor, TOWN, Service("care", "Care", lines=lines, indicators=links))
     works = (ServiceLine(Subject.ORGANISATION, "2"),)
     define(store, editor, TOWN, Service("roads", "Roads", lines=works))
@@ -105,9 +113,9 @@ def everything(store):
 
 @pytest.mark.parametrize("grade", [Grade.A, Grade.C, Grade.D])
 @pytest.mark.parametrize("with_total", [True, False])
-def test_nothing_tells_two_men_from_three(editor, grade, with_total):
+def test_nothing_tells_two_men_from_three(editor, tmp_path, grade, with_total):
     """Reports and files of both towns are the same, byte by byte."""
-    one, other = (town(editor, few, grade, with_total) for few in (2, 3))
+    one, other = (town(editor, tmp_path, few, grade, with_total) for few in (2, 3))
     seen = [
         {
             (r["indicator_code"], r["fiscal_year"], r["sex"], r["age_from"], r["group_kind"]): r[
@@ -127,9 +135,9 @@ def test_nothing_tells_two_men_from_three(editor, grade, with_total):
     assert [] == differing
 
 
-def test_a_report_of_raw_counts_would_be_noticed(editor, monkeypatch):
+def test_a_report_of_raw_counts_would_be_noticed(editor, tmp_path, monkeypatch):
     """Were reports made of the figures themselves, the two towns would differ in most of them."""
-    one, other = (town(editor, few, Grade.A, True) for few in (2, 3))
+    one, other = (town(editor, tmp_path, few, Grade.A, True) for few in (2, 3))
     monkeypatch.setattr(picture, "shown_figures", raw_figures)
     differing = {
         about[0]
@@ -142,3 +150,14 @@ def test_a_report_of_raw_counts_would_be_noticed(editor, monkeypatch):
 def raw_figures(store, municipality_code):
     rows = store.query("service_figures", municipality_code=municipality_code).to_pylist()
     return tuple({**row, "shown": row["figure"]} for row in rows)
+
+
+def test_what_women_pay_is_hidden_where_men_are_few(editor, tmp_path):
+    """The budget says what all pay, so what women pay would tell what the few men pay."""
+    store = town(editor, tmp_path, 2, Grade.A, with_total=False)
+    shown = {
+        row["sex"]: row["shown"] for row in shown_figures(store, TOWN) if row["role"] == "fees"
+    }
+    assert {"female", "male"} == {
+        sex for sex, value in shown.items() if isinstance(value, Bracket) and value.low is None
+    }

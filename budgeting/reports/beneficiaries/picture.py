@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from budgeting.amounts import CENT, apportioned
 from budgeting.capital import annuity, straight_line
 from budgeting.incidence import (
     NOT_KNOWN,
@@ -23,7 +24,7 @@ from budgeting.reports.beneficiaries.counts import EVERYBODY, Count, Part, Row, 
 from budgeting.reports.beneficiaries.protection import shown_figures
 from budgeting.reports.beneficiaries.view import Question
 from budgeting.services.eligible import eligible_people
-from budgeting.services.model import FigureKind, IndicatorRole, Unit
+from budgeting.services.model import FigureKind, Grade, IndicatorRole, Unit
 from budgeting.services.reading import ServiceYear, service_year
 from budgeting.store import Store
 
@@ -42,14 +43,19 @@ class ServicePicture:
         Current and capital expenditure of its lines in the statement; None where no line is.
     fees
         What users pay, as revenue lines or as figures say; None where neither is entered.
-    users, waiting, payers
-        Persons that use it and wait for it, and money that they pay, by sex; None where not known.
+    users, waiting
+        Persons that use it and wait for it, by sex; None where not known.
+    paid
+        Who paid the fees: in all what `fees` says, by sex as far as figures tell; None where no
+        figure does.
     intensity
         Hours, visits and places, one count per unit.
     eligible
         By sex, for whom it is meant; {} where no population is entered.
     figures
         All its figures, of all years.
+    chosen
+        What a reader chose for money that is not attributable, in place of what the service says.
     """
 
     row: Row
@@ -59,10 +65,11 @@ class ServicePicture:
     users: Count | None
     intensity: tuple[Count, ...]
     waiting: Count | None
-    payers: Count | None
+    paid: Use | None
     eligible: Mapping[str, Decimal | None]
     residents: Mapping[str, Decimal | None]
     figures: tuple[Row, ...]
+    chosen: Treatment | None = None
 
     @property
     def code(self) -> str:
@@ -82,7 +89,7 @@ class ServicePicture:
     @property
     def treatment(self) -> Treatment:
         """What is done with its money where it is not attributable."""
-        return Treatment(self.row["treatment"] or Treatment.EXCLUDE)
+        return self.chosen or Treatment(self.row["treatment"] or Treatment.EXCLUDE)
 
     @property
     def use(self) -> Use:
@@ -96,8 +103,16 @@ class ServicePicture:
 
     @property
     def grade(self) -> str | None:
-        """Grade of the count of users; None without one."""
+        """Grade of what its shares rest on: E by population, else that of the count of users."""
+        if self.is_shared and self.treatment is Treatment.POPULATION:
+            return Grade.E.value
         return self.users.grade if self.users else None
+
+    @property
+    def counted(self) -> Count | None:
+        """The count of users that decides who has its money; None where something else does."""
+        is_asked = not self.is_shared or self.treatment is Treatment.SURVEY
+        return self.users if is_asked else None
 
     @property
     def net(self) -> Decimal | None:
@@ -115,7 +130,14 @@ class ServicePicture:
     @property
     def standing(self) -> Standing:
         """What is known about who has its money."""
-        return standing_of(self.kind, self.treatment, self._bounded, self.grade)
+        is_by_people = self.is_shared and self.treatment is Treatment.POPULATION
+        basis = Use(dict(self.residents)) if is_by_people else self._bounded
+        return standing_of(self.kind, self.treatment, basis, self.grade)
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether nobody uses it alone, so that a treatment decides about its money."""
+        return self.kind is not ServiceKind.INDIVIDUAL
 
     @property
     def _bounded(self) -> Use:
@@ -124,7 +146,7 @@ class ServicePicture:
     @cached_property
     def incidence(self) -> Incidence | None:
         """Who has its net cost; None where it is not attributable."""
-        if self.kind is not ServiceKind.INDIVIDUAL:
+        if self.is_shared:
             return attributed(
                 self.treatment,
                 self.net,
@@ -132,8 +154,8 @@ class ServicePicture:
                 survey=self._bounded,
                 eligible=self.eligible,
             )
-        if self.gross is not None and self.payers and self.payers.use.known:
-            return incidence_after_fees(self.gross, self._bounded, self.payers.use, self.eligible)
+        if self.gross is not None and self.paid and self.paid.known:
+            return incidence_after_fees(self.gross, self._bounded, self.paid, self.eligible)
         return incidence(self.net, self._bounded, self.eligible)
 
     def part(self, part: Part, fiscal_year: int, role: IndicatorRole) -> Count | None:
@@ -152,7 +174,7 @@ def pictures(store: Store, asked: Question) -> tuple[ServicePicture, ...]:
     return _pictures(
         store,
         store.state,
-        (view.municipality_code, view.fiscal_year, view.kind),
+        (view.municipality_code, view.fiscal_year, view.kind, view.treatment),
         (asked.vintage.vintage_id, revenue_id),
     )
 
@@ -161,10 +183,10 @@ def pictures(store: Store, asked: Question) -> tuple[ServicePicture, ...]:
 def _pictures(
     store: Store,
     _state: str,
-    when: tuple[str, int, FigureKind],
+    when: tuple[str, int, FigureKind, Treatment | None],
     statements: tuple[int, int | None],
 ) -> tuple[ServicePicture, ...]:
-    municipality_code, fiscal_year, kind = when
+    municipality_code, fiscal_year, kind, chosen = when
     known = _known(store, _state, municipality_code, fiscal_year)
     by_service: dict[int, list[Row]] = {}
     for row in shown_figures(store, municipality_code):
@@ -179,7 +201,7 @@ def _pictures(
             _money(paid.get(row["service_id"], []), statements),
             by_service.get(row["service_id"], []),
             (fiscal_year, kind),
-            bands,
+            (bands, chosen),
         )
         for row in known.services.to_pylist()
     )
@@ -196,12 +218,13 @@ def _picture(
     money: Mapping[str, Decimal],
     figures: Sequence[Row],
     when: tuple[int, FigureKind],
-    bands: Sequence[Row],
+    beside: tuple[Sequence[Row], Treatment | None],
 ) -> ServicePicture:
+    bands, chosen = beside
     payers = _in_money(counts(figures, IndicatorRole.FEES, *when))
     fees = money.get("fees")
-    if fees is None and payers:
-        fees = payers.use.users
+    if fees is None and payers and payers.use.users is not None:
+        fees = payers.use.users.quantize(CENT)
     return ServicePicture(
         row,
         money.get("gross"),
@@ -210,11 +233,28 @@ def _picture(
         persons(counts(figures, IndicatorRole.USERS, *when)),
         counts(figures, IndicatorRole.INTENSITY, *when),
         persons(counts(figures, IndicatorRole.WAITING, *when)),
-        payers,
+        _paid(fees, payers),
         _eligible(row, figures, when[0], bands),
         _people(bands, None, (None, None)),
         tuple(figures),
+        chosen,
     )
+
+
+def _paid(fees: Decimal | None, payers: Count | None) -> Use | None:
+    """Return who paid the fees: the budget says how much, figures say who.
+
+    What figures leave of the amount nobody is named for; where they exceed it, their shares count.
+    Where a part is hidden, so are the others: the budget is public, and would give it away.
+    """
+    if payers is None or fees is None:
+        return None
+    known = {sex: amount.quantize(CENT) for sex, amount in payers.use.known.items()}
+    if payers.hidden:
+        return Use({}, fees)
+    if sum(known.values(), _NONE) <= fees:
+        return Use(dict(known), fees)
+    return Use(dict(apportioned(fees, payers.use.closed or known)), fees)
 
 
 def _money(rows: Sequence[Row], statements: tuple[int, int | None]) -> dict[str, Decimal]:

@@ -37,7 +37,34 @@ def shown_figures(store: Store, municipality_code: str) -> tuple[Row, ...]:
 def _shown_figures(store: Store, _state: str, municipality_code: str) -> tuple[Row, ...]:
     rows = store.query("service_figures", municipality_code=municipality_code).to_pylist()
     shown = shown_counts(rows)
-    return tuple({**row, "shown": _shown(row, shown)} for row in rows)
+    untold = _with_hidden_users(rows, shown)
+    return tuple(
+        {**row, "shown": _UNTOLD if _is_paid_by(row, untold) else _shown(row, shown)}
+        for row in rows
+    )
+
+
+def _with_hidden_users(rows: Sequence[Row], shown: Shown) -> set[tuple[Any, ...]]:
+    """Return the parts of services of which a count of users is hidden, whichever sex it is of."""
+    return {
+        _of_all_sexes(row)
+        for row in rows
+        if row["role"] == IndicatorRole.USERS.value and isinstance(_shown(row, shown), Bracket)
+    }
+
+
+def _is_paid_by(row: Row, untold: set[tuple[Any, ...]]) -> bool:
+    """Tell whether a figure is what users pay of whom a count is hidden.
+
+    What women paid would tell what men paid, because the budget says what all paid; and what men
+    paid how many they are, where everybody pays the same.
+    """
+    return row["role"] == IndicatorRole.FEES.value and _of_all_sexes(row) in untold
+
+
+def _of_all_sexes(row: Row) -> tuple[Any, ...]:
+    _, year, kind, _, *part = cell_of(row)
+    return row["service_id"], year, kind, *part
 
 
 def shown_counts(rows: Sequence[Row]) -> Shown:

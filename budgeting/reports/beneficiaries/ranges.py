@@ -11,7 +11,7 @@ from budgeting.reports.beneficiaries.picture import ServicePicture
 
 def service_range(service: ServicePicture, group: str) -> Range | None:
     """Return the range of a group's share of a service; None for assumptions and what is not known."""
-    counted = service.users
+    counted = service.counted
     if counted is None:
         return None
     sample = None if counted.sample_size is None else Decimal(counted.sample_size)
@@ -46,7 +46,7 @@ def _uncertain(service: ServicePicture, found: Incidence) -> Uncertain:
     shares = {
         group: float(part.share) for group, part in found.groups.items() if part.share is not None
     }
-    counted = service.users
+    counted = service.counted
     sample = None
     if counted and counted.sample_size and range_kind(counted.grade) is RangeKind.CONFIDENCE:
         sample = counted.sample_size / float(counted.design_effect)

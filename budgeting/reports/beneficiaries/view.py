@@ -1,10 +1,12 @@
 """Benefit view: what a reader chose, and the statement of amounts that it means."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from budgeting.errors import NotFound
-from budgeting.model import Direction, Stage, Vintage, text
+from budgeting.incidence.shared import Treatment
+from budgeting.model import Direction, Sex, Stage, Vintage, text
 from budgeting.names import stage_name
 from budgeting.reports.scope import Scope, scope
 from budgeting.services.model import FigureKind
@@ -15,11 +17,24 @@ _TELLING = (Stage.EXECUTED, Stage.REVISED, Stage.APPROVED, Stage.COMMITTED, Stag
 
 
 @dataclass(frozen=True, slots=True)
+class FeeQuestion:
+    """What if a fee rose: by which part of it, and how much use answers to one per cent of that.
+
+    ``elasticity`` is by sex; None for a take-up that stays as it is.
+    """
+
+    change: Decimal = Decimal("0.10")
+    women: Decimal | None = None
+    men: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BenefitView:
     """What the reader chose; each field has its place in the page's address.
 
     ``stage`` is None where the reader leaves the choice to us; ``service`` and ``group`` are codes
-    of what is opened, "" for none.
+    of what is opened, "" for none. ``treatment`` of money that is not attributable is None where each
+    service's own counts; ``sex`` and ``ages`` narrow a group, None for all.
     """
 
     municipality_code: str
@@ -29,6 +44,10 @@ class BenefitView:
     service: str = ""
     group: str = ""
     language: str = "en"
+    treatment: Treatment | None = None
+    sex: Sex | None = None
+    ages: tuple[int, int | None] | None = None
+    fee: FeeQuestion = field(default_factory=FeeQuestion)
 
 
 @dataclass(frozen=True, slots=True)

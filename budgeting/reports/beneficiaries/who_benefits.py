@@ -214,7 +214,7 @@ def _service_row(service: ServicePicture) -> dict[str, Any]:
         "women_share": float(share) if share is not None else None,
         "low": sure.low if sure else None,
         "high": sure.high if sure else None,
-        "range_kind": range_kind(service.grade).value if service.users else None,
+        "range_kind": range_kind(service.grade).value if service.grade else None,
         "grade": service.grade,
         "standing": service.standing.value,
         "women_users": use.by_group.get(WOMEN),
