@@ -166,14 +166,15 @@ class Finding:
     sheet: str | None = None
 
 
-ColumnKind = Literal["text", "code", "money", "share", "count", "number", "date"]
+ColumnKind = Literal["text", "code", "money", "share", "count", "number", "index", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a report's table.
 
-    ``kind`` decides how a value is shown and exported; ``unit`` is the currency for money.
+    ``kind`` decides how a value is shown and exported; ``unit`` is the currency for money. An
+    ``index`` is a number near 1 or 0, of which the third decimal tells.
     """
 
     key: str

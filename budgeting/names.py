@@ -241,6 +241,12 @@ PARAMETERS: Mapping[str, Text] = {
     "subject": text("subject"),
     "service": text("service"),
     "group": text("group"),
+    "treatment": text("money for everybody"),
+    "sex": text("sex"),
+    "ages": text("ages"),
+    "fee": text("change of the fee, per cent"),
+    "elasticity_women": text("women's answer to the fee"),
+    "elasticity_men": text("men's answer to the fee"),
     "owner": text("department"),
     "code": text("code"),
 }

@@ -19,7 +19,7 @@ from budgeting.exports.cells import (
 from budgeting.model import Column, Report, Table
 from budgeting.translations import Language
 
-NUMBERS = ("money", "share", "count", "number")
+NUMBERS = ("money", "share", "count", "number", "index")
 
 
 def write_csv(report: Report, language: Language) -> bytes:

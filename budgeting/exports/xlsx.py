@@ -31,7 +31,13 @@ LONGEST_TEXT = 32_767
 EXACT_BELOW = Decimal(10) ** 13  # 15 significant digits with the cents: what a sheet keeps exactly
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 200  # of 255 characters; the rest is for the data version
-NUMBER_FORMATS = {"money": "#,##0.00", "share": "0.0%", "count": "#,##0", "number": "General"}
+NUMBER_FORMATS = {
+    "money": "#,##0.00",
+    "share": "0.0%",
+    "count": "#,##0",
+    "number": "General",
+    "index": "0.000",
+}
 NARROWEST, WIDEST = 8, 60
 
 

@@ -4,9 +4,8 @@
 page's address and behind ``--param`` on the command line.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from budgeting.errors import UnknownReport
 from budgeting.model import Direction, Report, Stage, text
@@ -18,15 +17,7 @@ from budgeting.reports import (
     overview,
     source_files,
 )
-from budgeting.reports.beneficiaries import (
-    data_register,
-    data_request,
-    gaps,
-    groups,
-    service_sheet,
-    who_benefits,
-)
-from budgeting.reports.beneficiaries.view import BenefitView
+from budgeting.reports.beneficiaries.kinds import BENEFIT_REPORTS, read_benefit_view
 from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
 from budgeting.reports.gender import confirmations as marks_to_confirm
@@ -37,6 +28,7 @@ from budgeting.reports.gender import overview as gender_overview
 from budgeting.reports.gender import queue as classification_queue
 from budgeting.reports.gender.queue_view import SHOWN, QueueView
 from budgeting.reports.gender.view import GenderView
+from budgeting.reports.kinds import ReportKind, filled, one_of, parsed
 from budgeting.reports.statements import statement as gender_budget_statement
 from budgeting.reports.statements.layouts import LAYOUTS
 from budgeting.reports.statements.units import UNITS
@@ -54,16 +46,6 @@ __all__ = [
 
 
 GENDER_TABLES = ("groups", *gender_overview.TABLES)
-_Parsed = TypeVar("_Parsed")
-
-
-@dataclass(frozen=True, slots=True)
-class ReportKind:
-    """A report that can be asked for by name; ``parameters`` maps each to its meaning."""
-
-    build: Callable[[Store, Mapping[str, str]], Report]
-    summary: str
-    parameters: Mapping[str, str]
 
 
 _YEAR_PARAMETERS = {
@@ -102,12 +84,6 @@ _STATEMENT_PARAMETERS = {
     "layout": f"{', '.join(LAYOUTS)}; the one meant for the methodology without it",
     "unit": f"of the amounts: {', '.join(UNITS)}; the usual one of the layout without it",
 }
-_BENEFIT_PARAMETERS = {
-    "municipality": "code of the municipality",
-    "year": "fiscal year",
-    "stage": "proposed, approved, revised, committed or executed; the most telling one without it",
-    "language": "en (default), sr or sr-Latn: labels of data files",
-}
 _QUEUE_PARAMETERS = _GENDER_PARAMETERS | {
     "direction": "expenditure (default) or revenue",
     "stage": "approved, revised (default), committed or executed",
@@ -126,35 +102,16 @@ def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
     UnknownReport
         A parameter has a value that it cannot have; the text names both.
     """
-    given = _given(parameters)
+    given = filled(parameters)
     return GenderView(
         **_read_place(given),
         methodology=given.get("methodology", "oecd_dac"),
         version=given.get("version"),
         convention=given.get("convention"),
-        stage=_parsed("stage", given["stage"], Stage) if "stage" in given else None,
-        by=_one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
+        stage=parsed("stage", given["stage"], Stage) if "stage" in given else None,
+        by=one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
         category=given.get("category", ""),
-        table=_one_of("table", given["table"], GENDER_TABLES) if "table" in given else None,
-    )
-
-
-def read_benefit_view(parameters: Mapping[str, str]) -> BenefitView:
-    """Return the benefit view that the parameters of an address or a command describe.
-
-    Raises
-    ------
-    UnknownReport
-        A parameter has a value that it cannot have; the text names both.
-    """
-    given = _given(parameters)
-    return BenefitView(
-        given["municipality"],
-        _parsed("year", given["year"], int),
-        _parsed("stage", given["stage"], Stage) if "stage" in given else None,
-        service=given.get("service", ""),
-        group=given.get("group", ""),
-        language=given.get("language", "en"),
+        table=one_of("table", given["table"], GENDER_TABLES) if "table" in given else None,
     )
 
 
@@ -172,7 +129,7 @@ def read_queue_view(parameters: Mapping[str, str]) -> QueueView:
         methodology=given.get("methodology", "oecd_dac"),
         version=given.get("version"),
         convention=given.get("convention"),
-        show=_one_of("show", given.get("show", "all"), tuple(SHOWN)),
+        show=one_of("show", given.get("show", "all"), tuple(SHOWN)),
     )
 
 
@@ -184,57 +141,29 @@ def read_view(parameters: Mapping[str, str]) -> View:
     UnknownReport
         A parameter has a value that it cannot have; the text names both.
     """
-    given = _given(parameters)
+    given = filled(parameters)
     return View(
         **_read_place(given),
-        direction=_parsed("direction", given.get("direction", "expenditure"), Direction),
-        stage=_parsed("stage", given.get("stage", "revised"), Stage),
-        by=_one_of("by", given.get("by", "function"), (*DIMENSIONS, LINE)),
+        direction=parsed("direction", given.get("direction", "expenditure"), Direction),
+        stage=parsed("stage", given.get("stage", "revised"), Stage),
+        by=one_of("by", given.get("by", "function"), (*DIMENSIONS, LINE)),
         words=given.get("words", ""),
-        has_constant_prices=_one_of("prices", given.get("prices", ""), ("", "nominal", "constant"))
+        has_constant_prices=one_of("prices", given.get("prices", ""), ("", "nominal", "constant"))
         == "constant",
-        is_per_resident=_one_of("per", given.get("per", ""), ("", "total", "resident"))
+        is_per_resident=one_of("per", given.get("per", ""), ("", "total", "resident"))
         == "resident",
     )
-
-
-def _given(parameters: Mapping[str, str]) -> dict[str, str]:
-    """Return what was filled in; whose budget and which year always must be."""
-    given = {name: value for name, value in parameters.items() if value}
-    for name in ("municipality", "year"):
-        if name not in given:
-            raise UnknownReport(text("The parameter “{name}” is needed.", name=name))
-    return given
 
 
 def _read_place(given: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields that every view has: whose budget, where in it, and in which language."""
     return {
         "municipality_code": given["municipality"],
-        "fiscal_year": _parsed("year", given["year"], int),
-        "within": _parsed("within", given.get("within", ""), read_path),
-        "page": max(1, _parsed("page", given.get("page", "1"), int)),
+        "fiscal_year": parsed("year", given["year"], int),
+        "within": parsed("within", given.get("within", ""), read_path),
+        "page": max(1, parsed("page", given.get("page", "1"), int)),
         "language": given.get("language", "en"),
     }
-
-
-def _one_of(name: str, value: str, known: Sequence[str]) -> str:
-    if value not in known:
-        raise _impossible(name, value)
-    return value
-
-
-def _impossible(name: str, value: str) -> UnknownReport:
-    return UnknownReport(
-        text("The parameter “{name}” cannot be “{value}”.", name=name, value=value)
-    )
-
-
-def _parsed(name: str, value: str, kind: Callable[[str], _Parsed]) -> _Parsed:
-    try:
-        return kind(value)
-    except ValueError:
-        raise _impossible(name, value) from None
 
 
 REPORTS: Mapping[str, ReportKind] = {
@@ -250,7 +179,7 @@ REPORTS: Mapping[str, ReportKind] = {
     ),
     "budget_line": ReportKind(
         lambda store, given: budget_line.build(
-            store, _parsed("line", given.get("line", ""), int), given.get("language", "en")
+            store, parsed("line", given.get("line", ""), int), given.get("language", "en")
         ),
         "Every amount of one budget line, traced to file and row.",
         {"line": "number of the line", "language": "language of COFOG labels"},
@@ -258,9 +187,9 @@ REPORTS: Mapping[str, ReportKind] = {
     "line_successors": ReportKind(
         lambda store, given: line_successors.build(
             store,
-            _given(given)["municipality"],
-            _parsed("direction", given.get("direction", "expenditure"), Direction),
-            _parsed("year", _given(given)["year"], int),
+            filled(given)["municipality"],
+            parsed("direction", given.get("direction", "expenditure"), Direction),
+            parsed("year", filled(given)["year"], int),
         ),
         "Which lines of a year continue lines of the year before: confirmed, proposed, open.",
         {name: _YEAR_PARAMETERS[name] for name in ("municipality", "year", "direction")},
@@ -286,38 +215,7 @@ REPORTS: Mapping[str, ReportKind] = {
         "The gender budget statement, in the layout of a country or of the Union.",
         _STATEMENT_PARAMETERS,
     ),
-    "who_benefits": ReportKind(
-        lambda store, given: who_benefits.build(store, read_benefit_view(given)),
-        "Which part of what services cost goes to women, to men, and is not known.",
-        _BENEFIT_PARAMETERS,
-    ),
-    "service_sheet": ReportKind(
-        lambda store, given: service_sheet.build(store, read_benefit_view(given)),
-        "One service: money, users, population, trend, sources, 4R answers.",
-        _BENEFIT_PARAMETERS | {"service": "short code of the service"},
-    ),
-    "gaps": ReportKind(
-        lambda store, given: gaps.build(store, read_benefit_view(given)),
-        "Use against the population that a service is meant for, unmet need, plans.",
-        _BENEFIT_PARAMETERS,
-    ),
-    "groups": ReportKind(
-        lambda store, given: groups.build(store, read_benefit_view(given)),
-        "A further group among the users of services, and which data are missing.",
-        _BENEFIT_PARAMETERS | {"group": f"one of {', '.join(groups.groups())}"},
-    ),
-    "data_register": ReportKind(
-        lambda store, given: data_register.build(store, read_benefit_view(given)),
-        "What is known of each service, how well, who has it, what is missing, until when.",
-        _BENEFIT_PARAMETERS,
-    ),
-    "data_request": ReportKind(
-        lambda store, given: data_request.build(
-            store, read_benefit_view(given), given.get("owner", "")
-        ),
-        "What one department is asked for, to be printed or sent.",
-        _BENEFIT_PARAMETERS | {"owner": "department; what has no owner without it"},
-    ),
+    **BENEFIT_REPORTS,
     "classification_queue": ReportKind(
         lambda store, given: classification_queue.build(store, read_queue_view(given)),
         "Budget lines with their marks: not screened first, largest amount first.",
@@ -342,7 +240,7 @@ REPORTS: Mapping[str, ReportKind] = {
         lambda store, given: mark_history.build(
             store,
             given.get("municipality", ""),
-            _parsed("direction", given.get("direction", "expenditure"), Direction),
+            parsed("direction", given.get("direction", "expenditure"), Direction),
             (given.get("subject", LINE), given.get("code", "")),
             given.get("methodology", "oecd_dac"),
         ),

@@ -12,6 +12,7 @@ _TYPES = {
     "money": MONEY,
     "share": pa.float64(),
     "number": pa.float64(),
+    "index": pa.float64(),
     "count": pa.int64(),
     "date": pa.date32(),
 }

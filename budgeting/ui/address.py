@@ -31,6 +31,13 @@ NAMES = (
     "layout",
     "service",
     "group",
+    "sex",
+    "ages",
+    "treatment",
+    "fee",
+    "elasticity_women",
+    "elasticity_men",
+    "part",
     "owner",
     "unit",
 )

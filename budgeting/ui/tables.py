@@ -30,9 +30,9 @@ def report_table(
 ) -> list[int]:
     """Show a report's table; numbers and dates are written as the language writes them.
 
-    `widths` are pixels by column; the others are as wide as they need. `order` names the columns as the
-    screen shows them. `chosen` goes to the widget as
-    it is: with ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
+    `widths` are pixels by column; the others are as wide as they need. `order` names the columns
+    that the screen shows, in their order; files have all. `chosen` goes to the widget as it is: with
+    ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
     words = language()
     answer = st.dataframe(
@@ -63,7 +63,8 @@ def _written_table(of: ByIdentity[Table], code: str) -> Any:
 
 
 def _in_order(table: Table, order: Sequence[str]) -> list[Column]:
-    return sorted(table.visible, key=lambda column: order.index(column.key))
+    named = [column for column in table.visible if column.key in order]
+    return sorted(named, key=lambda column: order.index(column.key))
 
 
 def _with_bold_sums(cells: pa.Table, table: Table) -> Any:
@@ -86,7 +87,7 @@ def heading(column: Column, words: Language) -> str:
 
 
 def _alignment(column: Column) -> Any:
-    return "right" if column.kind in ("money", "share", "count", "number") else "left"
+    return "left" if column.kind in ("text", "code", "date") else "right"
 
 
 def _cells(table: Table, column: Column, words: Language) -> pa.Array:
@@ -103,6 +104,8 @@ def _written(value: Any, column: Column, words: Language) -> str:
         return words.number(value, 2)
     if column.kind == "share":
         return words.share(value)
+    if column.kind == "index":
+        return words.number(value, 3)
     if column.key in NAMED_CODES:
         return capital(words.say(NAMED_CODES[column.key](value)))
     return words.value(value)
