@@ -19,7 +19,7 @@ from budgeting.imports.words.persons import age_band, sex_of
 from budgeting.imports.words.terms import phrases
 from budgeting.imports.words.vocabulary import fold, roles_of, stage_of, year_in
 
-_MOST = 0.85
+_MOST, _HALF = 0.85, 0.5
 _FORMULA_ERROR = re.compile(r"#[A-Z/0!?]{2,}[!?]?")
 _CODE = re.compile(r"(?:[^\W\d_]{0,4}[-./]?)?\d\w*(?:[-./]\w+| \d\w*){0,7}\.?|[^\W\d_]{1,2}\d*")
 _LONGEST_CODE = 18
@@ -169,6 +169,11 @@ class Column:
         return any(re.match(r"0\d", value) for value in self.values)
 
     @cached_property
+    def are_led_by_zeros(self) -> bool:
+        """Whether most numbers begin so, as the codes of a chart do."""
+        return self.share(lambda text: re.match(r"0\d", text) is not None) > _HALF
+
+    @cached_property
     def is_numbering(self) -> bool:
         """Whether the cells number the rows."""
         if self.filled < _FEWEST_NUMBERED or self.distinct < 0.98 * self.filled:
@@ -261,9 +266,10 @@ def follows(upper: Column, lower: Column, rows: Truths | None = None) -> float:
 
 @dataclass(frozen=True)
 class Contents:
-    """What the words of a column speak of: shares of its different texts, by meaning."""
+    """What the words of a column speak of: shares of its different texts, and the words, by meaning."""
 
     shares: dict[str, float]
+    words: dict[str, set[str]]
 
     def of(self, *meanings: str) -> float:
         """Return the share of the texts that speak of one of these."""
@@ -277,11 +283,13 @@ def contents_of(column: Column) -> Contents:
     """Return what the words of a column speak of; a text that speaks of several counts in parts."""
     texts = [fold(value) for value in column.values[:400]]
     shares = dict.fromkeys(_MEANINGS, 0.0)
-    for words in texts:
-        found = [name for name in _MEANINGS if _content_words(name).search(words)]
-        for name in found:
+    words: dict[str, set[str]] = {name: set() for name in _MEANINGS}
+    for said in texts:
+        found = {name: one for name in _MEANINGS if (one := _content_words(name).search(said))}
+        for name, one in found.items():
             shares[name] += 1 / len(found) / len(texts)
-    return Contents(shares)
+            words[name].add(one[0])
+    return Contents(shares, words)
 
 
 def speaks_of_contents(words: str) -> bool:

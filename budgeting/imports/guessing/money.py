@@ -80,12 +80,19 @@ def _are_exact(column: Column) -> bool:
 
 def _looks_like_code(evidence: Evidence, column: Column) -> float:
     score = column.role(*_CODE_ROLES)
-    score += 1.0 * column.has_leading_zeros
+    score += 1.0 * column.has_leading_zeros + 1.0 * column.are_led_by_zeros
     score += 0.3 * (column.distinct < 0.3 * max(column.filled, 1))
     after = evidence.columns[column.place + 1 : column.place + 2]
     if after and after[0].is_words and follows(after[0], column) >= _SHARE:
         score += 0.8 if after[0].distinct > 1 or column.distinct == 1 else 0.0
+        score += 0.6 * _are_of_one_length(column)
     return score
+
+
+def _are_of_one_length(column: Column) -> bool:
+    """Tell whether several whole numbers have the same number of digits, as codes with names do."""
+    lengths = {len(value) for value in column.values}
+    return len(lengths) == 1 and column.distinct > 1 and all(map(str.isdecimal, column.values))
 
 
 def leave_out_shares(draft: Draft, money: Sequence[Column]) -> list[Column]:

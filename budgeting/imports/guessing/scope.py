@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -12,12 +12,13 @@ from budgeting.imports.guessing.evidence import Column, contents_of, follows
 from budgeting.imports.sheets.sheet import Truths
 from budgeting.imports.words.measures import currency_in, unit_factor_in
 from budgeting.imports.words.standards import country_of
-from budgeting.imports.words.vocabulary import direction_of, year_in
+from budgeting.imports.words.vocabulary import direction_of, directions_of_letters, year_in
 from budgeting.model import Direction, Text, text
 from budgeting.names import direction_name
 
 _SURE, _CERTAIN = 0.7, 0.94
-_SPOKEN, _CLEARLY = 0.1, 2
+_MOST_WAYS = 6  # texts of a column of directions
+_SPOKEN, _CLEARLY, _FEWEST_WORDS = 0.1, 2, 2
 _SEVERAL_DATES = 13  # more dates than months in a table are payments, not statements
 
 
@@ -189,7 +190,8 @@ def draft_direction(
     line = draft.entries.setdefault("line", {})
     column = _direction_column(draft, rows)
     if column:
-        by_way = {way: [v for v in column.values if _way(v) is way] for way in Direction}
+        ways = _ways(column, column.values)
+        by_way = {way: [v for v in column.values if ways.get(v) is way] for way in Direction}
         line["direction_column"] = column.name
         line["expenditure"] = exactly(by_way[Direction.EXPENDITURE])
         line["revenue"] = exactly(by_way[Direction.REVENUE])
@@ -219,13 +221,19 @@ def _direction_column(draft: Draft, rows: Truths) -> Column | None:
             continue
         used = np.unique(column.text.places[column.has_text & rows])
         values = [column.text.values[place] for place in used]
-        if 1 < len(values) <= 6 and {_way(v) for v in values} == set(Direction):  # noqa: PLR2004
+        ways = _ways(column, values)
+        is_small = len(ways) == len(values) <= _MOST_WAYS
+        if is_small and set(ways.values()) == set(Direction):
             return column
     return None
 
 
-def _way(words: str) -> Direction | None:
-    return direction_of(words)
+def _ways(column: Column, values: Iterable[str]) -> dict[str, Direction]:
+    """Return the direction that each text says; in a column called so letters may stand for words."""
+    ways = {value: way for value in values if (way := direction_of(value))}
+    if ways or column.role("direction") < _SURE:
+        return ways
+    return directions_of_letters(value for value in values if len(value) == 1)
 
 
 def _by_words(
@@ -271,10 +279,12 @@ def _by_contents(classes: Sequence[Class]) -> Direction | None:
     found = [contents_of(one.text) for one in economic]
     spent = sum(contents.of("spending") for contents in found)
     got = sum(contents.of("income") for contents in found)
+    meaning = "spending" if spent > got else "income"
+    words = {word for contents in found for word in contents.words[meaning]}
     if (
-        max(spent, got) < _SPOKEN * len(found)
+        len(words) < _FEWEST_WORDS  # one may mean something else in a language unknown here
+        or max(spent, got) < _SPOKEN * len(found)
         or max(spent, got) < _CLEARLY * min(spent, got)
-        or not found
     ):
         return None
     return Direction.EXPENDITURE if spent > got else Direction.REVENUE

@@ -128,6 +128,7 @@ def draft_change(draft: Draft, found: Statements, sums: Sequence[RowSum]) -> Non
                 if _is_change(found, row_sum, first, change):
                     _take_change(draft, found, (first, change, row_sum.total))
                     break
+                _leave_out_difference(draft, found, row_sum, change)
 
 
 def leave_out_changes(draft: Draft, found: Statements) -> None:
@@ -147,10 +148,28 @@ def _is_change(found: Statements, row_sum: RowSum, first: str, change: str) -> b
         return False
     words = [found.words[name] for name in names]
     if words[1] == "change":
-        return words[0] not in ("change", "other") and words[2] not in ("change", "other")
-    column = next(c for c in found.money if c.name == change)
-    has_negative = bool((column.figures.cents < 0).any())
-    return words == [None, None, None] and has_negative and not row_sum.is_copy
+        return not {"change", "other"} & {words[0], words[2]}
+    by_name = {column.name: column for column in found.money}
+    budget, own, total = (by_name[name] for name in names)
+    is_between = not (budget.header or own.header or total.header) and (
+        budget.place < own.place < total.place
+    )
+    return is_between and not row_sum.is_copy and bool((own.figures.cents < 0).any())
+
+
+def _leave_out_difference(draft: Draft, found: Statements, row_sum: RowSum, rest: str) -> None:
+    """Leave out what one of three columns without words has more or less than another.
+
+    These may be a budget, its change and the budget changed, or what was planned and what was spent.
+    """
+    names = (*row_sum.parts, row_sum.total)
+    if any(found.words.get(name, "") is not None or name in found.members for name in names):
+        return
+    column = next(c for c in found.money if c.name == rest)
+    if row_sum.is_copy or not (column.figures.cents < 0).any():
+        return
+    draft.ignore(column, "the difference of two other columns: it follows from them")
+    found.drop(column)
 
 
 def _take_change(draft: Draft, found: Statements, names: tuple[str, str, str]) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "age_band",
     "currency_in",
     "direction_of",
+    "directions_of_letters",
     "elimination_words",
     "fold",
     "folded",
@@ -322,6 +323,34 @@ def direction_of(text: str) -> Direction | None:
         match.meaning for match in term_index("directions").matches(header) if match.quality > _SURE
     }
     return Direction(found.pop()) if len(found) == 1 else None
+
+
+def directions_of_letters(letters: Iterable[str]) -> dict[str, Direction]:
+    """Return what letters such as "E" and "A" stand for; nothing where languages contradict each other.
+
+    Examples
+    --------
+    >>> [way.value for way in directions_of_letters(["E", "A"]).values()]
+    ['revenue', 'expenditure']
+    """
+    wanted = {letter: fold(letter) for letter in letters}
+    readings = [
+        {letter: Direction(*initials[short]) for letter, short in wanted.items()}
+        for initials in _initials().values()
+        if all(len(initials.get(short, ())) == 1 for short in wanted.values())
+    ]
+    is_clear = bool(readings) and all(reading == readings[0] for reading in readings)
+    return readings[0] if is_clear and len(set(readings[0].values())) > 1 else {}
+
+
+@cache
+def _initials() -> Dictionary[str, Dictionary[str, frozenset[str]]]:
+    """Return by language the first letters of its words for directions, with what they begin."""
+    found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for term in terms("directions"):
+        letter, own = term.words[0][0], found[term.language]
+        own[letter] = own.get(letter, frozenset()) | {term.meaning}
+    return found
 
 
 @cache
