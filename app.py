@@ -6,6 +6,7 @@ import pandas  # noqa: F401  # before altair: two visitors of a cold server woul
 import streamlit as st
 
 from budgeting.access import Action, is_allowed
+from budgeting.methodologies import looking_once
 from budgeting.model import text
 from budgeting.settings import settings
 from budgeting.ui import address, frame
@@ -53,8 +54,7 @@ def run() -> None:
     sections: dict[str, list[Any]] = {}
     for section, name, title, icon, action in NAVIGATION:
         if is_allowed(who.role, action):
-            page = st.Page(f"pages/{name}.py", title=say(title), icon=f":material/{icon}:")
-            sections.setdefault(say(section), []).append(page)
+            sections.setdefault(say(section), []).append(frame.page(name, say(title), icon))
     page = st.navigation(sections, position="top")
     address.follow(page.url_path)
     with frame.guarded():
@@ -62,4 +62,5 @@ def run() -> None:
     frame.sign_out(who)
 
 
-run()
+with looking_once():
+    run()

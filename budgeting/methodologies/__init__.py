@@ -8,6 +8,7 @@ from budgeting.methodologies.evidence import Evidence, Outcome, evidence_from_js
 from budgeting.methodologies.files import (
     faults,
     files_state,
+    looking_once,
     methodologies,
     methodology,
     own_folder,
@@ -37,6 +38,7 @@ __all__ = [
     "evidence_from_json",
     "faults",
     "files_state",
+    "looking_once",
     "methodologies",
     "methodology",
     "own_folder",

@@ -1,11 +1,15 @@
 """The methodology files that came with Paritet and those beside the database.
 
 They are looked at anew at every question, so a file that was added or changed is used at once; what
-was read is kept until its file changes.
+was read is kept until its file changes. A page asks many times: all of one look at it are answered
+by what the first of them found.
 """
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +25,7 @@ from budgeting.settings import DATA, settings
 
 FOLDER = DATA / "methodologies"
 Stamps = tuple[tuple[Path, str, int, int, int], ...]
+_LOOKED: ContextVar[list[Stamps] | None] = ContextVar("looked", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,27 @@ def faults() -> tuple[MethodologyFault, ...]:
     return _shelf(files_state()).faults
 
 
+@contextmanager
+def looking_once() -> Iterator[None]:
+    """Let the first look at the files be the only one for everything that is asked inside."""
+    before = _LOOKED.set([])
+    try:
+        yield
+    finally:
+        _LOOKED.reset(before)
+
+
 def files_state() -> Stamps:
     """Return what changes whenever a file is added, changed or removed: a key for caches."""
+    looked = _LOOKED.get()
+    if looked is None:
+        return _look()
+    if not looked:
+        looked.append(_look())
+    return looked[0]
+
+
+def _look() -> Stamps:
     return tuple(
         stamp
         for folder in (FOLDER, own_folder())

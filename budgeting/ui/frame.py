@@ -5,7 +5,10 @@ import uuid
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -13,7 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from budgeting.access import Action, Identity, Role, is_allowed, role_name
 from budgeting.errors import BudgetingError
 from budgeting.model import Report, text
-from budgeting.settings import LANGUAGES, settings
+from budgeting.settings import LANGUAGES, ROOT, settings
 from budgeting.ui import address
 from budgeting.ui.filters import choice
 from budgeting.ui.session import identity, language
@@ -25,6 +28,20 @@ LOG = logging.getLogger(__name__)
 # reads a file again at every run.
 _DRAWING = Path(__file__).with_name("icon.svg").read_bytes()
 ICON = "data:image/svg+xml;base64," + b64encode(_DRAWING).decode()
+
+
+def page(name: str, title: str, icon: str) -> Any:
+    """Return a page of the navigation.
+
+    Streamlit looks for its file when it is made, which for all pages takes longer than showing one
+    of them: they are made once. The router gets copies, because it marks the one that may run.
+    """
+    return copy(_page(name, title, icon))
+
+
+@lru_cache(maxsize=128)
+def _page(name: str, title: str, icon: str) -> Any:
+    return st.Page(ROOT / "pages" / f"{name}.py", title=title, icon=f":material/{icon}:")
 
 
 def through_router() -> None:
@@ -63,8 +80,6 @@ def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
     """Show the page's question and its answer, and the choice of language beside them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="stretch")
-        if is_fictional:
-            st.badge(_("Fictional demo data"), icon=":material/theater_comedy:", color="gray")
         choice(
             "lang",
             _("Language"),
@@ -73,7 +88,9 @@ def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
             label_visibility="collapsed",
             width=130,
         )
-    st.markdown(f"**{plain(answer)}**")  # no heading: it would have a link to itself
+    badge = f" :gray-badge[:material/theater_comedy: {plain(_('Fictional demo data'))}]"
+    # no heading: it would have a link to itself
+    st.markdown(f"**{plain(answer)}**" + (badge if is_fictional else ""))
 
 
 def foot(report: Report) -> None:
@@ -84,8 +101,7 @@ def foot(report: Report) -> None:
     if sources:
         lines.append(say(text("Sources: {sources}.", sources=sources)))
     lines.append(say(text("Data version {version}.", version=str(report.data_version))))
-    st.divider()
-    st.caption(plain("  \n".join(lines)))
+    st.caption("---\n" + plain("  \n".join(lines)))
 
 
 def sign_out(who: Identity) -> None:
