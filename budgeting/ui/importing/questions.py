@@ -91,7 +91,7 @@ def _ask_municipality(case: Case, mapping: Mapping) -> None:
         _("Municipality"),
         case,
         "municipality",
-        options=[*known, NEW],
+        options=[NEW, *known],  # of a long list a browser draws only what is in view
         index=None,
         format_func=lambda code: (
             _("A new municipality") if code == NEW else f"{known.get(code, code)} ({code})"
