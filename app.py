@@ -12,7 +12,8 @@ from budgeting.settings import settings
 from budgeting.ui import address, frame
 from budgeting.ui.session import begin, identity, language
 
-BUDGET, EQUALITY, PEOPLE, DATA = text("Budget"), text("Equality"), text("People"), text("Data")
+BUDGET, EQUALITY, PEOPLE = text("Budget"), text("Equality"), text("People")
+DECIDE, DATA = text("Decide"), text("Data")
 
 # section, file, title, icon, and the action that a role must permit for the page to be listed
 NAVIGATION = (
@@ -24,6 +25,7 @@ NAVIGATION = (
     (PEOPLE, "who_benefits", text("Who benefits"), "diversity_3", Action.VIEW_BUDGET),
     (PEOPLE, "gaps", text("Gaps and needs"), "compare_arrows", Action.VIEW_BUDGET),
     (PEOPLE, "leave_no_one_behind", text("Leave no one behind"), "diversity_1", Action.VIEW_BUDGET),
+    (DECIDE, "simulator", text("Reallocate"), "swap_horiz", Action.VIEW_BUDGET),
     (DATA, "import_data", text("Import"), "upload_file", Action.IMPORT_BUDGET),
     (DATA, "services", text("Services"), "handshake", Action.DESCRIBE_SERVICE),
     (DATA, "data_register", text("Data register"), "fact_check", Action.VIEW_BUDGET),

@@ -59,6 +59,11 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyChange(Money):
+    """A difference of two amounts: what is more carries its sign, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A part of a whole, 0 to 1, shown as a percentage."""
 

@@ -195,6 +195,33 @@ def codes_of_line(line_code: str) -> str:
 
 
 # columns and parameters that hold codes, and the words for their codes
+def measure_name(code: str) -> Text:
+    """Return what readers call a measure of a scenario."""
+    return {
+        "expenditure": text("expenditure"),
+        "revenue": text("revenue"),
+        "tagged_low": text("for equality: principal"),
+        "tagged_high": text("for equality: principal and significant"),
+        "not_screened": text("not screened for equality"),
+        "benefit_female": text("benefit to women"),
+        "benefit_male": text("benefit to men"),
+        "benefit_other": text("benefit to others"),
+        "benefit_unknown": text("benefit to people whose sex is not known"),
+        "not_attributable": text("services that nobody’s use explains"),
+        "outside": text("outside services, or for their buildings"),
+    }[code]
+
+
+def move_name(code: str) -> Text:
+    """Return what readers call a kind of move."""
+    return {
+        "virement": text("virement"),
+        "level": text("another level"),
+        "new_line": text("new line"),
+        "users": text("other users"),
+    }[code]
+
+
 NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "stage": lambda code: stage_name(Stage(code)),
     "direction": held_name,
@@ -216,6 +243,8 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "parity": parity_name,
     "heading": heading_name,
     "need_state": need_state_name,
+    "measure": measure_name,
+    "move": move_name,
 }
 
 # what readers call the parameters of a report

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from budgeting.model import Exact, Labels, Money, Share, Text, text
+from budgeting.model import Exact, Labels, Money, MoneyChange, Share, Text, text
 from budgeting.settings import DATA, LANGUAGES
 
 LOCALES = DATA / "locales"
@@ -104,6 +104,7 @@ class Language:
             (Exact, self.exact),
             (bool, str),
             (int, self.number),
+            (MoneyChange, self.money_change),
             (Money, self.round_money),
             (Share, self.share),
             (Decimal, lambda number: self.number(number, 2)),
@@ -143,6 +144,11 @@ class Language:
     def money(self, money: Money) -> str:
         """Return an amount to the cent with its currency code behind it."""
         return f"{self.number(money.amount, 2)}{NO_BREAK_SPACE}{money.currency_code}"
+
+    def money_change(self, change: MoneyChange) -> str:
+        """Return a difference as a sentence has it: with its sign, also where it is more."""
+        sign = "+" if change.amount > 0 else ""
+        return sign + self.round_money(change)
 
     def round_money(self, money: Money) -> str:
         """Return an amount as a sentence has it.

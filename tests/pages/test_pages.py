@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 PAGES = (
     *("overview", "budget_explorer", "gender_overview", "import_data", "data_dictionary"),
     *("methods", "statements", "classify", "who_benefits"),
-    *("gaps", "leave_no_one_behind", "data_register", "services"),
+    *("gaps", "leave_no_one_behind", "data_register", "services", "simulator"),
 )
 LANGUAGES = ("en", "sr", "sr-Latn")
 TOPOLNICA = {"municipality": "demo_topolnica", "year": "2026"}

@@ -69,6 +69,8 @@ class Measures:
         All of it.
     tagged
         Low and high bound of what marks say; None where the methodology has no stances.
+    not_screened
+        Expenditure that nobody has marked under the methodology, or under another version of it.
     benefit
         By group, over services whose money is attributable; `unknown` among them.
     services
@@ -86,6 +88,7 @@ class Measures:
     expenditure: Pair
     revenue: Pair
     tagged: tuple[Pair, Pair] | None
+    not_screened: Pair
     benefit: Mapping[str, Pair]
     services: tuple[ServiceEffect, ...]
     not_attributable: Decimal
@@ -127,7 +130,7 @@ def measures(
         moved,
         _pair(asked.baseline.total(Direction.EXPENDITURE), spent),
         _pair(asked.baseline.total(Direction.REVENUE), received),
-        _tagged(store, asked, spent),
+        *_marks(store, asked, spent),
         {
             group: Pair(amount, amount + benefit.get(group, ZERO))
             for group, amount in baseline_benefit(store, asked).items()
@@ -161,16 +164,16 @@ def _users(moves: Sequence[Move]) -> dict[str, dict[str, Decimal]]:
     return found
 
 
-def _tagged(store: Store, asked: Question, spent: Changes) -> tuple[Pair, Pair] | None:
-    found = baseline_figures(store, asked)
-    method = asked.methodology
+def _marks(store: Store, asked: Question, spent: Changes) -> tuple[tuple[Pair, Pair] | None, Pair]:
+    """Return what marks say about both budgets, and what they do not cover."""
+    found, method = baseline_figures(store, asked), asked.methodology
     parts = marked_parts(store, asked.benefits.vintage.vintage_id, method.code, method.version)
     amounts = {line_id: asked.baseline.by_id[line_id].amount for line_id in spent}
     moved = line_effects(parts, amounts, spent)
-    after = interval(
-        {code: amount + moved.get(code, ZERO) for code, amount in found.by_category.items()}, method
-    )
-    return _pairs(found.tagged, after)
+    after = {code: amount + moved.get(code, ZERO) for code, amount in found.by_category.items()}
+    unmarked = found.not_screened + found.other_version
+    change = sum(spent.values(), ZERO) - sum((moved.get(code, ZERO) for code in after), ZERO)
+    return _pairs(found.tagged, interval(after, method)), Pair(unmarked, unmarked + change)
 
 
 def _pairs(before: Interval | None, after: Interval | None) -> tuple[Pair, Pair] | None:

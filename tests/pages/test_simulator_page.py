@@ -1,0 +1,93 @@
+"""The page Reallocate: a move is seen before it is made, made, undone and made again."""
+
+import pytest
+
+TOWN = {"municipality": "demo_vrbograd", "year": "2026", "stage": "revised"}
+FROM, TO, AMOUNT = "From", "To", "Amount (BAM)"
+
+
+def one(widgets, label):
+    return next(widget for widget in widgets if widget.label == label)
+
+
+def shown(at) -> str:
+    """Return the page's answer, its sentences and what its tables of measures say."""
+    parts = [*at.markdown, *at.caption, *at.subheader, *at.get("html"), *at.warning]
+    return " ".join(str(getattr(part, "value", "") or part.proto.body) for part in parts)
+
+
+def prepare(
+    at, giver="Grants to sports clubs", taker="Home care for older people", amount=100_000.0
+):
+    """Fill in a virement between two services."""
+    for label, name in ((FROM, giver), (TO, taker)):
+        box = one(at.selectbox, label)
+        box.select(name)
+        at.run()
+    one(at.number_input, AMOUNT).set_value(amount)
+    return at.run()
+
+
+@pytest.fixture
+def page(visit):
+    return visit("simulator", **TOWN)
+
+
+def test_without_moves_the_budget_is_shown_as_it_is(page):
+    assert not page.exception
+    assert "Nothing is moved yet" in shown(page)
+    assert one(page.button, "Make this move").disabled
+    assert one(page.button, "Undo").disabled
+
+
+def test_a_move_is_seen_before_it_is_made(page):
+    prepare(page)
+    assert "With the move that you are preparing, which is not made yet." in shown(page)
+    assert "100,000 BAM is moved" in shown(page)
+    assert "−100,000 BAM. 469 people fewer are served" in shown(page)
+    assert one(page.button, "Undo").disabled
+
+
+def test_a_move_is_made_undone_and_made_again(page):
+    prepare(page)
+    one(page.button, "Make this move").click()
+    page.run()
+    made = shown(page)
+    assert "100,000 BAM is moved" in made
+    assert "preparing" not in made
+    one(page.button, "Undo").click()
+    page.run()
+    assert "Nothing is moved yet" in shown(page)
+    one(page.button, "Redo").click()
+    page.run()
+    assert shown(page) == made
+
+
+def test_the_slider_keeps_in_step_with_the_number(page):
+    prepare(page, amount=50_000.0)
+    assert page.slider[0].value == 50_000.0
+    page.slider[0].set_value(75_000.0)
+    page.run()
+    assert one(page.number_input, AMOUNT).value == 75_000.0
+
+
+def test_more_than_the_giver_has_is_refused_in_a_sentence(page):
+    prepare(page, amount=99_000_000.0)
+    assert "“Grants to sports clubs” has only" in shown(page)
+    assert one(page.button, "Make this move").disabled
+
+
+def test_money_that_is_not_moved_but_added_breaks_the_balance(page):
+    one_level(page, "Home care for older people", 10.0)
+    assert "too much is spent" in shown(page)
+    assert "Expenditure and revenue must change by the same amount." in shown(page)
+
+
+def one_level(at, name, percent):
+    """Raise a service by some per cent."""
+    at.button_group[0].set_value("level")
+    at.run()
+    one(at.selectbox, "What changes").select(name)
+    at.run()
+    one(at.number_input, "By how many per cent").set_value(percent)
+    return at.run()
