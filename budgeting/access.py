@@ -24,6 +24,9 @@ class Action(StrEnum):
     CLASSIFY_LINE = "classify-line"
     REVIEW_CLASSIFICATION = "review-classification"
     DESCRIBE_SERVICE = "describe-service"
+    MAKE_SCENARIO = "make-scenario"
+    DECIDE_SCENARIO = "decide-scenario"
+    SET_RULES = "set-rules"
     BACK_UP = "back-up"
     RESTORE = "restore"
     ASSIGN_ROLE = "assign-role"
@@ -35,6 +38,9 @@ _FIRST_ROLE_WITH = {
     Action.CLASSIFY_LINE: Role.EDITOR,
     Action.REVIEW_CLASSIFICATION: Role.REVIEWER,
     Action.DESCRIBE_SERVICE: Role.EDITOR,
+    Action.MAKE_SCENARIO: Role.EDITOR,
+    Action.DECIDE_SCENARIO: Role.REVIEWER,
+    Action.SET_RULES: Role.REVIEWER,
     Action.BACK_UP: Role.ADMINISTRATOR,
     Action.RESTORE: Role.ADMINISTRATOR,
     Action.ASSIGN_ROLE: Role.ADMINISTRATOR,
@@ -68,6 +74,9 @@ def action_name(action: Action) -> Text:
         Action.CLASSIFY_LINE: text("classify a line"),
         Action.REVIEW_CLASSIFICATION: text("review a classification"),
         Action.DESCRIBE_SERVICE: text("describe a service"),
+        Action.MAKE_SCENARIO: text("make a scenario"),
+        Action.DECIDE_SCENARIO: text("decide on a scenario"),
+        Action.SET_RULES: text("set the rules for moving money"),
         Action.BACK_UP: text("back up"),
         Action.RESTORE: text("restore"),
         Action.ASSIGN_ROLE: text("assign a role"),

@@ -14,6 +14,7 @@ from budgeting.model import Text, text
 # A restore goes on counting from where the replaced database stood, so that a data version on a
 # printout never means two things; only there may the chain leave numbers out.
 RESTORE = "restore"
+OF_SCENARIOS = "-scenario"  # how the names of actions end that change scenarios and nothing else
 SEALED_FIELDS = (
     "sequence",
     "happened_at",

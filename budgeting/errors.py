@@ -21,6 +21,8 @@
   + ServiceInvalid             a service cannot be so; nothing was written
   + ServiceChanged             somebody else changed the service or figure meanwhile; nothing was written
   + MoveInvalid                 money cannot be moved so; nothing was changed
+  + ScenarioInvalid             a scenario, rule or consequence cannot be so; nothing was written
+  + ScenarioChanged             somebody else changed the scenario or the rules meanwhile; nothing was written
   + SuccessionInvalid          lines cannot have gone on so; nothing was written
 
 Bad *data* is a `model.Finding`; anything that is not a BudgetingError is a bug and gets a
@@ -111,6 +113,14 @@ class MarkChanged(BudgetingError):
 
 class MoveInvalid(BudgetingError):
     """Money cannot be moved so in this budget."""
+
+
+class ScenarioInvalid(BudgetingError):
+    """What is said of a scenario, or of the rules that it must keep, cannot be so."""
+
+
+class ScenarioChanged(BudgetingError):
+    """Somebody else changed the scenario or the rules after the reader looked."""
 
 
 class SuccessionInvalid(BudgetingError):

@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from budgeting.access import Identity
-from budgeting.audit import RESTORE, Change, seal
+from budgeting.audit import OF_SCENARIOS, RESTORE, Change, seal
 from budgeting.database_files import copy_in_another_process, why_not_open
 from budgeting.errors import (
     DatabaseDamaged,
@@ -65,7 +65,7 @@ class Store:
         self._connection = connection
         self._gate = Gate()
         self._data_version = 0
-        self._state = ""
+        self._state = self._budget_state = ""
 
     @property
     def state(self) -> str:
@@ -74,6 +74,11 @@ class Store:
         Unlike the data version it never comes back after a restore.
         """
         return self._state
+
+    @property
+    def budget_state(self) -> str:
+        """Hash of the newest audit event that changed anything but scenarios."""
+        return self._budget_state
 
     @property
     def data_version(self) -> int:
@@ -116,6 +121,8 @@ class Store:
                 yield transaction
                 event = _append_event(transaction, identity, change)
             self._data_version, self._state = event["sequence"], event["event_hash"]
+            if not change.action.endswith(OF_SCENARIOS):
+                self._budget_state = self._state
 
     @contextmanager
     def derivation(self) -> Iterator["Transaction"]:
@@ -195,6 +202,8 @@ class Store:
         head = _ask(self._connection, "audit_head", {}).to_pylist()
         self._data_version = head[0]["sequence"] if head else 0
         self._state = head[0]["event_hash"] if head else ""
+        changed = _ask(self._connection, "budget_head", {"ending": OF_SCENARIOS}).to_pylist()
+        self._budget_state = changed[0]["event_hash"] if changed else ""
 
 
 class Transaction:

@@ -26,7 +26,7 @@ def stored_baseline(
     and the services that they pay for.
     """
     return _baseline(
-        store, store.state, (municipality_code, fiscal_year), tuple(vintage_ids), currency_code
+        store, store.budget_state, (municipality_code, fiscal_year), tuple(vintage_ids), currency_code
     )
 
 
@@ -92,7 +92,7 @@ def _service_labels(store: Store, municipality_code: str) -> dict[Subject, str]:
 
 def service_parts(store: Store, municipality_code: str, fiscal_year: int) -> Parts:
     """Return which part of each line pays for which service, capital apart, or brings its fees."""
-    return _service_parts(store, store.state, municipality_code, fiscal_year)
+    return _service_parts(store, store.budget_state, municipality_code, fiscal_year)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -105,7 +105,7 @@ def _service_parts(store: Store, _state: str, municipality_code: str, fiscal_yea
 
 def marked_parts(store: Store, vintage_id: int, methodology: str, version: str) -> Parts:
     """Return which part of each line of a statement has which category of a methodology."""
-    return _marked_parts(store, store.state, vintage_id, methodology, version)
+    return _marked_parts(store, store.budget_state, vintage_id, methodology, version)
 
 
 @lru_cache(maxsize=_KEPT)

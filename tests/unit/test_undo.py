@@ -13,6 +13,11 @@ from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.stored.comparison import findings_of
 from budgeting.imports.stored.undo import undo, what_hangs_on
 from budgeting.reports import source_files
+from budgeting.scenarios.kept import current_baseline, kept_baseline
+from budgeting.scenarios.saving import add_moves, begin
+from budgeting.simulation.model import Subject as MovedSubject
+from budgeting.simulation.model import SubjectKind
+from budgeting.simulation.moves import virement
 
 HISTORY = ("core.imports", "core.source_files", "core.import_findings", "staging.source_rows")
 WHY = "the wrong ledger"
@@ -241,6 +246,8 @@ def test_an_undone_file_may_be_accepted_again(store, editor):
 # --- marks and scenarios --------------------------------------------------
 
 LINE = "organisation=1/11;economic_class=611"
+ROADS_CODE = "organisation=2/21;economic_class=821"
+LINE_KIND = SubjectKind.LINE
 
 
 @pytest.mark.parametrize(("subject", "code"), [("line", LINE), ("organisation", "1/11")])
@@ -263,41 +270,38 @@ def test_a_mark_whose_line_stays_in_another_year_does_not_hang_on_the_import(sto
     assert {} == what_hangs_on(store, import_id).marks
 
 
-def scenario(store):
-    """Add a scenario that moves money from the second line to the first."""
-    cursor = store._connection.cursor()
+def a_scenario(store, editor):
+    """Begin a scenario that moves money from roads to schools."""
     vintage = ask(store, "select min(vintage_id) as n from core.vintages")[0]["n"]
-    cursor.execute(
-        f"insert into core.scenarios values (1, 'smallton', 'More schools', {vintage}, 1, 'ana', "
-        "'draft', now())"
-    )
-    cursor.execute("insert into core.virements values (1, 1, 2, 1, 5.00, '')")
-    cursor.close()
+    begun = begin(store, editor, "smallton", vintage, "More schools")
+    move = virement(MovedSubject(LINE_KIND, ROADS_CODE), MovedSubject(LINE_KIND, LINE), Decimal(5))
+    return add_moves(store, editor, begun.scenario_id, [move], seen=0)
 
 
-def test_a_scenario_keeps_its_lines_and_its_baseline(store, editor):
+def test_a_scenario_keeps_its_moves_and_its_lines(store, editor):
     """A scenario is orphaned by the undo; the same codes stored again are the same lines to it."""
     file = file_of(batch(*ROWS))
     import_id = accept(store, file, editor).import_id
-    scenario(store)
+    footing = a_scenario(store, editor).footing
     hanging = what_hangs_on(store, import_id)
     assert (["More schools"], 1) == ([s.name for s in hanging.scenarios], hanging.virement_count)
     undo(store, import_id, WHY, editor)
-    assert 1 == count(store, "mart.orphaned_virements")
+    assert 1 == count(store, "mart.orphaned_moves")
     stored(store, editor, batch(("9/9", "9", "Other", "1.00"), place=town("othertown")))
+    kept = kept_baseline(store, footing)
+    amounts = {line.code: line.amount for line in kept.lines}
+    assert (Decimal("2345.67"), 3) == (amounts[ROADS_CODE], len(amounts))
     accept(store, file, editor)
-    lines = "select line_id, line_code from core.budget_lines where line_id < 3 order by 1"
-    assert 0 == count(store, "mart.orphaned_virements")
-    assert [(1, LINE), (2, "organisation=1/12;economic_class=612")] == [
-        (row["line_id"], row["line_code"]) for row in ask(store, lines)
-    ]
-    assert 3845.67 == float(
-        ask(
-            store,
-            "select sum(amount) as n from core.budget_amounts inner join core.scenarios "
-            "on vintage_id = baseline_vintage_id",
-        )[0]["n"]
-    )
+    assert 0 == count(store, "mart.orphaned_moves")
+    assert current_baseline(store, footing) is kept_baseline(store, footing)
+
+
+def test_a_scenario_on_what_stays_does_not_hang_on_an_import(store, editor):
+    """Its baseline and its lines are another file's."""
+    stored(store, editor, batch(*ROWS))
+    a_scenario(store, editor)
+    other = stored(store, editor, batch(("9/9", "9", "Other", "1.00"), year=2025))
+    assert () == what_hangs_on(store, other).scenarios
 
 
 def test_nothing_hangs_on_a_fresh_import(store, editor):

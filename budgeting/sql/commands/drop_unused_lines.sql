@@ -1,5 +1,5 @@
--- Remove the budget lines that no year has any more. A line that a scenario or a
--- successor refers to stays: its number must mean the same line when its code is stored again.
+-- Remove the budget lines that no year has any more. A line that a successor refers to stays: its
+-- number must mean the same line when its code is stored again.
 -- $import_id  import
 delete from core.budget_lines
 where (municipality_code, direction) in (
@@ -10,7 +10,5 @@ where (municipality_code, direction) in (
     where import_id = $import_id
 )
 and line_id not in (select line_id from core.line_years)
-and line_id not in (select from_line_id from core.virements)
-and line_id not in (select to_line_id from core.virements)
 and line_id not in (select line_id from core.line_successors)
 and line_id not in (select successor_line_id from core.line_successors)

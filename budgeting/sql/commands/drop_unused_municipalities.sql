@@ -17,6 +17,10 @@ and municipality_code not in (
     union all
     select municipality_code from core.scenarios
     union all
+    select municipality_code from core.rule_sets
+    union all
+    select municipality_code from core.consequences
+    union all
     select municipality_code from core.services
     union all
     select municipality_code from core.indicators

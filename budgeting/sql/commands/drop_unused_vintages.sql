@@ -12,4 +12,9 @@ where (municipality_code, fiscal_year, direction) in (
 )
 and vintage_id not in (select vintage_id from core.stated_vintages)
 and vintage_id not in (select vintage_id from core.budget_amounts)
-and vintage_id not in (select baseline_vintage_id from core.scenarios)
+and vintage_id not in (select vintage_id from core.scenarios)
+and vintage_id not in (
+    select revenue_vintage_id
+    from core.scenarios
+    where revenue_vintage_id is not null
+)

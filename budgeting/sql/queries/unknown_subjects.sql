@@ -22,6 +22,12 @@ anti join (
         path_code
     from core.members
     where municipality_code = $municipality_code
-        and dimension in ('programme', 'organisation', 'economic_class')
+    union all
+    select
+        unnest(['expenditure', 'revenue']),
+        'service',
+        service_code
+    from mart.services
+    where municipality_code = $municipality_code
 ) as known using (direction, subject, subject_code)
 order by all
