@@ -73,6 +73,12 @@ STORE_USERS = {
     "marks.stated",
     "marks.transfer",
     "outcomes",
+    "scenarios.baseline",
+    "scenarios.kept",
+    "scenarios.rules",
+    "scenarios.saving",
+    "scenarios.stored",
+    "scenarios.writing",
     "server",
     "services.defining",
     "services.figures",
@@ -176,6 +182,11 @@ def goes_down(module, target):
     if layer(module) == "ui" and layer(target) == "outside":
         return False
     return LAYERS.index(layer(module)) <= LAYERS.index(layer(target))
+def test_the_solver_is_only_in_one_module():
+    """One file knows which solver there is."""
+    assert {"budgeting/optimiser/highs.py"} == importers("highspy")
+
+
 
 
 def test_imports_go_down():

@@ -1,0 +1,55 @@
+"""The optimiser: which reallocation under all rules does most for an objective. Pure.
+
+`optimise` answers; `budgeting.optimiser.highs` is the only module that knows the solver.
+"""
+
+from budgeting.optimiser.answer import Answer, optimise
+from budgeting.optimiser.binding import Binding, Side, words_of
+from budgeting.optimiser.conflicts import Conflict, Relaxation, conflict, relaxed
+from budgeting.optimiser.frontier import Point
+from budgeting.optimiser.next_users import LeftOut, NextUsers
+from budgeting.optimiser.objectives import (
+    BenefitParity,
+    Objective,
+    TaggedShare,
+    Unit,
+    UnmetNeed,
+    UseGaps,
+    gain_value,
+)
+from budgeting.optimiser.optimum import Found
+from budgeting.optimiser.problem import Problem
+from budgeting.optimiser.robustness import Robustness, robustness
+from budgeting.optimiser.rounding import Rounded
+from budgeting.optimiser.transfers import Transfer
+from budgeting.optimiser.weighing import Weighted, weighted
+
+__all__ = [
+    "Answer",
+    "BenefitParity",
+    "Binding",
+    "Conflict",
+    "Found",
+    "LeftOut",
+    "NextUsers",
+    "Objective",
+    "Point",
+    "Problem",
+    "Relaxation",
+    "Robustness",
+    "Rounded",
+    "Side",
+    "TaggedShare",
+    "Transfer",
+    "Unit",
+    "UnmetNeed",
+    "UseGaps",
+    "Weighted",
+    "conflict",
+    "gain_value",
+    "optimise",
+    "relaxed",
+    "robustness",
+    "weighted",
+    "words_of",
+]

@@ -1,0 +1,88 @@
+"""The answer: the reallocation that does most for an objective, with everything that is asked of it.
+
+It recommends; a person takes moves over one by one.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgeting.optimiser.binding import Binding, binding
+from budgeting.optimiser.conflicts import Conflict, conflict
+from budgeting.optimiser.frontier import POINTS, Point, frontier
+from budgeting.optimiser.objectives import Objective
+from budgeting.optimiser.optimum import Found, Optimiser
+from budgeting.optimiser.problem import Problem
+from budgeting.optimiser.rounding import Rounded, rounded
+from budgeting.optimiser.transfers import Transfer, transfers
+from budgeting.simulation.model import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best answer and what it rests on.
+
+    Parameters
+    ----------
+    optimum
+        The continuous answer, to the cent.
+    rounded
+        The best answer in whole steps near it; None where none keeps all rules.
+    transfers
+        Moves from giver to taker, the best per unit of money first: of the rounded answer, of the
+        optimum where there is none.
+    binding
+        What keeps the answer from being better, what would bring most first.
+    frontier
+        Most gain by money moved.
+    """
+
+    objective: Objective
+    optimum: Found
+    rounded: Rounded | None
+    transfers: tuple[Transfer, ...]
+    binding: tuple[Binding, ...]
+    frontier: tuple[Point, ...]
+
+    @property
+    def proposed(self) -> Found:
+        """What is proposed: the rounded answer where there is one."""
+        return self.rounded.found if self.rounded else self.optimum
+
+    @property
+    def unseen(self) -> Decimal:
+        """Money taken from lines of which the objective knows nothing: it cannot say what that costs."""
+        seen = {line for curve in self.optimum.curves for line in curve.weights}
+        changes = self.proposed.changes.items()
+        return -sum((change for line, change in changes if change < 0 and line not in seen), ZERO)
+
+
+def optimise(
+    problem: Problem, objective: Objective, step: Decimal, points: int = POINTS
+) -> Answer | Conflict:
+    """Return the best answer; where rules cannot all be kept, which, and what would have to give way.
+
+    Parameters
+    ----------
+    step
+        The town's step, in whole cents: the rounded answer consists of such steps, and it is the room
+        more that is tried for rules that bind.
+    """
+    optimiser = Optimiser(problem, objective.curves())
+    solution = optimiser.settled()
+    if solution is None:
+        found = conflict(problem)
+        if found is None:
+            raise AssertionError("the solver finds no answer, and no conflict either")
+        return found
+    optimum = optimiser.found(solution)
+    by_steps = rounded(optimum, step)
+    points_found = frontier(optimiser, points)  # before the prices, which leave another basis
+    proposed = by_steps.found if by_steps else optimum
+    return Answer(
+        objective,
+        optimum,
+        by_steps,
+        transfers(problem, proposed.curves, proposed.changes),
+        binding(optimiser, solution, step),
+        points_found,
+    )

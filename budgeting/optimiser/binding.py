@@ -1,0 +1,186 @@
+"""What binds: the rules that keep an answer from being better, and what relaxing each would bring.
+
+The solver's price of a rule is the most that a little more room could bring. Where several rules meet
+in one point it can be more than what relaxing one of them brings, so each is relaxed and solved
+again: the gain that is told is the gain that would be had.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+import numpy as np
+
+from budgeting.model import Money, Text, text
+from budgeting.optimiser.highs import Solution
+from budgeting.optimiser.objectives import Unit, gain_value
+from budgeting.optimiser.optimum import Optimiser
+from budgeting.optimiser.problem import AS_MOVED, CENTS, NOTHING_LEFT
+from budgeting.simulation.rules import Bound, words
+
+MOST = 12  # rules that are relaxed and solved again
+_LEAST = 1e-9
+
+
+class Side(StrEnum):
+    """In which direction a rule keeps the answer."""
+
+    MORE = "more"
+    LESS = "less"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One bound that binds.
+
+    Parameters
+    ----------
+    bound
+        The rule's bound; None for the limit of money moved, or for a line that has nothing left.
+    line
+        The line that has nothing left; None otherwise.
+    alike
+        How many further lines are held in the same way, each by a bound of its own.
+    side
+        Whether the sum may not be more, or not less.
+    amount
+        How much room more is meant.
+    gain
+        What that would bring, by solving again; None where there were more rules than are solved.
+    price
+        Gain per unit of money for the first bit of room, at most.
+    """
+
+    bound: Bound | None
+    line: int | None
+    alike: int
+    side: Side
+    amount: Decimal
+    gain: float | None
+    price: float
+
+    @property
+    def worth(self) -> float:
+        """What the room brings: solved again, else by the price, which may be too much."""
+        return self.price * float(self.amount) if self.gain is None else self.gain
+
+
+def words_of(one: Binding, unit: Unit, currency_code: str, line_label: str = "") -> Text:
+    """Return what relaxing would bring, as a sentence."""
+    amount = Money(one.amount, currency_code)
+    gain = gain_value(unit, one.worth, currency_code)
+    if one.bound is not None:
+        sentence = _MORE_OF_RULE if one.side is Side.MORE else _LESS_OF_RULE
+        return sentence.with_values(
+            amount=amount, gain=gain, rule=words(one.bound, currency_code), name=one.bound.label
+        )
+    if one.line is not None:
+        return _OF_LINE.with_values(amount=amount, gain=gain, name=line_label)
+    return _OF_LIMIT.with_values(amount=amount, gain=gain)
+
+
+_MORE_OF_RULE = text("{rule} Each further {amount} upwards that it allowed would bring {gain}.")
+_LESS_OF_RULE = text("{rule} Each further {amount} downwards that it allowed would bring {gain}.")
+_OF_LINE = text("“{name}” has nothing left to give: {amount} more in it would bring {gain}.")
+_OF_LIMIT = text("Each further {amount} that may be moved would bring {gain}.")
+
+
+def binding(optimiser: Optimiser, solution: Solution, amount: Decimal) -> tuple[Binding, ...]:
+    """Return what binds at an optimum, what brings most first.
+
+    The optimiser is left with the same problem.
+
+    Parameters
+    ----------
+    solution
+        The optimiser's last one.
+    amount
+        The room more that is tried, such as the town's step.
+    """
+    held = sorted([*_of_sums(optimiser, solution), *_of_lines(optimiser, solution)], key=_by_price)
+    found = []
+    for at, one in enumerate(held):
+        gain = one.gain(optimiser, solution, float(amount) * CENTS) if at < MOST else None
+        if gain is None or gain > _LEAST * one.price * float(amount):
+            bound = optimiser.problem.bounds[one.by] if one.by >= 0 else None
+            line = one.line if one.by == NOTHING_LEFT else None
+            found.append(Binding(bound, line, one.alike, one.side, amount, gain, one.price))
+    return tuple(sorted(found, key=lambda one: -one.worth))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A row or column of the solver that a rule holds at its end, and which rule."""
+
+    is_row: bool
+    places: tuple[int, ...]
+    is_upper: bool
+    by: int
+    side: Side
+    price: float
+    line: int | None = None
+    alike: int = 0
+
+    def gain(self, optimiser: Optimiser, solution: Solution, cents: float) -> float | None:
+        """Return what so much more room brings; None where the solver finds nothing."""
+        more = cents / optimiser.matrix.unit
+        self._widen(optimiser, more)
+        after = optimiser.again()
+        self._widen(optimiser, 0.0)
+        if after is None:
+            return None
+        return max(0.0, optimiser.gained(after.objective - solution.objective))
+
+    def _widen(self, optimiser: Optimiser, more: float) -> None:
+        of, solver = optimiser.matrix.problem, optimiser.solver
+        lower, upper = (of.row_lower, of.row_upper) if self.is_row else (of.lower, of.upper)
+        change = solver.change_row if self.is_row else solver.change_column
+        for at in self.places:
+            low, high = float(lower[at]), float(upper[at])
+            change(at, low, high + more) if self.is_upper else change(at, low - more, high)
+
+
+def _by_price(held: _Held) -> tuple[float, bool, tuple[int, ...]]:
+    return -held.price, not held.is_row, held.places
+
+
+def _of_sums(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
+    """Yield the sums of rules that bind, and the limit of what moves."""
+    matrix, sums = optimiser.matrix, optimiser.problem.room.sums
+    for row, by in enumerate(sums.by.tolist()):
+        price = float(solution.prices[row])
+        if abs(price) > _LEAST:
+            side = Side.MORE if price > 0 else Side.LESS
+            yield _Held(True, (row,), price > 0, by, side, abs(price) * matrix.rate)
+    moved = matrix.moved_rows
+    price = float(solution.prices[list(moved)].sum())
+    if price > _LEAST:
+        yield _Held(True, moved, True, AS_MOVED, Side.MORE, price * matrix.rate)
+
+
+def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
+    """Yield the bounds of single lines that bind; lines alike are told once."""
+    matrix, room = optimiser.matrix, optimiser.problem.room
+    firsts = np.unique(matrix.kind, return_index=True)[1]
+    alike = np.bincount(matrix.kind, minlength=matrix.size) - 1
+    for column in np.flatnonzero(np.abs(solution.reduced[: 2 * matrix.size]) > _LEAST).tolist():
+        price, kind = float(solution.reduced[column]), column % matrix.size
+        is_increase, is_upper = column < matrix.size, price > 0
+        if not is_upper and not matrix.problem.lower[column]:
+            continue  # it simply does not move
+        # More room for an increase, and none for a decrease, is room upwards.
+        is_more = is_increase == is_upper
+        first = firsts[kind]
+        by = int((room.high_by if is_more else room.low_by)[first])
+        side = Side.MORE if is_more else Side.LESS
+        yield _Held(
+            False,
+            (column,),
+            is_upper,
+            by,
+            side,
+            abs(price) * matrix.rate,
+            int(room.ids[first]),
+            int(alike[kind]),
+        )

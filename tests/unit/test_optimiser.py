@@ -1,0 +1,75 @@
+"""The optimum on a budget of four lines, added up by hand."""
+
+from decimal import Decimal
+
+import pytest
+from fixtures.small_problem import problem, rule
+
+from budgeting.optimiser import Answer, TaggedShare, optimise
+from budgeting.optimiser.frontier import POINTS
+
+TAGS = TaggedShare({1: Decimal(1), 3: Decimal("0.5")})
+# Line 1 (of 100) counts wholly and takes its 20; line 3 (of 300) counts half and could take 30 for its
+# programme. Line 2 (of 200) alone can give, and may give 40: 20 go to each. 20 x 1 + 20 x 0.5 = 30.
+CHANGES = {1: Decimal("20.00"), 2: Decimal("-40.00"), 3: Decimal("20.00")}
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return optimise(problem(), TAGS, Decimal(1))
+
+
+def test_the_optimum_is_the_one_by_hand(answer):
+    """The line that counts most takes what it may, the giver gives what it may."""
+    assert isinstance(answer, Answer)
+    assert CHANGES == answer.optimum.changes
+    assert 30 == pytest.approx(answer.optimum.gain)
+    assert Decimal("40.00") == answer.optimum.moved
+
+
+def test_moves_come_in_order_of_worth(answer):
+    """The move that brings most per unit of money is the first."""
+    told = [(one.giver, one.taker, one.amount, one.gain) for one in answer.transfers]
+    assert [(2, 1, Decimal("20.00"), 20.0), (2, 3, Decimal("20.00"), 10.0)] == told
+
+
+def test_what_binds_says_what_a_unit_more_brings(answer):
+    """One more for line 1 instead of line 3 brings a half, one more from line 2 a half."""
+    told = {(one.bound.label or "balance", str(one.side)): one.gain for one in answer.binding}
+    expected = {("balance", "more"): 0.5, ("Line 1", "more"): 0.5, ("Line 2", "less"): 0.5}
+    assert expected == pytest.approx(told)
+
+
+def test_the_frontier_has_two_rates(answer):
+    """The first 20 bring 1 each, the next 20 a half, and then line 2 has given what it may."""
+    assert POINTS == len(answer.frontier)
+    for point in answer.frontier:
+        limit = float(point.limit)
+        expected = min(limit, 20) + max(0, min(limit, 40) - 20) / 2
+        assert expected == pytest.approx(point.gain, abs=1e-6)
+
+
+def test_money_may_move_up_to_the_limit_and_not_a_cent_more():
+    """Where only 3 per cent may move, 30 move: 20 at 1 and 10 at a half."""
+    answer = optimise(problem(most_moved="0.03"), TAGS, Decimal(1))
+    assert Decimal("30.00") == answer.optimum.moved
+    assert 25 == pytest.approx(answer.optimum.gain)
+    assert answer.binding[0].bound is None
+
+
+def test_nothing_moves_where_nothing_is_gained():
+    """Equally good answers: the one that moves least is given."""
+    answer = optimise(problem(), TaggedShare({}), Decimal(1))
+    assert {} == answer.optimum.changes
+
+
+def test_of_lines_alike_the_first_gives():
+    """Lines 2 and 4 are alike without their rules: line 2 gives first."""
+    rules = (rule("balanced"), rule("ceiling", "line", "line 3", amount=300))
+    answer = optimise(problem(rules), TaggedShare({1: Decimal(1)}), Decimal(1))
+    assert {1: Decimal("50.00"), 2: Decimal("-50.00")} == answer.optimum.changes
+
+
+def test_money_from_lines_that_nobody_marked_is_told(answer):
+    """The objective knows nothing of line 2, so it cannot say what its 40 cost."""
+    assert Decimal("40.00") == answer.unseen
