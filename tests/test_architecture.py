@@ -176,17 +176,17 @@ def test_duckdb_is_only_in_the_store():
     assert {"budgeting/store.py"} == importers("duckdb")
 
 
+def test_the_solver_is_only_in_one_module():
+    """One file knows which solver there is."""
+    assert {"budgeting/optimiser/highs.py"} == importers("highspy")
+
+
 def goes_down(module, target):
     if module == "server" and target.startswith("ui."):
         return True
     if layer(module) == "ui" and layer(target) == "outside":
         return False
     return LAYERS.index(layer(module)) <= LAYERS.index(layer(target))
-def test_the_solver_is_only_in_one_module():
-    """One file knows which solver there is."""
-    assert {"budgeting/optimiser/highs.py"} == importers("highspy")
-
-
 
 
 def test_imports_go_down():
