@@ -1,14 +1,14 @@
 """Moves: what a person changes in a budget, and what it does to its lines."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from budgeting.amounts import CENT, apportioned
 from budgeting.errors import MoveInvalid
 from budgeting.model import Money, text
-from budgeting.simulation.model import ZERO, Baseline, Subject
+from budgeting.simulation.model import ZERO, Baseline, Line, Subject
 from budgeting.simulation.rules import Changes
 
 
@@ -19,7 +19,6 @@ class MoveKind(StrEnum):
     LEVEL = "level"  # one subject by an amount; the total changes
     NEW_LINE = "new_line"  # a line that the baseline does not have
     USERS = "users"  # a service's users of one sex; moves no money
-    FEES = "fees"  # a service's fees by a percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,8 @@ class Move:
     kind
         How the budget is changed.
     subject
-        What changes: the taker of a virement, the subject of a level.
+        What changes: the taker of a virement, the subject of a level, the programme or other member
+        that a new line belongs to. The fees of a service are its lines of revenue.
     giver
         Who gives, in a virement.
     amount
@@ -77,6 +77,35 @@ def level_by_percent(
     return Move(MoveKind.LEVEL, subject, amount, percent=percent, reason=reason)
 
 
+def new_line(parent: Subject, label: str, amount: Decimal, reason: str = "") -> Move:
+    """Return a line that the baseline does not have, as part of a subject that it has."""
+    return Move(MoveKind.NEW_LINE, parent, amount, label=label, reason=reason)
+
+
+def with_new_lines(baseline: Baseline, moves: Sequence[Move]) -> Baseline:
+    """Return the baseline with the lines that moves add, without money yet; itself where none does.
+
+    A new line belongs to what the first line of its subject belongs to, down to the subject. Its
+    identifier is the number of its move, below zero.
+    """
+    added = [
+        _added(baseline, move, number)
+        for number, move in enumerate(moves, 1)
+        if move.kind is MoveKind.NEW_LINE and move.subject
+    ]
+    return replace(baseline, lines=(*baseline.lines, *added)) if added else baseline
+
+
+def _added(baseline: Baseline, move: Move, number: int) -> Line:
+    subject = move.subject
+    assert subject is not None
+    first = next(iter(baseline.lines_of(subject)), None)
+    path = baseline.by_id[first].members.get(subject.kind.value, ()) if first is not None else ()
+    upto = path[: path.index(subject.code) + 1] if subject.code in path else ()
+    members = {subject.kind.value: upto} if upto else {}
+    return Line(-number, f"~{number}", move.label, ZERO, subject.direction, members)
+
+
 def changes(
     baseline: Baseline, moves: Iterable[Move], locked: frozenset[int] = frozenset()
 ) -> Changes:
@@ -92,7 +121,8 @@ def changes(
         A subject that the baseline does not have, an amount that is not above zero, or more than the
         giver has.
     """
-    ledger = _Ledger(baseline, locked, {})
+    moves = list(moves)
+    ledger = _Ledger(with_new_lines(baseline, moves), locked, {})
     for number, move in enumerate(moves, 1):
         ledger.make(move, number)
     return {line_id: change for line_id, change in ledger.reached.items() if change}
@@ -116,17 +146,25 @@ class _Ledger:
             self._shift(move.subject, move.amount, number)
         elif move.kind is MoveKind.LEVEL:
             self._shift(move.subject, move.amount, number)
+        elif move.kind is MoveKind.NEW_LINE:
+            self._open(move, number)
+
+    def _open(self, move: Move, number: int) -> None:
+        if move.amount <= 0 or not move.label.strip():
+            raise MoveInvalid(
+                text(
+                    "Move {number}: a new line needs a name and an amount above zero.",
+                    number=number,
+                )
+            )
+        if not move.subject or not self.baseline.lines_of(move.subject):
+            raise _unknown(move.subject, number)
+        self.reached[-number] = self.reached.get(-number, ZERO) + move.amount
 
     def _shift(self, subject: Subject | None, amount: Decimal, number: int) -> None:
         held = self._held(subject)
         if not held or subject is None:
-            raise MoveInvalid(
-                text(
-                    "Move {number}: “{code}” is not in this budget.",
-                    number=number,
-                    code=subject.code if subject else "",
-                )
-            )
+            raise _unknown(subject, number)
         whole = sum(held.values(), ZERO)
         if amount < 0 and whole < -amount:
             raise MoveInvalid(
@@ -152,3 +190,13 @@ class _Ledger:
             line_id: max(by_id[line_id].amount + reached.get(line_id, ZERO), ZERO)
             for line_id in free
         }
+
+
+def _unknown(subject: Subject | None, number: int) -> MoveInvalid:
+    return MoveInvalid(
+        text(
+            "Move {number}: “{code}” is not in this budget.",
+            number=number,
+            code=subject.code if subject else "",
+        )
+    )

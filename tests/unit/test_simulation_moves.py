@@ -6,7 +6,15 @@ import pytest
 
 from budgeting.errors import MoveInvalid
 from budgeting.simulation.model import Baseline, Line, Subject, SubjectKind
-from budgeting.simulation.moves import Move, changes, level, level_by_percent, virement
+from budgeting.simulation.moves import (
+    Move,
+    changes,
+    level,
+    level_by_percent,
+    new_line,
+    virement,
+    with_new_lines,
+)
 
 D = Decimal
 SPORT = Subject(SubjectKind.PROGRAMME, "sport")
@@ -87,3 +95,34 @@ def test_a_level_by_a_per_cent_is_one_of_the_baseline(town: Baseline) -> None:
 def test_a_level_keeps_what_was_entered() -> None:
     assert isinstance(level(CARE, D("3.00"), "winter"), Move)
     assert level(CARE, D("3.00"), "winter").reason == "winter"
+
+
+def test_a_new_line_belongs_to_its_programme_and_has_what_is_put_into_it(town: Baseline) -> None:
+    moves = [new_line(SPORT, "Girls’ sport", D("30.00")), level(CARE, D("-30.00"))]
+    assert changes(town, moves) == {-1: D("30.00"), 4: D("-30.00")}
+    [*_, added] = with_new_lines(town, moves).lines
+    assert (added.label, added.amount, added.members) == (
+        "Girls’ sport",
+        0,
+        {"programme": ("sport",)},
+    )
+    assert with_new_lines(town, moves).lines_of(SPORT) == (1, 2, 3, -1)
+
+
+def test_a_later_move_takes_from_a_new_line(town: Baseline) -> None:
+    added = Subject(SubjectKind.LINE, "~1")
+    moves = [new_line(SPORT, "Girls’ sport", D("30.00")), virement(added, CARE, D("30.00"))]
+    assert changes(town, moves) == {4: D("30.00")}
+
+
+@pytest.mark.parametrize(
+    ("label", "amount"), [("", "1.00"), ("  ", "1.00"), ("Girls’ sport", "0.00")]
+)
+def test_a_new_line_needs_a_name_and_money(town: Baseline, label: str, amount: str) -> None:
+    with pytest.raises(MoveInvalid, match="a new line needs a name and an amount above zero"):
+        changes(town, [new_line(SPORT, label, D(amount))])
+
+
+def test_a_new_line_of_an_unknown_programme_is_refused(town: Baseline) -> None:
+    with pytest.raises(MoveInvalid, match="“space” is not in this budget"):
+        changes(town, [new_line(Subject(SubjectKind.PROGRAMME, "space"), "x", D(1))])

@@ -1,15 +1,15 @@
 """Measures of a scenario: budget, marked money and benefit by sex, in the baseline and after its moves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from budgeting.incidence import Standing, Use, total_incidence
 from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.model import Direction, Sex
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
+from budgeting.reports.beneficiaries.view import BenefitView, question
 from budgeting.reports.gender.figures import Figures, interval, statement_figures
 from budgeting.reports.scenarios.view import Question
 from budgeting.scenarios.baseline import marked_parts, service_parts
@@ -21,7 +21,7 @@ from budgeting.simulation.effects import (
     service_effects,
 )
 from budgeting.simulation.model import ZERO, Baseline
-from budgeting.simulation.moves import Move, MoveKind, changes
+from budgeting.simulation.moves import Move, MoveKind, changes, with_new_lines
 from budgeting.simulation.rules import Bound, Breach, Changes, Rule, bounds, breaches, locked
 from budgeting.store import Store
 from budgeting.tagging import Interval
@@ -63,6 +63,8 @@ class Measures:
 
     Parameters
     ----------
+    lines
+        The baseline with the lines that the scenario adds.
     changes
         By line, what is not as in the baseline.
     expenditure, revenue
@@ -80,10 +82,11 @@ class Measures:
     outside
         Change of expenditure that pays for no service, or for its buildings. With ``not_attributable``
         and the changes of benefit it is the change of expenditure less that of fees.
-    breaches
-        Rules that the scenario breaks.
+    breaches, bounds
+        Rules that the scenario breaks, and all that there are.
     """
 
+    lines: Baseline
     changes: Changes
     expenditure: Pair
     revenue: Pair
@@ -93,7 +96,8 @@ class Measures:
     services: tuple[ServiceEffect, ...]
     not_attributable: Decimal
     outside: Decimal
-    breaches: tuple[Breach, ...] = field(default=())
+    breaches: tuple[Breach, ...] = ()
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def moved(self) -> Decimal:
@@ -119,6 +123,7 @@ def measures(
     MoveInvalid
         A move that cannot be made.
     """
+    asked = replace(asked, baseline=with_new_lines(asked.baseline, moves))
     book = rulebook(rules, asked.baseline)
     moved = changes(asked.baseline, moves, book.locked)
     spent, received = (_of(asked, moved, direction) for direction in Direction)
@@ -127,6 +132,7 @@ def measures(
     effects = service_effects(states.values(), money.services, _users(moves))
     benefit = benefit_change(effects)
     return Measures(
+        asked.baseline,
         moved,
         _pair(asked.baseline.total(Direction.EXPENDITURE), spent),
         _pair(asked.baseline.total(Direction.REVENUE), received),
@@ -139,6 +145,7 @@ def measures(
         money.not_attributable,
         money.outside,
         breaches(book.bounds, moved),
+        book.bounds,
     )
 
 
@@ -206,30 +213,26 @@ def baseline_benefit(store: Store, asked: Question) -> Mapping[str, Decimal]:
     return _services(store, asked).benefit
 
 
-_KEPT: WeakKeyDictionary[Baseline, _Services] = WeakKeyDictionary()
-
-
 def _services(store: Store, asked: Question) -> _Services:
-    if asked.baseline not in _KEPT:
-        found = pictures(store, asked.benefits)
-        parts = (one.incidence for one in found)
-        whole = total_incidence([part for part in parts if part is not None])
-        _KEPT[asked.baseline] = _Services(
-            {
-                one.code: _state(one)
-                for one in found
-                if one.standing is not Standing.NOT_ATTRIBUTABLE
-            },
-            {
-                group: part.benefit
-                for group, part in whole.groups.items()
-                if part.benefit is not None
-            },
-        )
-    return _KEPT[asked.baseline]
+    return _services_of(store, store.state, asked.benefits.view)
 
 
-def _state(service: ServicePicture) -> ServiceState:
+@lru_cache(maxsize=16)
+def _services_of(store: Store, _state: str, view: BenefitView) -> _Services:
+    found = pictures(store, question(store, view))
+    parts = (one.incidence for one in found)
+    whole = total_incidence([part for part in parts if part is not None])
+    return _Services(
+        {
+            one.code: _state_of(one)
+            for one in found
+            if one.standing is not Standing.NOT_ATTRIBUTABLE
+        },
+        {group: part.benefit for group, part in whole.groups.items() if part.benefit is not None},
+    )
+
+
+def _state_of(service: ServicePicture) -> ServiceState:
     by_population = (
         service.kind is not ServiceKind.INDIVIDUAL and service.treatment is Treatment.POPULATION
     )

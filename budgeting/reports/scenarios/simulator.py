@@ -221,7 +221,7 @@ def _float(value: Decimal | None) -> float | None:
 
 def _line_table(store: Store, asked: Question, found: Measures) -> Table:
     """Return one row per budget line that changes, the largest change first."""
-    unit, by_id = asked.currency, asked.baseline.by_id
+    unit, by_id = asked.currency, found.lines.by_id
     method = asked.methodology
     marks = marked_parts(store, asked.benefits.vintage.vintage_id, method.code, method.version)
     columns = (
