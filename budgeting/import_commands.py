@@ -5,13 +5,12 @@ As in commands.py, a command takes the store, parameters that JSON can carry, an
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from budgeting.errors import BudgetingError, NotFound
-from budgeting.imports.answers import Answers, Part, with_answers
+from budgeting.imports.answers import Answers, Part, of_municipality, with_answers
 from budgeting.imports.corrections import rejected_rows
 from budgeting.imports.guessing.choice import chosen_mapping
 from budgeting.imports.labels import LabelsVerdict, accept_labels, examine_labels
@@ -170,9 +169,8 @@ def _save_mapping(examined: list[Examined], name: str | None) -> None:
     entries = with_answers(verdict.mapping.entries, verdict.answers)
     layout = {**entries.get("file", {}), **_stated_entries(verdict.answers.layout)}
     entries |= {"file": layout} if layout else {}
-    if isinstance(verdict, Verdict) and "municipality" not in entries:
-        places = {batch.municipality for batch in verdict.batches}
-        entries |= {"municipality": asdict(places.pop())} if len(places) == 1 else {}
+    if isinstance(verdict, Verdict | UseVerdict):
+        entries = of_municipality(entries, verdict.municipalities)
     is_changed = entries != verdict.mapping.entries
     mapping = mapping_from_entries(name, entries) if is_changed else verdict.mapping
     save_mapping(mapping, name)

@@ -1,8 +1,9 @@
 """Answers: what a person said about a file, the things that the file does not say itself."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -128,16 +129,28 @@ class Answers:
 
 
 def with_answers(entries: Dictionary[str, Any], answers: Answers) -> dict[str, Any]:
-    """Return the entries of a mapping with the direction, country and currency that it left open.
+    """Return the entries of a mapping with the direction, unit, country and currency that it left open.
 
     They hold for the next file as well, so a mapping that is kept says them.
     """
     kept = deepcopy(dict(entries))
-    line, place = kept.get("line", {}), kept.get("municipality", {})
-    if answers.direction and not {"direction", "direction_column"} & set(line):
+    line, place, use = (kept.get(name, {}) for name in ("line", "municipality", "use"))
+    if use and answers.unit and not {"unit", "unit_text"} & set(use):
+        use["unit_text"] = answers.unit.value
+    if answers.direction and not use and not {"direction", "direction_column"} & set(line):
         kept["line"] = {**line, "direction": answers.direction.value}
     for name in ("country_code", "currency_code"):
         stated = getattr(answers, name)
         if place and stated and not place.get(name):
             place[name] = stated
     return kept
+
+
+def of_municipality(
+    entries: Dictionary[str, Any], places: Iterable[MunicipalityRule]
+) -> dict[str, Any]:
+    """Return the entries of a mapping with the only municipality it was used for, where it says none."""
+    found = set(places)
+    if "municipality" in entries or len(found) != 1:
+        return dict(entries)
+    return {**entries, "municipality": asdict(found.pop())}

@@ -59,6 +59,11 @@ class Verdict:
         return tuple(batch for meaning in self.meanings if meaning for batch in meaning.batches)
 
     @property
+    def municipalities(self) -> tuple[MunicipalityRule, ...]:
+        """The municipalities of the batches, each once."""
+        return tuple(dict.fromkeys(batch.municipality for batch in self.batches))
+
+    @property
     def printed_totals(self) -> tuple[tuple[str, PrintedTotal], ...]:
         """Sheet and total for every total that the file prints, re-added."""
         return tuple(

@@ -7,11 +7,10 @@ from budgeting.imports.guessing.draft import Draft
 from budgeting.imports.guessing.evidence import Column
 from budgeting.imports.use.words import grade_of, group_of, kind_of, unit_of
 from budgeting.imports.words.folding import fold
-from budgeting.imports.words.persons import sex_of
+from budgeting.imports.words.persons import sex_of_header
 from budgeting.model import Sex, text
 from budgeting.services.model import ALL_SEXES
 
-_LONGEST_HEADER = 4  # words; a longer header is about a sex, it does not name one
 _NAMED = 0.7
 _NOTES = {
     "label": text("It is taken for what is counted."),
@@ -64,17 +63,14 @@ def _numbers(draft: Draft) -> list[Column]:
 def _by_sex(draft: Draft) -> list[Column]:
     """Return the columns of figures where each is headed by a sex, women and men among them."""
     columns = _numbers(draft)
-    sexes = [_sex_of_header(column) for column in columns]
+    sexes = [_named_sex(column) for column in columns]
     if not {Sex.FEMALE.value, Sex.MALE.value} <= set(sexes) or None in sexes:
         return []
     return columns
 
 
-def _sex_of_header(column: Column) -> str | None:
-    words = column.header.replace("_", " ").strip()
-    if not words or len(words.split()) > _LONGEST_HEADER:
-        return None
-    found = sex_of(words)
+def _named_sex(column: Column) -> str | None:
+    found = sex_of_header(column.header)
     return ALL_SEXES if found == "both" else found
 
 
@@ -124,7 +120,7 @@ def _attributes(draft: Draft, figures: list[Column]) -> Iterator[tuple[str, Colu
 
 
 def _figure(column: Column) -> Entry:
-    sex = _sex_of_header(column)
+    sex = _named_sex(column)
     kind = _kind_in(fold(column.header.replace("_", " ")).split())
     said = {"sex": sex, "kind": kind}
     return {"column": column.name} | {name: word for name, word in said.items() if word}

@@ -13,7 +13,9 @@ from budgeting.imports.cells.columns import column_of
 from budgeting.imports.guessing.evidence import Column, Evidence
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_from_entries
+from budgeting.imports.mappings.use_rule import USE_COLUMNS
 from budgeting.imports.source import SourceTable
+from budgeting.imports.words.persons import sex_of_header
 from budgeting.imports.words.vocabulary import fold, roles_of, stage_of, year_in
 from budgeting.model import Text, text
 
@@ -85,7 +87,7 @@ def renamed(mapping: Mapping, renames: Dictionary[str, str]) -> Mapping:
     Where “Plan 2024” becomes “Plan 2025”, the amounts of that column are of 2025.
     """
     entries = deepcopy(dict(mapping.entries))
-    for entry in entries.get("amount", []):
+    for entry in [*entries.get("amount", []), *entries.get("use", {}).get("figure", [])]:
         new = renames.get(entry["column"])
         year = year_in(new) if new else None
         if year and entry.get("year") in (None, year_in(entry["column"])) and "year" in entry:
@@ -193,6 +195,8 @@ def _holds_the_same(mapping: Mapping, old: str, column: Column) -> bool:
     money = {rule.column for rule in mapping.amounts} | {rule.column for rule in mapping.sums}
     money |= {part for rule in mapping.sums for part in (*rule.parts, *rule.minus)}
     money |= {mapping.change.column} if mapping.change else set()
+    if mapping.use and old in {rule.column for rule in mapping.use.figures}:
+        return column.is_figures and sex_of_header(old) == sex_of_header(column.name)
     stages = {rule.column: rule.stage for rule in mapping.amounts}
     if old in money:
         says = stage_of(column.name)
@@ -218,6 +222,8 @@ _COLUMN_KEYS: Dictionary[str, tuple[str, ...]] = {
     "structure": ("code", "label"),
     "gender": ("column",),
     "population": ("sex", "age", "people"),
+    "use": USE_COLUMNS,
+    "figure": ("column",),
     "number": ("column",),
 }
 _BY_COLUMN = ("where", "unless", "ignored")

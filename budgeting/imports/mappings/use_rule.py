@@ -5,6 +5,8 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from budgeting.imports.use.words import group_of
+from budgeting.imports.words.persons import age_band
 from budgeting.model import Sex
 from budgeting.services.model import ALL_SEXES, FigureKind, Grade, Unit
 
@@ -37,6 +39,9 @@ class UseRule:
         In what it is counted and how good the figure is; asked for where neither says it.
     sex_words
         Cells of the sex that are codes, such as K or 2, with what they mean.
+    sample_size, design_effect
+        Columns of how many were asked in a survey, and by what its variance exceeds that of a simple
+        sample.
     place, place_pattern
         Part of the municipality; with a pattern only cells that match it are a part.
     """
@@ -57,6 +62,7 @@ class UseRule:
     source: str | None = None
     source_text: str | None = None
     sample_size: str | None = None
+    design_effect: str | None = None
     programme: str | None = None
     organisation: str | None = None
     place: str | None = None
@@ -71,8 +77,10 @@ class UseRule:
 
 _COLUMNS = (
     *("code", "unit", "sex", "age", "group", "kind", "grade", "source", "sample_size"),
-    *("programme", "organisation", "place"),
+    *("design_effect", "programme", "organisation", "place"),
 )
+USE_COLUMNS = ("label", "identified_by", *_COLUMNS)
+"""The entries of ``[use]`` that name columns."""
 USE_ENTRIES = {
     "use": " ".join(one.name for one in fields(UseRule)).replace("figures", "figure"),
     "figure": " ".join(one.name for one in fields(UseFigureRule)),
@@ -111,6 +119,10 @@ def _figure(entry: dict[str, Any]) -> UseFigureRule:
     kind = FigureKind(entry["kind"]) if "kind" in entry else None
     if "sex" in entry:
         _refuse_no_sex(entry["sex"])
+    if "age" in entry and age_band(entry["age"]) is None:
+        raise ValueError(f"“{entry['age']}” is no band of ages, such as 0-9 or 80+")
+    if "group" in entry and group_of(entry["group"]) is None:
+        raise ValueError(f"“{entry['group']}” is no group of data/groups.toml")
     return UseFigureRule(**{**entry, "kind": kind})
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from budgeting.imports.answers import Answers
@@ -46,6 +47,7 @@ class Attributes:
     grade: list[Any]
     source: list[str]
     sample_size: list[Any]
+    design_effect: list[Any]
     programme: list[str]
     organisation: list[str]
     place: list[str]
@@ -64,16 +66,15 @@ def attributes_of(
         unit=_units(words, rule, answers, unit_cells),
         unit_label=unit_cells,
         sex=_sexes(words, rule),
-        ages=words.read(rule.age, _ages, _AGE) if rule.age else [None] * len(columns),
+        ages=words.read_any(rule.age, _ages, _AGE),
         group=words.read(rule.group, group_of, _group_words())
         if rule.group
         else _everybody(columns),
-        kind=words.read(rule.kind, kind_of, _KIND) if rule.kind else [None] * len(columns),
+        kind=words.read_any(rule.kind, kind_of, _KIND),
         grade=_grades(words, rule, answers),
         source=_sources(words, rule, file_name),
-        sample_size=words.read(rule.sample_size, _size, _SIZE)
-        if rule.sample_size
-        else [None] * len(columns),
+        sample_size=words.read_any(rule.sample_size, _size, _SIZE),
+        design_effect=words.read_any(rule.design_effect, _effect, _EFFECT),
         programme=words.cells(rule.programme),
         organisation=words.cells(rule.organisation),
         place=_places(words, rule),
@@ -119,6 +120,12 @@ class _Words:
                     )
                 )
         return [WRONG if known[cell] is None and cell else known[cell] for cell in cells]
+
+    def read_any(
+        self, name: str | None, meaning: Callable[[str], Any], advice: tuple[str, Text, Text]
+    ) -> list[Any]:
+        """Return what `read` does; None in every row where there is no such column."""
+        return self.read(name, meaning, advice) if name else [None] * len(self.numbers)
 
 
 def _joined(words: _Words, names: tuple[str, ...], mark: str) -> list[str]:
@@ -173,6 +180,13 @@ def _size(cell: str) -> Any:
     return int(cell) if re.fullmatch(r"[1-9]\d{0,8}", cell) else None
 
 
+def _effect(cell: str) -> Any:
+    if not re.fullmatch(r"\d{1,4}([.,]\d{1,4})?", cell):
+        return None
+    effect = Decimal(cell.replace(",", "."))
+    return effect if effect > 0 else None
+
+
 def _grades(words: _Words, rule: UseRule, answers: Answers) -> list[Any]:
     stated: Grade | None = rule.grade_text or answers.grade
     if rule.grade is None:
@@ -223,6 +237,11 @@ _SIZE = (
     "sample-size",
     text("The cell is no number of persons asked."),
     text("It is a whole number above 0; leave the cell empty where nobody was asked."),
+)
+_EFFECT = (
+    "design-effect",
+    text("The cell is no design effect."),
+    text("It is a number above 0, such as 1.5; leave the cell empty where the source says none."),
 )
 
 

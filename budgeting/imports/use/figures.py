@@ -38,6 +38,7 @@ class Counted:
     grade: str
     source: str
     sample_size: int | None
+    design_effect: Decimal | None
     row_number: int
     column: str
 
@@ -210,7 +211,8 @@ def _of_column(
     for place, number in enumerate(columns.row_numbers.to_pylist()):
         value, municipality = values[place], whose[place]
         said = (rows.sex[place], rows.ages[place], rows.group[place], rows.kind[place])
-        if value is None or municipality is None or WRONG in (*said, rows.grade[place]):
+        asked = (rows.sample_size[place], rows.design_effect[place])
+        if value is None or municipality is None or WRONG in (*said, *asked, rows.grade[place]):
             continue
         yield Counted(
             municipality,
@@ -223,7 +225,8 @@ def _of_column(
             value,
             rows.grade[place] or "",
             rows.source[place],
-            rows.sample_size[place] if rows.sample_size[place] is not WRONG else None,
+            asked[0],
+            asked[1],
             number,
             column,
         )

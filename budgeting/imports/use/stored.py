@@ -49,7 +49,7 @@ def figure_rows(figures: Iterable[Counted], sheet: str) -> pa.Table:
             "figure": one.figure,
             "data_grade": one.grade,
             "sample_size": one.sample_size,
-            "design_effect": None,
+            "design_effect": one.design_effect,
             "source": one.source,
             "sheet_name": sheet,
             "row_number": one.row_number,

@@ -11,7 +11,7 @@ from budgeting.imports.answers import Answers
 from budgeting.imports.cells.columns import Columns, constant
 from budgeting.imports.checks import missing_columns
 from budgeting.imports.corrections import corrected
-from budgeting.imports.mappings.mapping import Mapping
+from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
 from budgeting.imports.meaning.interpretation import LEAVE_OUT, left_out
 from budgeting.imports.meaning.scopes import not_asked_for, scope_findings, scopes_of
 from budgeting.imports.source import SourceFile, SourceTable
@@ -31,7 +31,7 @@ class UseVerdict:
     ``figures`` has one entry per figure. Rows read = accepted + skipped + rejected, always: a row is
     accepted that gives a figure, rejected with an error, and skipped where it has nothing to store:
     it is empty, a total of others, or of another municipality or year than was asked for.
-    ``corrections`` are rows corrected later.
+    ``municipalities`` are those of its rows; ``corrections`` are rows corrected later.
     """
 
     source: SourceFile
@@ -41,6 +41,7 @@ class UseVerdict:
     figures: tuple[Counted, ...]
     findings: tuple[Finding, ...]
     left_out: frozenset[int] = field(default_factory=frozenset)
+    municipalities: tuple[MunicipalityRule, ...] = ()
     corrections: SourceFile | None = None
 
     @property
@@ -121,8 +122,9 @@ def examine_use(
     findings += table.findings
     findings += missing_columns(table, mapping) if table.header else []
     figures: list[Counted] = []
+    places: tuple[MunicipalityRule, ...] = ()
     if table.rows.num_rows and not any(found.check == "missing-column" for found in findings):
-        figures = _figures(store, source, (table, mapping, answers), findings)
+        figures, places = _figures(store, source, (table, mapping, answers), findings)
         findings += _asked(mapping, answers, figures)
         findings += stored_findings(store, source, figures)
     if not figures and not any(found.severity is Severity.ERROR for found in findings):
@@ -138,6 +140,7 @@ def examine_use(
         tuple(one for one in figures if one.row_number not in rejected),
         tuple(sorted(dict.fromkeys(kept), key=lambda found: order.index(found.severity))),
         rejected,
+        places,
         corrections,
     )
 
@@ -157,7 +160,7 @@ def _figures(
     source: SourceFile,
     told: tuple[SourceTable, Mapping, Answers],
     findings: list[Finding],
-) -> list[Counted]:
+) -> tuple[list[Counted], tuple[MunicipalityRule, ...]]:
     table, mapping, answers = told
     assert mapping.use
     columns = Columns.of(table)
@@ -177,7 +180,7 @@ def _figures(
     findings += checks.units_differ(found)
     found = checks.without_totals(found, findings)
     findings += [*checks.far_from_plan(found), *checks.sex_not_told(found)]
-    return found
+    return found, scopes.municipalities
 
 
 def _asked(mapping: Mapping, answers: Answers, figures: list[Counted]) -> Iterable[Finding]:

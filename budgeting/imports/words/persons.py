@@ -35,6 +35,18 @@ def sex_of(cell: str, among: Collection[str] = ()) -> SexWord | None:
     return _sex_word(next(iter(found))) if len(found) == 1 else None
 
 
+def sex_of_header(header: str) -> SexWord | None:
+    """Return the sex that a header names; None for a longer one, which is about a sex and names none.
+
+    Examples
+    --------
+    >>> sex_of_header("actual_women"), sex_of_header("Women who asked for help in the year")
+    (<Sex.FEMALE: 'female'>, None)
+    """
+    words = header.replace("_", " ").strip()
+    return sex_of(words) if words and len(words.split()) <= _LONGEST_HEADER else None
+
+
 def _sex_word(meaning: str) -> SexWord:
     return "both" if meaning == "both" else Sex(meaning)
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from budgeting.access import Identity
 from budgeting.errors import BudgetingError
-from budgeting.imports.answers import with_answers
+from budgeting.imports.answers import of_municipality, with_answers
 from budgeting.imports.labels import LabelsVerdict, accept_labels
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import (
@@ -23,7 +23,7 @@ from budgeting.imports.use.storing import accept_use
 from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Stage, text
-from budgeting.names import direction_name
+from budgeting.names import held_name
 from budgeting.ui import address
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case, ask
@@ -95,10 +95,11 @@ def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
     """Return a name for a mapping: the municipality and the direction, and a number if it is taken."""
     if isinstance(verdict, PopulationVerdict):
         stem = "population"
-    elif isinstance(verdict, UseVerdict):
-        stem = "use"
     elif isinstance(verdict, LabelsVerdict):
         stem = "labels"
+    elif isinstance(verdict, UseVerdict):
+        codes = {one.code.lower() for one in verdict.municipalities}
+        stem = "_".join([*(codes if len(codes) == 1 else ()), "use"])
     else:
         batch = verdict.batches[0]
         places = {one.municipality.code for one in verdict.batches}
@@ -114,27 +115,19 @@ def proposed_name(verdict: AnyVerdict, taken: Collection[str] = ()) -> str:
 def named(verdict: AnyVerdict, name: str, *, is_proposed: bool) -> Mapping:
     """Return the mapping of a verdict under a name, with the municipality that it was used for."""
     entries = with_answers(verdict.mapping.entries, verdict.answers)
-    if is_proposed and isinstance(verdict, Verdict):
-        entries["title"] = _title(verdict)
-    if isinstance(verdict, Verdict) and "municipality" not in entries:
-        places = {batch.municipality.code: batch.municipality for batch in verdict.batches}
-        if len(places) == 1:
-            place = next(iter(places.values()))
-            entries["municipality"] = {
-                "code": place.code,
-                "name": place.name,
-                "country_code": place.country_code,
-                "currency_code": place.currency_code,
-                "is_fictional": place.is_fictional,
-            }
+    if isinstance(verdict, Verdict | UseVerdict):
+        entries["title"] = _title(verdict) if is_proposed else entries["title"]
+        entries = of_municipality(entries, verdict.municipalities)
     return mapping_from_entries(name, entries)
 
 
-def _title(verdict: Verdict) -> str:
+def _title(verdict: Verdict | UseVerdict) -> str:
     """Return what readers will call a mapping that was proposed: whose it is, and what it holds."""
-    places = dict.fromkeys(batch.municipality.name for batch in verdict.batches)
-    directions = dict.fromkeys(batch.direction for batch in verdict.batches)
-    held = ", ".join(language().say(direction_name(direction)) for direction in directions)
+    places = dict.fromkeys(one.name for one in verdict.municipalities)
+    holds = {"use": None}
+    if isinstance(verdict, Verdict):
+        holds = dict.fromkeys(one.direction.value for one in verdict.batches)
+    held = ", ".join(language().say(held_name(one)) for one in holds)
     return f"{next(iter(places))}{' …' if len(places) > 1 else ''}: {held}"
 
 
@@ -256,9 +249,7 @@ def last_acceptance() -> None:
     )
     with st.container(horizontal=True):
         for page, label, icon in leads:
-            st.page_link(
-                f"pages/{page}.py", label=language().say(label), icon=f":material/{icon}:"
-            )
+            st.page_link(f"pages/{page}.py", label=language().say(label), icon=f":material/{icon}:")
 
 
 _TO_BUDGET = (

@@ -22,6 +22,7 @@ from budgeting.imports.guessing.month_columns import (
     months_of,
     with_months,
 )
+from budgeting.imports.guessing.use_roles import as_budget, as_use
 from budgeting.imports.source import SourceTable
 from budgeting.model import Direction, Stage, Text, text
 from budgeting.names import direction_name, stage_name
@@ -75,22 +76,41 @@ def edit_columns(case: Case, table: SourceTable, *, is_open: bool) -> None:
         return
     header = Header(table.header, table.positions)
     roles = roles_of(entries, header)
-    with st.expander(_words_of_columns(roles), expanded=is_open, icon=":material/view_column:"):
+    used = sum(role.role is not Role.UNUSED for role in roles.values())
+    with columns_panel(used, len(roles), is_open=is_open):
+        choose_what_rows_are(case, entries)
         _general(case, entries, header)
-        shown = _shown_columns(case, table, roles)
-        for place in shown:
+        for place in columns_in_view(case, table):
             name = table.header[place]
             _edit_column(case, table, place, roles[name])
 
 
-def _words_of_columns(roles: Dictionary[str, ColumnRole]) -> str:
-    used = sum(role.role is not Role.UNUSED for role in roles.values())
-    return _(
-        "Columns: {used} of {count} are used. Change what they mean", used=used, count=len(roles)
+def columns_panel(used: int, count: int, *, is_open: bool) -> Any:
+    """Return the panel in which the columns of a file can be given another meaning."""
+    words = _("Columns: {used} of {count} are used. Change what they mean", used=used, count=count)
+    return st.expander(words, expanded=is_open, icon=":material/view_column:")
+
+
+def choose_what_rows_are(case: Case, entries: dict[str, Any]) -> None:
+    """Let the reader say whether the rows are budget lines, or count who uses services."""
+    words = {False: _("lines of a budget"), True: _("counts of who uses services")}
+
+    def take(is_use: bool) -> None:
+        case.entries = as_use(case.current_entries) if is_use else as_budget(case.current_entries)
+
+    show_field(
+        st.selectbox,
+        _("The rows of the file are"),
+        f"rows_are_{case.key}",
+        "use" in entries,
+        take,
+        options=list(words),
+        format_func=lambda is_use: capital(words[is_use]),
+        width=280,
     )
 
 
-def _shown_columns(case: Case, table: SourceTable, roles: Dictionary[str, ColumnRole]) -> list[int]:
+def columns_in_view(case: Case, table: SourceTable) -> list[int]:
     """Return the columns to show: all of a usual file, page by page of one with very many."""
     count = len(table.header)
     if count <= _COLUMNS_AT_ONCE:
@@ -102,11 +122,9 @@ def _shown_columns(case: Case, table: SourceTable, roles: Dictionary[str, Column
 
 
 def _edit_column(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
-    name = table.header[place]
     left, middle, right = st.columns([4, 4, 2], vertical_alignment="center")
     with left:
-        st.markdown(f"**{plain(_title(table, place))}**")
-        st.caption(plain(_examples(table, name)) or "–")
+        show_column(table, place)
     with middle:
         _meaning_select(case, table, place, role)
     with right:
@@ -116,7 +134,14 @@ def _edit_column(case: Case, table: SourceTable, place: int, role: ColumnRole) -
             _reason_input(case, table, place, role)
 
 
-def _title(table: SourceTable, place: int) -> str:
+def show_column(table: SourceTable, place: int) -> None:
+    """Show the name of a column and the first cells of it that differ."""
+    st.markdown(f"**{plain(column_title(table, place))}**")
+    st.caption(plain(_examples(table, table.header[place])) or "–")
+
+
+def column_title(table: SourceTable, place: int) -> str:
+    """Return what readers call a column, also one without a name."""
     name = table.header[place]
     return _("column {number}, without a name", number=place + 1) if name.startswith("#") else name
 
@@ -170,7 +195,7 @@ def _meaning_select(case: Case, table: SourceTable, place: int, role: ColumnRole
     words.setdefault(current, current)
     show_field(
         st.selectbox,
-        _("Meaning of {column}", column=_title(table, place)),
+        _("Meaning of {column}", column=column_title(table, place)),
         f"role_{case.key}_{table.sheet}_{place}",
         current,
         lambda meaning: _set_role(case, table, place, _role(meaning, role)),
@@ -191,7 +216,7 @@ def _year_input(case: Case, table: SourceTable, place: int, role: ColumnRole) ->
 
     show_field(
         st.number_input,
-        _("Year of {column}", column=_title(table, place)),
+        _("Year of {column}", column=column_title(table, place)),
         f"role_year_{case.key}_{table.sheet}_{place}",
         role.year,
         take,
@@ -208,7 +233,7 @@ def _year_input(case: Case, table: SourceTable, place: int, role: ColumnRole) ->
 def _reason_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
     show_field(
         st.text_input,
-        _("Why {column} is not used", column=_title(table, place)),
+        _("Why {column} is not used", column=column_title(table, place)),
         f"role_reason_{case.key}_{table.sheet}_{place}",
         role.reason,
         lambda reason: _set_role(

@@ -38,14 +38,19 @@ def show_preview(verdict: Verdict, key: str) -> None:
     with st.expander(_("Rows of the file, and what becomes of them"), icon=":material/compare:"):
         table, meaning = _choose_sheet(pairs, key)
         rows = _choose_rows(verdict, table, meaning, key)
-        left, right = st.columns(2)
-        height = min(ROWS, max(rows.num_rows, 1)) * _ROW_HEIGHT + _HEAD_HEIGHT
-        with left:
-            st.caption(_("As the file has it"))
-            _show(_as_received(rows), height)
-        with right:
-            st.caption(_("What becomes of it"))
-            _show(_as_understood(verdict, table, meaning, rows), height)
+        show_beside(as_received(rows), _as_understood(verdict, table, meaning, rows))
+
+
+def show_beside(received: pa.Table, understood: pa.Table) -> None:
+    """Show rows as the file has them beside what becomes of them."""
+    left, right = st.columns(2)
+    height = min(ROWS, max(received.num_rows, 1)) * _ROW_HEIGHT + _HEAD_HEIGHT
+    with left:
+        st.caption(_("As the file has it"))
+        _show(received, height)
+    with right:
+        st.caption(_("What becomes of it"))
+        _show(understood, height)
 
 
 def _choose_sheet(
@@ -91,7 +96,7 @@ def _rows_with_errors(verdict: Verdict, table: SourceTable) -> set[int]:
     }
 
 
-def _as_received(rows: pa.Table) -> pa.Table:
+def as_received(rows: pa.Table) -> pa.Table:
     """Return the rows under their own names, the row number first."""
     names = rows.column_names[1 : _WIDEST + 1]
     shown = rows.select(["row_number", *names])

@@ -155,15 +155,13 @@ def _row(case: Case, verdict: AnyVerdict | None) -> dict[str, Any]:
         "verdict": language().say(verdict_words(verdict)),
     }
     if isinstance(verdict, Verdict):
-        names = dict.fromkeys(batch.municipality.name for batch in verdict.batches)
         years = sorted({batch.fiscal_year for batch in verdict.batches})
     elif isinstance(verdict, UseVerdict):
-        names = dict.fromkeys(one.municipality_code for one in verdict.figures)
         years = sorted({one.fiscal_year for one in verdict.figures})
     else:
         return row
     return row | {
-        "municipality": ", ".join(names),
+        "municipality": ", ".join(dict.fromkeys(one.name for one in verdict.municipalities)),
         "year": ", ".join(map(str, years)),
         "questions": len(verdict.open_checks),
     }

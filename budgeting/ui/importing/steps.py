@@ -23,6 +23,8 @@ from budgeting.ui.importing.mapping import choose_mapping
 from budgeting.ui.importing.preview import show_preview
 from budgeting.ui.importing.questions import ask_open
 from budgeting.ui.importing.totals import ask_printed_totals, show_printed_totals, show_totals
+from budgeting.ui.importing.use_columns import edit_use_columns
+from budgeting.ui.importing.use_preview import show_use
 from budgeting.ui.importing.verdict import (
     AnyVerdict,
     examined,
@@ -30,7 +32,6 @@ from budgeting.ui.importing.verdict import (
     show_people,
     show_rows,
     show_sentence,
-    show_use,
     styles_of,
     waits,
 )
@@ -53,8 +54,9 @@ def show_case(case: Case, who: Identity | None) -> AnyVerdict | None:
     written, questions, columns, sums, reasons, rest = (st.container() for _place in range(6))
     with sums:
         verdict = examined(case, mapping)[1] if mapping is not None else None
-    has_tables = isinstance(verdict, Verdict) and bool(verdict.tables)
-    table = verdict.tables[0] if has_tables and isinstance(verdict, Verdict) else looked.table
+    table = looked.table
+    if isinstance(verdict, Verdict | UseVerdict) and verdict.tables:
+        table = verdict.tables[0]
     with written:
         show_written(
             case,
@@ -63,7 +65,9 @@ def show_case(case: Case, who: Identity | None) -> AnyVerdict | None:
             is_whole=looked.is_whole or table is not looked.table,
         )
     with columns:
-        if mapping is None or not (mapping.use or mapping.labels):
+        if "use" in case.current_entries:
+            edit_use_columns(case, table, is_open=mapping is None)
+        elif mapping is None or not mapping.labels:
             edit_columns(case, table, is_open=mapping is None)
     if mapping is None:
         return None
@@ -90,7 +94,7 @@ def _show_sums(case: Case, verdict: AnyVerdict) -> None:
     if not waits(verdict):  # no row is rejected because a year is not said yet
         show_rows(verdict)
     if isinstance(verdict, UseVerdict):
-        show_use(verdict)
+        show_use(verdict, case.key)
         return
     if isinstance(verdict, LabelsVerdict):
         show_labels(verdict)

@@ -13,9 +13,6 @@ from budgeting.imports.source import NumberStyle
 from budgeting.imports.use.verdict import UseVerdict, examine_use
 from budgeting.imports.verdict import Verdict, examine, reading_of
 from budgeting.model import Column, Severity, Table, Text, plural_text, text
-from budgeting.names import sex_name
-from budgeting.services.model import FigureKind, Unit
-from budgeting.services.names import figure_kind_name, unit_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case, key_of
@@ -163,79 +160,6 @@ def fate_table(verdict: Verdict) -> Table:
         for place, name in enumerate(names)
     }
     return Table(columns, pa.table(cells))
-
-
-def show_use(verdict: UseVerdict) -> None:
-    """Show how many figures the file has, and of which units: they are never added to each other."""
-    if not verdict.figures:
-        return
-    number = language().number
-    with st.container(horizontal=True):
-        for name, label in (
-            ("figures", _("Figures")),
-            ("indicators", _("Indicators")),
-            ("years", _("Years")),
-        ):
-            st.metric(label, number(verdict.totals[name]))
-    units = {
-        language().say(unit_name(Unit(unit))): number(count)
-        for unit, count in verdict.units.items()
-    }
-    told = ", ".join(f"{name} {count}" for name, count in units.items())
-    st.caption(plain(_("Figures by unit, each kept apart: {units}.", units=told)))
-    with st.expander(_("The first figures as they will be stored"), icon=":material/table:"):
-        report_table(figure_table(verdict))
-
-
-def figure_table(verdict: UseVerdict) -> Table:
-    """Return the first figures of a file of use as rows."""
-    say = language().say
-    columns = (
-        Column("row", text("row"), "code"),
-        Column("label", text("what is counted")),
-        Column("year", text("year"), "code"),
-        Column("told_kind", text("counted or planned")),
-        Column("told_sex", text("sex")),
-        Column("told_group", text("age and group")),
-        Column("figure", text("figure"), "number"),
-        Column("told_unit", text("unit")),
-        Column("told_grade", text("data grade"), "code"),
-    )
-    rows = [
-        {
-            "row": str(one.row_number),
-            "label": one.indicator.label,
-            "year": str(one.fiscal_year),
-            "told_kind": say(figure_kind_name(FigureKind(one.kind))),
-            "told_sex": say(sex_name(one.sex)),
-            "told_group": " · ".join(
-                part for part in (_ages(one.ages), "/".join(filter(None, one.group))) if part
-            ),
-            "figure": float(one.figure),
-            "told_unit": one.indicator.unit_label or say(unit_name(one.indicator.unit)),
-            "told_grade": one.grade,
-        }
-        for one in verdict.figures[:_FIGURES_SHOWN]
-    ]
-    return Table(columns, pa.Table.from_pylist(rows, schema=_FIGURE_ROW))
-
-
-def _ages(ages: tuple[int, int | None] | None) -> str:
-    if ages is None:
-        return ""
-    return f"{ages[0]}+" if ages[1] is None else f"{ages[0]}–{ages[1]}"
-
-
-_FIGURES_SHOWN = 20
-_FIGURE_ROW = pa.schema(
-    [
-        (name, pa.float64() if name == "figure" else pa.string())
-        for name in (
-            *("row", "label", "year", "told_kind", "told_sex"),
-            *("told_group", "figure", "told_unit", "told_grade"),
-        )
-    ]
-)
 
 
 def show_people(verdict: PopulationVerdict) -> None:
