@@ -26,7 +26,11 @@ def stored_baseline(
     and the services that they pay for.
     """
     return _baseline(
-        store, store.budget_state, (municipality_code, fiscal_year), tuple(vintage_ids), currency_code
+        store,
+        store.budget_state,
+        (municipality_code, fiscal_year),
+        tuple(vintage_ids),
+        currency_code,
     )
 
 

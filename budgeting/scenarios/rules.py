@@ -34,9 +34,15 @@ _SUBJECTS = pa.schema(
     [("direction", pa.string()), ("subject", pa.string()), ("subject_code", pa.string())]
 )
 _OF_AMOUNT = (RuleKind.WITHIN, RuleKind.FLOOR, RuleKind.CEILING)
-_OF_PERCENT = (RuleKind.LIMIT, RuleKind.LIMIT_EACH, RuleKind.CEILING_SHARE)
+_OF_PERCENT = (
+    RuleKind.LIMIT,
+    RuleKind.LIMIT_EACH,
+    RuleKind.GIVES,
+    RuleKind.GIVES_EACH,
+    RuleKind.CEILING_SHARE,
+)
 _OF_BALANCE = (RuleKind.BALANCED, RuleKind.WITHIN)
-_OF_ALL_OF_A_KIND = (*_OF_BALANCE, RuleKind.LIMIT_EACH, RuleKind.EARMARKED)
+_OF_ALL_OF_A_KIND = (*_OF_BALANCE, RuleKind.LIMIT_EACH, RuleKind.GIVES_EACH, RuleKind.EARMARKED)
 _CENTS, _MILLIONTHS = Decimal("0.01"), Decimal("0.000001")
 _MOST = Decimal(10) ** 12
 

@@ -114,6 +114,15 @@ class Baseline:
             one for one in self._members if one.kind is kind and one.direction is direction
         )
 
+    def top_subjects(self, kind: SubjectKind, direction: Direction) -> tuple[Subject, ...]:
+        """Return those of a kind that no other of it stands above: programmes, not their activities."""
+        if kind in (SubjectKind.LINE, SubjectKind.SERVICE):
+            return self.subjects(kind, direction)
+        paths = (
+            line.members.get(kind.value, ()) for line in self.lines if line.direction is direction
+        )
+        return tuple(dict.fromkeys(Subject(kind, path[0], direction) for path in paths if path))
+
     def label_of(self, subject: Subject) -> str:
         """Return what a subject is called."""
         if subject.kind is SubjectKind.LINE:

@@ -23,6 +23,8 @@ class RuleKind(StrEnum):
     WITHIN = "within"  # expenditure less revenue changes by at most an amount
     LIMIT = "limit"  # a subject's amount changes by at most a percentage
     LIMIT_EACH = "limit_each"  # as above, for each line of the subject
+    GIVES = "gives"  # a subject gives at most a percentage; it may take what it likes
+    GIVES_EACH = "gives_each"  # as above, for each line of the subject
     EARMARKED = "earmarked"  # what a fund pays stays what it is, up to the fund's revenue
     PROTECTED = "protected"  # no line of the subject changes
     FLOOR = "floor"  # the subject has at least an amount
@@ -140,10 +142,10 @@ def _limit(rule: Rule, baseline: Baseline) -> list[Bound]:
 
 
 def _limit_each(rule: Rule, baseline: Baseline) -> list[Bound]:
-    """Set a limit for each line, or for each member where the subject names only a kind."""
+    """Set a limit for each line, or for each member at the top where the subject names only a kind."""
     kind = rule.subject.kind
     if not rule.subject.code and kind is not SubjectKind.ALL:
-        each = baseline.subjects(kind, rule.subject.direction)
+        each = baseline.top_subjects(kind, rule.subject.direction)
         return _limited(rule, baseline, [(one, baseline.lines_of(one)) for one in each])
     lines = baseline.lines_of(rule.subject)
     named = [(_line(baseline, one), (one,)) for one in lines]
@@ -164,7 +166,8 @@ def _limited(
         room = (abs(base) * (rule.percent or ZERO) / 100).quantize(CENT, ROUND_DOWN)
         if lines:
             label = baseline.label_of(subject)
-            found.append(Bound(rule, label, lines, (), base - room, base + room, base))
+            high = None if rule.kind in (RuleKind.GIVES, RuleKind.GIVES_EACH) else base + room
+            found.append(Bound(rule, label, lines, (), base - room, high, base))
     return found
 
 
@@ -219,6 +222,8 @@ _BOUNDS = {
     RuleKind.WITHIN: _balanced,
     RuleKind.LIMIT: _limit,
     RuleKind.LIMIT_EACH: _limit_each,
+    RuleKind.GIVES: _limit,
+    RuleKind.GIVES_EACH: _limit_each,
     RuleKind.EARMARKED: _earmarked,
     RuleKind.PROTECTED: _protected,
     RuleKind.FLOOR: _floor,
@@ -231,6 +236,8 @@ _DEMANDS: Mapping[RuleKind, Text] = {
     RuleKind.WITHIN: text("The balance may change by at most {amount}."),
     RuleKind.LIMIT: text("{subject} may change by at most {percent}."),
     RuleKind.LIMIT_EACH: text("{subject} may change by at most {percent}."),
+    RuleKind.GIVES: text("{subject} may give at most {percent} of what it has."),
+    RuleKind.GIVES_EACH: text("{subject} may give at most {percent} of what it has."),
     RuleKind.EARMARKED: text("Money of the fund {subject} stays in it."),
     RuleKind.PROTECTED: text("{subject} is protected."),
     RuleKind.FLOOR: text("{subject} needs at least {amount}."),

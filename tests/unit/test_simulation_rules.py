@@ -69,6 +69,20 @@ def test_a_limit_holds_for_each_line_and_for_each_programme(town: Baseline) -> N
     assert broken(town, programmes, {2: "-150.02", 3: "30"}) == [("Sport and youth", D("0.02"))]
 
 
+def test_who_gives_at_most_a_percentage_may_take_more(town: Baseline) -> None:
+    each = Rule("g", RuleKind.GIVES_EACH, Subject(SubjectKind.PROGRAMME), percent=D(10))
+    assert broken(town, each, {1: "-150", 3: "150"}) == []
+    assert broken(town, each, {1: "-150.01", 3: "150.01"}) == [("Sport and youth", D("0.01"))]
+    assert broken(town, Rule("g", RuleKind.GIVES, SPORT, percent=D(0)), {1: "-0.01", 3: "0.01"})
+
+
+def test_each_of_a_kind_is_each_at_the_top(town: Baseline) -> None:
+    each = Rule("l", RuleKind.LIMIT_EACH, Subject(SubjectKind.ECONOMIC_CLASS), percent=D(10))
+    assert [one.label for one in bounds([each], town)] == ["4"]
+    lines = Rule("l", RuleKind.LIMIT_EACH, Subject(SubjectKind.LINE), percent=D(10))
+    assert [one.label for one in bounds([lines], town)] == ["Clubs", "Pool", "Care"]
+
+
 def test_what_a_fund_pays_stays_in_it(town: Baseline) -> None:
     rule = Rule("e", RuleKind.EARMARKED, GRANT)
     assert broken(town, rule, {1: "-10", 2: "10"}) == []

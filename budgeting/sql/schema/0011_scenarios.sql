@@ -161,7 +161,7 @@ comment on column core.budget_rules.municipality_code is 'Municipality.';
 comment on column core.budget_rules.version is 'Version of its rules.';
 comment on column core.budget_rules.place is 'Place among the rules, from 0.';
 comment on column core.budget_rules.rule_code is 'Short code, unique in the version.';
-comment on column core.budget_rules.kind is 'balanced, within, limit, limit_each, earmarked, protected, floor, ceiling or ceiling_share.';
+comment on column core.budget_rules.kind is 'balanced, within, limit, limit_each, gives, gives_each, earmarked, protected, floor, ceiling or ceiling_share.';
 comment on column core.budget_rules.direction is 'expenditure or revenue, of the subject.';
 comment on column core.budget_rules.subject_kind is 'Of which lines: all, line, organisation, programme, function, economic_class, fund or service.';
 comment on column core.budget_rules.subject_code is 'Year-free code of the subject; empty for all of its kind.';
