@@ -40,6 +40,7 @@ NAMES = (
     "part",
     "owner",
     "unit",
+    "scenario",
 )
 _CHOSEN = "address"
 _WRITTEN = "address_written"

@@ -93,13 +93,16 @@ def municipality_and_year() -> dict[str, str] | None:
         return None
     names = {row["municipality_code"]: row["name"] for row in rows}
     code = choice(
-        "municipality", _("Municipality"), names, forget=("within", "words", "page", "line")
+        "municipality", _("Municipality"), names, forget=("within", "words", "page", "line", "scenario")
     )
     years = sorted(
         (row["fiscal_year"] for row in rows if row["municipality_code"] == code), reverse=True
     )
     year = choice(
-        "year", _("Fiscal year"), {str(year): str(year) for year in years}, forget=("page",)
+        "year",
+        _("Fiscal year"),
+        {str(year): str(year) for year in years},
+        forget=("page", "scenario"),
     )
     return {"municipality": code, "year": year}
 
@@ -133,7 +136,7 @@ def stage_of(municipality: str, year: str) -> str:
     stages = [item for item in Stage if found.newest(item)] or [Stage.REVISED]
     options = {item.value: capital(say(stage_name(item))) for item in stages}
     default = Stage.REVISED if Stage.REVISED in stages else stages[0]
-    return choice("stage", _("Stage"), options, default=default.value, forget=("page",))
+    return choice("stage", _("Stage"), options, default=default.value, forget=("page", "scenario"))
 
 
 def capital(words: str) -> str:

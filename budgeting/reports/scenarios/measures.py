@@ -214,7 +214,7 @@ def baseline_benefit(store: Store, asked: Question) -> Mapping[str, Decimal]:
 
 
 def _services(store: Store, asked: Question) -> _Services:
-    return _services_of(store, store.state, asked.benefits.view)
+    return _services_of(store, store.budget_state, asked.benefits.view)
 
 
 @lru_cache(maxsize=16)

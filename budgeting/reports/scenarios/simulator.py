@@ -9,7 +9,7 @@ from budgeting.intervals import is_ranked
 from budgeting.model import Column, Money, MoneyChange, Report, Table, Text, plural_text, text
 from budgeting.names import stage_name
 from budgeting.reports.scenarios.measures import MEN, WOMEN, Measures, Pair, measures
-from budgeting.reports.scenarios.view import Question, ScenarioView, question
+from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.scenarios.baseline import marked_parts
@@ -22,9 +22,9 @@ from budgeting.translations import language as language_of
 
 
 def build(
-    store: Store, view: ScenarioView, moves: Sequence[Move] = (), rules: tuple[Rule, ...] = ()
+    store: Store, asked: Question, moves: Sequence[Move] = (), rules: tuple[Rule, ...] = ()
 ) -> Report:
-    """Return a scenario beside its baseline.
+    """Return what moves change, beside the budget that they are made on.
 
     Tables: ``money`` (one row per measure, baseline, scenario and difference), ``services`` (one row
     per service that is touched), ``lines`` (per budget line that changes), ``breaches`` (per rule that
@@ -35,8 +35,7 @@ def build(
     MoveInvalid
         A move that the budget does not allow.
     """
-    asked = question(store, view)
-    found = measures(store, asked, moves, rules)
+    found, view = measures(store, asked, moves, rules), asked.view
     return Report(
         name="simulator",
         title=text("What would change if money moved?"),

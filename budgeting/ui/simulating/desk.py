@@ -1,45 +1,94 @@
-"""The desk: the budget that is worked on, and the moves that stand."""
+"""The desk: the budget that is worked on, the scenario that is open, and what may be done to it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 
-from budgeting.model import Report, Stage
+from budgeting.access import Action, Identity, is_allowed
+from budgeting.errors import BudgetingError, NotFound
+from budgeting.model import Report, Stage, plural_text, text
 from budgeting.reports.scenarios import simulator
 from budgeting.reports.scenarios.measures import service_states
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
+from budgeting.scenarios import saving
+from budgeting.scenarios.kept import kept_baseline
+from budgeting.scenarios.model import Scenario, redoable, undoable
+from budgeting.scenarios.rules import rule_set
+from budgeting.scenarios.stored import scenario
 from budgeting.simulation.effects import ServiceState
 from budgeting.simulation.model import Subject, SubjectKind
 from budgeting.simulation.moves import Move
 from budgeting.simulation.rules import Rule, RuleKind
+from budgeting.store import Store
+from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 
-_HOUSE_RULES = (Rule("balance", RuleKind.BALANCED, Subject(SubjectKind.ALL)),)
-
-
-@dataclass
-class Draft:
-    """Moves that stand, in their order, and those taken back, the newest last."""
-
-    moves: list[Move] = field(default_factory=list)
-    undone: list[Move] = field(default_factory=list)
+# What holds until a municipality has set rules of its own.
+HOUSE_RULES = (Rule("balance", RuleKind.BALANCED, Subject(SubjectKind.ALL)),)
+_SAID, _TRIED = "scenario_said", "scenario_tried"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the page works on."""
+    """What the page works on; ``scenario`` is None until something is kept."""
 
-    view: ScenarioView
+    who: Identity
     asked: Question
-    draft: Draft
     rules: tuple[Rule, ...]
+    scenario: Scenario | None
 
     @property
     def key(self) -> str:
-        """What widgets are named after: the budget and the language of its labels."""
-        view = self.view
+        """What widgets are named after: the budget, and the language of its labels."""
+        view = self.asked.view
         return f"{view.municipality_code}_{view.fiscal_year}_{view.stage}_{view.language}"
+
+    @property
+    def round(self) -> str:
+        """What changes with every move: a form begins anew."""
+        return f"{self.scenario.scenario_id}_{self.scenario.sequence}" if self.scenario else "0"
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The moves that stand; those only tried where the reader may keep none."""
+        if self.scenario:
+            return self.scenario.moves
+        tried: dict[str, tuple[Move, ...]] = st.session_state.get(_TRIED, {})
+        return tried.get(self.key, ())
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the reader's moves are stored."""
+        return is_allowed(self.who.role, Action.MAKE_SCENARIO)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether moves can be made: in a draft, or tried on the budget."""
+        return self.scenario is None or (self.scenario.is_draft and self.may_keep)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the reader has done something that can be taken back."""
+        if self.scenario:
+            return self.may_change and bool(undoable(self.scenario, self.who.name))
+        return bool(self.moves)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether the reader took something back last."""
+        return (
+            self.scenario is not None
+            and self.may_change
+            and bool(redoable(self.scenario, self.who.name))
+        )
+
+    @property
+    def services(self) -> Mapping[str, ServiceState]:
+        """Services whose users can be set otherwise."""
+        return service_states(open_store(), self.asked)
 
     def report(self, *further: Move) -> Report:
         """Return the scenario as it stands, or as it would with further moves.
@@ -49,44 +98,156 @@ class Desk:
         MoveInvalid
             A move that the budget does not allow.
         """
-        moves = (*self.draft.moves, *further)
-        return simulator.build(open_store(), self.view, moves, self.rules)
+        return simulator.build(open_store(), self.asked, (*self.moves, *further), self.rules)
 
-    @property
-    def services(self) -> Mapping[str, ServiceState]:
-        """Services whose users can be set otherwise."""
-        return service_states(open_store(), self.asked)
+    def add(self, *moves: Move) -> None:
+        """Make moves; the first one begins a scenario where the reader may keep one."""
+        if not self.may_keep:
+            self._try((*self.moves, *moves))
+            return
+        with told():
+            begun = self.scenario or self.begin(_name())
+            _tell_joined(
+                saving.add_moves(
+                    open_store(), self.who, begun.scenario_id, moves, seen=begun.sequence
+                )
+            )
 
-    def add(self, move: Move) -> None:
-        """Make a move; what was taken back before it cannot come again."""
-        self.draft.moves.append(move)
-        self.draft.undone.clear()
+    def begin(self, name: str) -> Scenario:
+        """Begin a scenario on the budget, and open it."""
+        benefits = self.asked.benefits
+        begun = saving.begin(
+            open_store(),
+            self.who,
+            self.asked.view.municipality_code,
+            benefits.vintage.vintage_id,
+            name,
+        )
+        address.choose(scenario=str(begun.scenario_id))
+        return begun
 
     def undo(self) -> None:
-        """Take the last move back."""
-        if self.draft.moves:
-            self.draft.undone.append(self.draft.moves.pop())
+        """Take back one's own last move."""
+        if self.scenario is None:
+            self._try(self.moves[:-1])
+        self._change(saving.undo)
 
     def redo(self) -> None:
-        """Make the move again that was taken back last."""
-        if self.draft.undone:
-            self.draft.moves.append(self.draft.undone.pop())
-
-    def take_back(self, number: int) -> None:
-        """Take one move back, counted from 1, and leave the others."""
-        self.draft.undone.append(self.draft.moves.pop(number - 1))
+        """Make the move again that one took back last."""
+        self._change(saving.redo)
 
     def reset(self) -> None:
-        """Take all moves back."""
-        self.draft.undone.extend(reversed(self.draft.moves))
-        self.draft.moves.clear()
+        """Take back all moves that one sees."""
+        if self.scenario is None:
+            self._try(())
+        self._change(saving.reset_all)
+
+    def take_back(self, place: int) -> None:
+        """Take back one move, by its place among those that stand, from 0."""
+        if self.scenario is None:
+            self._try((*self.moves[:place], *self.moves[place + 1 :]))
+            return
+        number = self.scenario.standing[place].number
+        with told():
+            saving.reset_one(
+                open_store(),
+                self.who,
+                self.scenario.scenario_id,
+                number,
+                seen=self.scenario.sequence,
+            )
+
+    def _change(self, act: Callable[..., Scenario]) -> None:
+        if self.scenario:
+            with told():
+                _tell_joined(
+                    act(
+                        open_store(),
+                        self.who,
+                        self.scenario.scenario_id,
+                        seen=self.scenario.sequence,
+                    )
+                )
+
+    def _try(self, moves: Sequence[Move]) -> None:
+        st.session_state.setdefault(_TRIED, {})[self.key] = tuple(moves)
 
 
-def desk(municipality: str, year: str, stage: str) -> Desk:
-    """Return the desk of a budget."""
-    view = ScenarioView(municipality, int(year), Stage(stage), language=language().code)
-    key = f"draft_{municipality}_{year}_{stage}"
-    if key not in st.session_state:
-        st.session_state[key] = Draft()
-    draft: Draft = st.session_state[key]
-    return Desk(view, question(open_store(), view), draft, _HOUSE_RULES)
+class told:  # noqa: N801  # read as a word: with told():
+    """Keep why something could not be done, to be said when the page is drawn."""
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        """Keep the sentence of bad use; a fault of the page goes on."""
+        if not isinstance(error, BudgetingError):
+            return False
+        st.session_state[_SAID] = language().say(error.message)
+        return True
+
+
+def say_what_was_said() -> None:
+    """Show once what could not be done, or what others did meanwhile."""
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.warning(said, icon=":material/info:")
+
+
+def _tell_joined(saved: Scenario) -> None:
+    names = sorted({entry.recorded_by for entry in saved.joined})
+    if names:
+        st.session_state[_SAID] = language().say(
+            plural_text(
+                "Meanwhile {names} made {count} change; it stands beside yours.",
+                "Meanwhile {names} made {count} changes; they stand beside yours.",
+                len(saved.joined),
+                names=", ".join(names),
+            )
+        )
+
+
+def _name() -> str:
+    return language().say(text("Scenario of {day}", day=date.today()))
+
+
+def opened() -> Scenario | None:
+    """Return the scenario of the address; its budget becomes the one that is chosen."""
+    number = address.value("scenario")
+    if not number.isdecimal():
+        return None
+    try:
+        found = scenario(open_store(), int(number))
+    except NotFound as error:
+        st.session_state[_SAID] = language().say(error.message)
+        address.choose(scenario="")
+        return None
+    footing = found.footing
+    address.choose(
+        municipality=footing.municipality_code,
+        year=str(footing.fiscal_year),
+        stage=footing.stage.value,
+    )
+    return found
+
+
+def desk(who: Identity, found: Scenario | None, chosen: Mapping[str, str]) -> Desk:
+    """Return the desk of a budget, or of a scenario on it."""
+    view = ScenarioView(
+        chosen["municipality"],
+        int(chosen["year"]),
+        Stage(chosen["stage"]),
+        language=language().code,
+    )
+    asked = _question(open_store(), open_store().budget_state, view)
+    version = None
+    if found:
+        asked = replace(asked, baseline=kept_baseline(open_store(), found.footing))
+        version = found.footing.rules_version
+    rules = rule_set(open_store(), view.municipality_code, version).rules
+    return Desk(who, asked, rules or HOUSE_RULES, found)
+
+
+@lru_cache(maxsize=32)
+def _question(store: Store, _state: str, view: ScenarioView) -> Question:
+    return question(store, view)

@@ -64,7 +64,7 @@ _HOW = {
 
 def _key(desk: Desk, name: str) -> str:
     # A move that was made begins the next one with empty fields.
-    return f"{name}_{desk.key}_{len(desk.draft.moves)}_{len(desk.draft.undone)}"
+    return f"{name}_{desk.key}_{desk.round}_{len(desk.moves)}"
 
 
 def _ask_virement(desk: Desk) -> Move | None:
