@@ -20,7 +20,8 @@ from budgeting.optimiser.problem import AS_MOVED, CENTS, NOTHING_LEFT
 from budgeting.simulation.rules import Bound, words
 
 MOST = 12  # rules that are relaxed and solved again
-_LEAST = 1e-9
+_LEAST = 1e-9  # of a price in the solver
+_NOTHING = 1e-6  # of what the price promises
 
 
 class Side(StrEnum):
@@ -61,6 +62,11 @@ class Binding:
     price: float
 
     @property
+    def is_held_by_others(self) -> bool:
+        """Tell whether other rules hold the same: relaxing this one alone brings nothing."""
+        return self.gain is not None and self.gain <= _NOTHING * self.price * float(self.amount)
+
+    @property
     def worth(self) -> float:
         """What the room brings: solved again, else by the price, which may be too much."""
         return self.price * float(self.amount) if self.gain is None else self.gain
@@ -70,6 +76,8 @@ def words_of(one: Binding, unit: Unit, currency_code: str, line_label: str = "")
     """Return what relaxing would bring, as a sentence."""
     amount = Money(one.amount, currency_code)
     gain = gain_value(unit, one.worth, currency_code)
+    if one.bound is not None and one.is_held_by_others:
+        return _WITH_OTHERS.with_values(rule=words(one.bound, currency_code), name=one.bound.label)
     if one.bound is not None:
         sentence = _MORE_OF_RULE if one.side is Side.MORE else _LESS_OF_RULE
         return sentence.with_values(
@@ -82,6 +90,9 @@ def words_of(one: Binding, unit: Unit, currency_code: str, line_label: str = "")
 
 _MORE_OF_RULE = text("{rule} Each further {amount} upwards that it allowed would bring {gain}.")
 _LESS_OF_RULE = text("{rule} Each further {amount} downwards that it allowed would bring {gain}.")
+_WITH_OTHERS = text(
+    "{rule} It holds together with others: by itself, more room would bring nothing."
+)
 _OF_LINE = text("“{name}” has nothing left to give: {amount} more in it would bring {gain}.")
 _OF_LIMIT = text("Each further {amount} that may be moved would bring {gain}.")
 
@@ -102,16 +113,18 @@ def binding(optimiser: Optimiser, solution: Solution, amount: Decimal) -> tuple[
     found = []
     for at, one in enumerate(held):
         gain = one.gain(optimiser, solution, float(amount) * CENTS) if at < MOST else None
-        if gain is None or gain > _LEAST * one.price * float(amount):
-            bound = optimiser.problem.bounds[one.by] if one.by >= 0 else None
-            line = one.line if one.by == NOTHING_LEFT else None
-            found.append(Binding(bound, line, one.alike, one.side, amount, gain, one.price))
+        bound = optimiser.problem.bounds[one.by] if one.by >= 0 else None
+        line = one.line if one.by == NOTHING_LEFT else None
+        found.append(Binding(bound, line, one.alike, one.side, amount, gain, one.price))
     return tuple(sorted(found, key=lambda one: -one.worth))
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A row or column of the solver that a rule holds at its end, and which rule."""
+    """A row or column of the solver that a rule holds at its end, and which rule.
+
+    ``spare`` is how many cents the line could change further until another bound of its own holds it.
+    """
 
     is_row: bool
     places: tuple[int, ...]
@@ -119,12 +132,13 @@ class _Held:
     by: int
     side: Side
     price: float
+    spare: float = np.inf
     line: int | None = None
     alike: int = 0
 
     def gain(self, optimiser: Optimiser, solution: Solution, cents: float) -> float | None:
         """Return what so much more room brings; None where the solver finds nothing."""
-        more = cents / optimiser.matrix.unit
+        more = min(cents, self.spare) / optimiser.matrix.unit
         self._widen(optimiser, more)
         after = optimiser.again()
         self._widen(optimiser, 0.0)
@@ -162,8 +176,8 @@ def _of_sums(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
 def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
     """Yield the bounds of single lines that bind; lines alike are told once."""
     matrix, room = optimiser.matrix, optimiser.problem.room
-    firsts = np.unique(matrix.kind, return_index=True)[1]
-    alike = np.bincount(matrix.kind, minlength=matrix.size) - 1
+    order = np.argsort(matrix.kind, kind="stable")
+    lines = np.split(order, np.searchsorted(matrix.kind[order], np.arange(1, matrix.size)))
     for column in np.flatnonzero(np.abs(solution.reduced[: 2 * matrix.size]) > _LEAST).tolist():
         price, kind = float(solution.reduced[column]), column % matrix.size
         is_increase, is_upper = column < matrix.size, price > 0
@@ -171,7 +185,8 @@ def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
             continue  # it simply does not move
         # More room for an increase, and none for a decrease, is room upwards.
         is_more = is_increase == is_upper
-        first = firsts[kind]
+        spare = room.high_next - room.high if is_more else room.low - room.low_next
+        first = lines[kind][np.argmax(spare[lines[kind]])]
         by = int((room.high_by if is_more else room.low_by)[first])
         side = Side.MORE if is_more else Side.LESS
         yield _Held(
@@ -181,6 +196,7 @@ def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
             by,
             side,
             abs(price) * matrix.rate,
+            float(spare[first]),
             int(room.ids[first]),
-            int(alike[kind]),
+            len(lines[kind]) - 1,
         )

@@ -56,8 +56,8 @@ class Objective(Protocol):
         """The formula, and the rule about the next user where it has one."""
 
     @property
-    def rests_on_use(self) -> bool:
-        """Tell whether counts of users are in it, which may be uncertain."""
+    def services(self) -> tuple[ServiceState, ...]:
+        """Services whose users are in it; they may be uncertain."""
 
     def curves(self) -> tuple[Curve, ...]:
         """Return it as curves, whose sum is the gain over the baseline."""
@@ -92,7 +92,11 @@ class TaggedShare:
     counted: Mapping[int, Decimal]
     code = "tagged"
     unit = Unit.MONEY
-    rests_on_use = False
+
+    @property
+    def services(self) -> tuple[ServiceState, ...]:
+        """None: users are not in it."""
+        return ()
 
     @property
     def name(self) -> Text:
@@ -138,7 +142,6 @@ class BenefitParity:
     reference: Decimal
     code = "parity"
     unit = Unit.MONEY
-    rests_on_use = True
 
     @property
     def name(self) -> Text:
@@ -219,7 +222,6 @@ class UseGaps:
     next_users: NextUsers
     code = "gaps"
     unit = Unit.PERSONS
-    rests_on_use = True
 
     @property
     def name(self) -> Text:
@@ -278,7 +280,6 @@ class UnmetNeed:
     weights: Mapping[str, Decimal] = field(default_factory=dict)
     code = "need"
     unit = Unit.PERSONS
-    rests_on_use = True
 
     @property
     def name(self) -> Text:

@@ -81,7 +81,8 @@ NO_SUMS = Sums(*(np.zeros(0, np.int64),) * 2, *(np.zeros(0),) * 3, np.zeros(0, n
 class Room:
     """Free lines in the order of the baseline, and how many cents each may change.
 
-    ``low_by`` and ``high_by`` are places in `Problem.bounds`, or `NOTHING_LEFT`, `AS_MOVED`.
+    ``low_by`` and ``high_by`` are places in `Problem.bounds`, or `NOTHING_LEFT`, `AS_MOVED`;
+    ``low_next`` and ``high_next`` are how far a line could change if that bound were not there.
     """
 
     ids: Ints
@@ -89,6 +90,8 @@ class Room:
     high: Ints
     low_by: Ints
     high_by: Ints
+    low_next: Floats
+    high_next: Floats
     sums: Sums
     limit: int
 
@@ -129,7 +132,7 @@ def _is_free(problem: Problem, line_id: int, held: frozenset[int]) -> bool:
     return problem.baseline.by_id[line_id].direction is Direction.EXPENDITURE
 
 
-def _widest(cents: Ints, most: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _widest(cents: Ints, most: int) -> tuple[Ints, Ints, Ints, Ints, Floats, Floats]:
     """Return the room that lines have without rules: down to zero, up by the whole budget."""
     shape = len(cents)
     return (
@@ -137,6 +140,8 @@ def _widest(cents: Ints, most: int) -> tuple[Ints, Ints, Ints, Ints]:
         np.full(shape, most, np.int64),
         np.full(shape, NOTHING_LEFT, np.int64),
         np.full(shape, AS_MOVED, np.int64),
+        np.full(shape, -np.inf),
+        np.full(shape, np.inf),
     )
 
 
@@ -156,9 +161,15 @@ def _narrow(room: Room, single: list[tuple[int, Bound]]) -> list[tuple[int, Boun
         if bound.minus:
             low, high = -high, -low
         if low > room.low[place]:
+            room.low_next[place] = room.low[place]
             room.low[place], room.low_by[place] = low, at
+        elif low > room.low_next[place]:
+            room.low_next[place] = low
         if high < room.high[place]:
+            room.high_next[place] = room.high[place]
             room.high[place], room.high_by[place] = high, at
+        elif high < room.high_next[place]:
+            room.high_next[place] = high
     return left_over
 
 

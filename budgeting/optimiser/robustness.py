@@ -47,10 +47,8 @@ class Robustness:
 
 
 def robustness(
-    optimiser: Optimiser,
-    found: Found,
     objective: Objective,
-    services: Sequence[ServiceState],
+    found: Found,
     ranges: Mapping[str, Range],
     *,
     count: int = DRAWS,
@@ -58,18 +56,18 @@ def robustness(
 ) -> Robustness | None:
     """Return how robust an answer is; None where its objective has nothing uncertain in it.
 
-    The optimiser is left with the objective as it was.
-
     Parameters
     ----------
-    services
-        All services of the objective.
+    found
+        The answer whose moves are looked at, rounded or not.
     ranges
         Range of women's share of users, by code of service, as `budgeting.intervals` has it.
     """
+    services = objective.services
     drawn = tuple(one.code for one in services if _is_drawn(one, ranges))
-    if not objective.rests_on_use or not drawn:
+    if not drawn:
         return None
+    optimiser = Optimiser(found.problem, found.curves)
     stays = np.zeros(len(found.cents))
     gains = np.zeros(count)
     direction = _direction(found)
@@ -80,7 +78,6 @@ def robustness(
         gains[at] = replace(found, curves=curves).gain
         if answer is not None:
             stays += _direction(answer) == direction
-    optimiser.adopt(found.curves)
     ids = optimiser.problem.room.ids
     moved = np.flatnonzero(direction)
     low, high = np.quantile(gains, (0.025, 0.975))

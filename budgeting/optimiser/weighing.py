@@ -56,9 +56,10 @@ class Weighted:
         )
 
     @property
-    def rests_on_use(self) -> bool:
-        """Tell whether counts of users are in one of them."""
-        return any(one.rests_on_use for one, _, _ in self.parts)
+    def services(self) -> tuple[ServiceState, ...]:
+        """Services of all parts, each once."""
+        found = {of.code: of for one, _, _ in self.parts for of in one.services}
+        return tuple(found.values())
 
     @property
     def without_gain(self) -> tuple[Objective, ...]:
