@@ -71,8 +71,8 @@ def test_a_scenario_is_reopened_from_its_address(page, visit):
     one(page.button, "Make this move").click()
     page.run()
     number = page.query_params["scenario"]
-    assert number == ["1"]
-    again = visit("simulator", scenario=number[0])
+    assert number == "1"
+    again = visit("simulator", scenario=number)
     assert "100,000 BAM is moved" in shown(again)
     assert [box.value for box in again.selectbox if box.label == "Fiscal year"] == ["2026"]
 

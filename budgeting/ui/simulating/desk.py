@@ -22,7 +22,6 @@ from budgeting.simulation.effects import ServiceState
 from budgeting.simulation.model import Subject, SubjectKind
 from budgeting.simulation.moves import Move
 from budgeting.simulation.rules import Rule, RuleKind
-from budgeting.store import Store
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 
@@ -239,7 +238,7 @@ def desk(who: Identity, found: Scenario | None, chosen: Mapping[str, str]) -> De
         Stage(chosen["stage"]),
         language=language().code,
     )
-    asked = _question(open_store(), open_store().budget_state, view)
+    asked = _question(open_store().budget_state, view)
     version = None
     if found:
         asked = replace(asked, baseline=kept_baseline(open_store(), found.footing))
@@ -249,5 +248,5 @@ def desk(who: Identity, found: Scenario | None, chosen: Mapping[str, str]) -> De
 
 
 @lru_cache(maxsize=32)
-def _question(store: Store, _state: str, view: ScenarioView) -> Question:
-    return question(store, view)
+def _question(_state: str, view: ScenarioView) -> Question:
+    return question(open_store(), view)

@@ -6,7 +6,6 @@ from functools import lru_cache
 from budgeting.model import Stage, text
 from budgeting.names import stage_name
 from budgeting.scenarios.stored import scenarios
-from budgeting.store import Store
 from budgeting.ui.filters import choice
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
@@ -14,12 +13,12 @@ from budgeting.ui.session import say as _
 
 def ask_scenario(municipality: str) -> None:
     """Show the choice among the scenarios of a municipality; the address keeps it."""
-    kept = _names(open_store(), open_store().state, municipality, language().code)
+    kept = _names(open_store().state, municipality, language().code)
     choice("scenario", _("Scenario"), {"": _("A new one"), **kept})
 
 
 @lru_cache(maxsize=16)
-def _names(store: Store, _state: str, municipality: str, code: str) -> Mapping[str, str]:
+def _names(_state: str, municipality: str, code: str) -> Mapping[str, str]:
     say = language().say
     return {
         str(row["scenario_id"]): say(
@@ -30,5 +29,5 @@ def _names(store: Store, _state: str, municipality: str, code: str) -> Mapping[s
                 stage=stage_name(Stage(row["stage"])),
             )
         )
-        for row in scenarios(store, municipality).to_pylist()
+        for row in scenarios(open_store(), municipality).to_pylist()
     }
