@@ -16,6 +16,9 @@ from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.use.storing import accept_use
 from budgeting.imports.use.verdict import examine_use
 from budgeting.imports.verdict import examine
+from budgeting.scenarios.consequences import record_consequences
+from budgeting.scenarios.files import rules_in
+from budgeting.scenarios.rules import save_rules
 from budgeting.services.defining import define_all
 from budgeting.services.files import services_in
 from budgeting.services.registering import answer, record_need
@@ -28,7 +31,7 @@ STATEMENT_OF_2026 = date(2026, 11, 20)
 
 
 def build_demo(store: Store) -> None:
-    """Fill an empty store with the demo towns: 4 fiscal years each, residents, price index, services."""
+    """Fill an empty store with the demo towns: 4 fiscal years each, residents, services, rules."""
     for path in sorted(FOLDER.glob("*/20*_*.csv")):
         year, _, direction = path.stem.partition("_")
         mapping = _of_town(mapping_named(f"demo_{direction}"), path.parent.name)
@@ -41,6 +44,7 @@ def build_demo(store: Store) -> None:
     for folder in sorted(FOLDER.glob("*/")):
         _add_use(store, folder)
         _add_services(store, folder)
+        _add_rules(store, folder)
 
 
 def _add_use(store: Store, folder: Path) -> None:
@@ -61,6 +65,14 @@ def _add_services(store: Store, folder: Path) -> None:
         for given in written.answers:
             one = replace(given, service_id=stored.service_id)
             answer(store, BUILDER, folder.name, one, seen=0)
+
+
+def _add_rules(store: Store, folder: Path) -> None:
+    """Set the rules of a town for moving money, with what moves bring about."""
+    path = folder / "rules.toml"
+    rules, consequences = rules_in(path.name, path.read_text(encoding="utf-8"))
+    save_rules(store, BUILDER, folder.name, rules, seen=0)
+    record_consequences(store, BUILDER, folder.name, consequences)
 
 
 def _of_town(mapping: Mapping, code: str) -> Mapping:

@@ -1208,6 +1208,8 @@ a dot and two decimals. An empty amount means "there is none" or "not known";
 - `<town>/use.csv`: figures of use by year, indicator, sex, age and group, counted
   or planned, with data grades A to E, small numbers among them. Some services
   have no figures at all.
+- `<town>/rules.toml`: the rules for moving money, and what moves bring about;
+  made from `tests/demo_rules.py`.
 
 A row of expenditure is identified by organisation, unit, activity, economic
 item, fund and description together (but see the double postings).

@@ -17,6 +17,7 @@ from random import Random
 from string import Template
 
 import demo_catalogue as cat
+import demo_rules
 import demo_use
 
 SEED = "paritet-1"
@@ -584,6 +585,7 @@ def files() -> dict[str, str]:
         letter = cat.TOWNS[code]["letter"]
         texts[f"{code}/services.toml"] = demo_use.services(letter)
         texts[f"{code}/use.csv"] = demo_use.use(letter)
+        texts[f"{code}/rules.toml"] = demo_rules.rules(letter)
     return texts
 
 

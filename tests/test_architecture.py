@@ -74,6 +74,7 @@ STORE_USERS = {
     "marks.transfer",
     "outcomes",
     "scenarios.baseline",
+    "scenarios.consequences",
     "scenarios.kept",
     "scenarios.rules",
     "scenarios.saving",

@@ -124,7 +124,7 @@ def save_rules(
         before = rule_set(transaction, municipality_code)
         if before.version != seen:
             raise _changed(before)
-        _refuse_unknown(transaction, municipality_code, rules)
+        refuse_unknown(transaction, municipality_code, [rule.subject for rule in rules])
         key = {"municipality_code": municipality_code, "version": before.version + 1}
         by_whom = {"recorded_by": identity.name, "recorded_at": datetime.now(UTC)}
         table = rule_table(rules)
@@ -173,6 +173,30 @@ def rule_table(rules: Sequence[Rule]) -> pa.Table:
         ],
         schema=_RULES,
     )
+
+
+def refuse_unknown(
+    transaction: Transaction, municipality_code: str, subjects: Sequence[Subject]
+) -> None:
+    """Raise `NotFound` where no stored budget of a municipality has a subject that is named."""
+    rows = [
+        {"direction": one.direction.value, "subject": one.kind.value, "subject_code": one.code}
+        for one in subjects
+        if one.code
+    ]
+    unknown = transaction.query(
+        "unknown_subjects",
+        municipality_code=municipality_code,
+        batch_subjects=pa.Table.from_pylist(rows, schema=_SUBJECTS),
+    ).to_pylist()
+    if unknown:
+        raise NotFound(
+            text(
+                "No stored budget of “{municipality}” has “{code}”. Choose something that it has.",
+                municipality=municipality_code,
+                code=unknown[0]["subject_code"],
+            )
+        )
 
 
 def _rule(row: dict[str, Any]) -> Rule:
@@ -229,29 +253,6 @@ def _wrong_figure(rule: Rule, figure: Text, *, needs: bool) -> Text:
 
 def _is_bounded(figure: Decimal | None) -> bool:
     return figure is None or (figure.is_finite() and 0 <= figure < _MOST)
-
-
-def _refuse_unknown(
-    transaction: Transaction, municipality_code: str, rules: Sequence[Rule]
-) -> None:
-    named = [rule.subject for rule in rules if rule.subject.code]
-    rows = [
-        {"direction": one.direction.value, "subject": one.kind.value, "subject_code": one.code}
-        for one in named
-    ]
-    unknown = transaction.query(
-        "unknown_subjects",
-        municipality_code=municipality_code,
-        batch_subjects=pa.Table.from_pylist(rows, schema=_SUBJECTS),
-    ).to_pylist()
-    if unknown:
-        raise NotFound(
-            text(
-                "No stored budget of “{municipality}” has “{code}”. Choose something that it has.",
-                municipality=municipality_code,
-                code=unknown[0]["subject_code"],
-            )
-        )
 
 
 def _changed(newest: RuleSet) -> ScenarioChanged:

@@ -178,10 +178,10 @@ def test_the_towns_say_that_they_are_fictional(demo_store):
 
 
 def test_the_chain_of_the_demo_is_whole(demo_store):
-    """Building the demo leaves an event for each file, context table, list of services, need and answer."""
+    """Building the demo leaves an event for each file, table, list of services and rules, need and answer."""
     events = demo_store.query("audit_events").to_pylist()
     needs, answers = count(demo_store, "core.data_needs"), count(demo_store, "core.service_answers")
-    budgets, context, of_each_town = 24, 2, 2 * len(towns())
+    budgets, context, of_each_town = 24, 2, 4 * len(towns())
     expected = budgets + context + of_each_town + needs + answers
     assert (expected, []) == (len(events), chain_problems(events))
     assert expected == demo_store.data_version
