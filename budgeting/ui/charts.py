@@ -60,6 +60,18 @@ def signed_bars(rows: Sequence[Mapping[str, Any]], currency: str) -> None:
     )
 
 
+def with_points(spec: Mapping[str, Any], points: pa.Table) -> dict[str, Any]:
+    """Return the specification with what it draws, written as it goes to the browser.
+
+    A chart that is kept is written once; Streamlit would write a table anew at every click.
+    """
+    written = pa.BufferOutputStream()
+    with pa.ipc.new_stream(written, points.schema) as stream:
+        stream.write_table(points)
+    name = "points"
+    return {**spec, "data": {"name": name}, "datasets": {name: written.getvalue().to_pybytes()}}
+
+
 def unit_of(rows: Sequence[Mapping[str, Any]], measure: str) -> int:
     """Return the unit in which the largest amount is read easily."""
     largest = max((abs(row[measure]) for row in rows), default=0)

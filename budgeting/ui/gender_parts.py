@@ -1,5 +1,6 @@
 """Parts of the gender overview: its filters, key figures, drilling."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,10 +11,12 @@ from budgeting.methodologies import files_state, methodologies, methodology
 from budgeting.model import Money, Report, Share, Text, text
 from budgeting.names import dimension_name
 from budgeting.reports.explorer_view import read_path, write_path
+from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import address, filters
 from budgeting.ui.frame import plain
 from budgeting.ui.kept import ByIdentity
+from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -54,48 +57,55 @@ def _choices(_now: object, code: str) -> tuple[dict[str, str], dict[str, dict[st
 
 def key_figures(shown: Report) -> None:
     """Show the interval, what counts, what is screened, approved and doubtful."""
-    facts, words = shown.facts, language()
-    with st.container(horizontal=True):
-        if facts["high"] is not None:
-            _interval_metric(shown)
-        by_rule = _("By the rule “{convention}”.", convention=facts["convention"])
-        _share_metric(_("Counted"), "counted", shown, by_rule)
-        _share_metric(
-            _("Screened"), "screened", shown, _("The part of the money that somebody has marked.")
-        )
-        st.metric(_("Lines left"), words.number(facts["open_line_count"], 0))
-        _share_metric(
-            _("Read and approved"),
-            "approved",
-            shown,
-            _("The part of the money whose mark a second person has read and approved."),
-        )
-    if facts["doubt"]:
-        st.markdown(plain(words.say(facts["doubt"])))
+    st.html(_figures_html(ByIdentity(shown), language().code))
+    if shown.facts["doubt"]:
+        st.markdown(plain(language().say(shown.facts["doubt"])))
 
 
-def _interval_metric(shown: Report) -> None:
-    facts, words = shown.facts, language()
-    low, high, currency = facts["low_share"], facts["high_share"], facts["currency"]
-    value = _("not known")
-    if low is not None and high is not None:
-        value = words.share(low) if low == high else f"{words.share(low)} – {words.share(high)}"
-    st.metric(
-        _("Meant for equality"),
-        value,
-        help=_(
-            "{low} with equality as the main aim, {high} with what has it as a significant one.",
-            low=Money(facts["low"], currency),
-            high=Money(facts["high"], currency),
-        ),
+@lru_cache(maxsize=256)
+def _figures_html(of: ByIdentity[Report], code: str) -> str:
+    facts, words = of.what.facts, language_of(code)
+    by_rule = text("By the rule “{convention}”.", convention=facts["convention"])
+    screened = text("The part of the money that somebody has marked.")
+    approved = text("The part of the money whose mark a second person has read and approved.")
+    left = KeyFigure(words.say(text("Lines left")), words.number(facts["open_line_count"], 0))
+    return as_html(
+        (
+            *_interval_figure(facts, words),
+            _share_figure(text("Counted"), "counted", facts, by_rule, words),
+            _share_figure(text("Screened"), "screened", facts, screened, words),
+            left,
+            _share_figure(text("Read and approved"), "approved", facts, approved, words),
+        )
     )
 
 
-def _share_metric(label: str, name: str, shown: Report, explanation: str) -> None:
-    amount, share = shown.facts[name], shown.facts[f"{name}_share"]
-    exact = language().say(text("Exactly {amount}.", amount=Money(amount, shown.facts["currency"])))
-    value = language().share(share) if share is not None else _("not known")
-    st.metric(label, value, help=f"{explanation} {exact}")
+def _interval_figure(facts: Mapping[str, Any], words: Language) -> tuple[KeyFigure, ...]:
+    """Return what is meant for equality; nothing where categories have no stances."""
+    if facts["high"] is None:
+        return ()
+    low, high, currency = facts["low_share"], facts["high_share"], facts["currency"]
+    value = words.say(text("not known"))
+    if low is not None and high is not None:
+        value = words.share(low) if low == high else f"{words.share(low)} – {words.share(high)}"
+    exact = text(
+        "{low} with equality as the main aim, {high} with what has it as a significant one.",
+        low=Money(facts["low"], currency),
+        high=Money(facts["high"], currency),
+    )
+    return (KeyFigure(words.say(text("Meant for equality")), value, words.say(exact)),)
+
+
+def _share_figure(
+    label: Text, name: str, facts: Mapping[str, Any], explanation: Text, words: Language
+) -> KeyFigure:
+    share = facts[f"{name}_share"]
+    exact = text("Exactly {amount}.", amount=words.money(Money(facts[name], facts["currency"])))
+    return KeyFigure(
+        words.say(label),
+        words.share(share) if share is not None else words.say(text("not known")),
+        f"{words.say(explanation)} {words.say(exact)}",
+    )
 
 
 def trail(shown: Report) -> None:

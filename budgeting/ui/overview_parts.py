@@ -1,67 +1,84 @@
 """Parts of the overview: key figures, the findings that head its charts, the list of gaps."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from budgeting.model import Direction, Money, Report, Share, Text, text
+from budgeting.translations import Language
+from budgeting.translations import language as language_of
 from budgeting.ui.frame import plain
+from budgeting.ui.kept import ByIdentity
+from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
 
 def key_figures(report: Report) -> None:
     """Show the stages of the year, the available balance and the period to date."""
-    facts, words = report.facts, language()
-    is_revenue = report.parameters["direction"] == Direction.REVENUE.value
-    with st.container(horizontal=True):
-        _figure(_("Approved plan") if is_revenue else _("Appropriation"), facts["approved"], report)
-        _figure(_("Revised"), facts["revised"], report)
-        if not is_revenue:
-            _figure(_("Committed"), facts["committed"], report)
-        _outturn(_("Collected") if is_revenue else _("Outturn"), report)
-        share = facts["execution"]
-        st.metric(
-            _("Execution"),
-            words.share(share) if share is not None else _("not known"),
-            help=_("Executed to date as a share of the revised budget."),
-        )
-        if not is_revenue:
-            _figure(
-                _("Available balance"), facts["available"], report, _("Revised less committed.")
-            )
+    st.html(_figures_html(ByIdentity(report), language().code))
 
 
-def _figure(label: str, amount: Decimal | None, report: Report, explanation: str = "") -> None:
+@lru_cache(maxsize=256)
+def _figures_html(of: ByIdentity[Report], code: str) -> str:
+    facts, words = of.what.facts, language_of(code)
+    is_revenue = of.what.parameters["direction"] == Direction.REVENUE.value
+    stages = [
+        ("approved", text("Approved plan") if is_revenue else text("Appropriation")),
+        ("revised", text("Revised")),
+        *(() if is_revenue else (("committed", text("Committed")),)),
+    ]
+    outturn = text("Collected") if is_revenue else text("Outturn")
+    figures = [_figure(words, label, facts[name], facts["currency"]) for name, label in stages]
+    figures += [_outturn(words, outturn, facts), _execution(words, facts["execution"])]
+    if not is_revenue:
+        left, rest = text("Available balance"), text("Revised less committed.")
+        figures.append(_figure(words, left, facts["available"], facts["currency"], rest))
+    return as_html(figures)
+
+
+def _figure(
+    words: Language,
+    label: Text,
+    amount: Decimal | None,
+    currency: str,
+    explained: Text | None = None,
+) -> KeyFigure:
+    explanation = words.say(explained) if explained else ""
     if amount is None:
-        st.metric(label, _("not known"), help=explanation or None)
-        return
-    money, words = Money(amount, report.facts["currency"]), language()
-    exact = _("Exactly {amount}.", amount=words.money(money))
-    st.metric(label, words.round_money(money), help=f"{explanation} {exact}".strip())
+        return KeyFigure(words.say(label), words.say(text("not known")), explanation)
+    money = Money(amount, currency)
+    exact = words.say(text("Exactly {amount}.", amount=words.money(money)))
+    return KeyFigure(words.say(label), words.round_money(money), f"{explanation} {exact}".strip())
 
 
-def _outturn(label: str, report: Report) -> None:
-    """Show the outturn to date against the same period of the year before."""
-    facts, words = report.facts, language()
-    now, before = facts["executed"], facts["previous_period"]
+def _execution(words: Language, share: float | None) -> KeyFigure:
+    value = words.share(share) if share is not None else words.say(text("not known"))
+    explanation = text("Executed to date as a share of the revised budget.")
+    return KeyFigure(words.say(text("Execution")), value, words.say(explanation))
+
+
+def _outturn(words: Language, label: Text, facts: Mapping[str, Any]) -> KeyFigure:
+    """Return the outturn to date against the same period of the year before."""
+    now, before, currency = facts["executed"], facts["previous_period"], facts["currency"]
     if now is None or not before:
-        _figure(label, now, report, _("The same period of the year before is not stored."))
-        return
+        unknown = text("The same period of the year before is not stored.")
+        return _figure(words, label, now, currency, unknown)
     change = now / before - 1
-    st.metric(
-        label,
-        words.round_money(Money(now, facts["currency"])),
-        delta=("+" if change > 0 else "") + words.share(Share(change)),
-        delta_color="off",
-        delta_arrow="off",
-        delta_description=_("against the same period last year"),
-        help=_(
-            "{now} now, {before} in the same period of the year before.",
-            now=words.money(Money(now, facts["currency"])),
-            before=words.money(Money(before, facts["currency"])),
-        ),
+    exact = text(
+        "{now} now, {before} in the same period of the year before.",
+        now=words.money(Money(now, currency)),
+        before=words.money(Money(before, currency)),
+    )
+    against = words.say(text("against the same period last year"))
+    return KeyFigure(
+        words.say(label),
+        words.round_money(Money(now, currency)),
+        words.say(exact),
+        f"{'+' if change > 0 else ''}{words.share(Share(change))} {against}",
     )
 
 

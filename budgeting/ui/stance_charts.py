@@ -20,7 +20,7 @@ from budgeting.names import NAMED_CODES
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import palette
-from budgeting.ui.charts import amount_axis, finished, label_axis, unit_of
+from budgeting.ui.charts import amount_axis, finished, label_axis, unit_of, with_points
 from budgeting.ui.kept import ByIdentity
 from budgeting.ui.session import language
 
@@ -47,7 +47,6 @@ _TALL = 28
 class _Drawn:
     """What a chart is made of; ``told`` is what it says in words, ``legend`` stands above it."""
 
-    points: pa.Table
     spec: dict[str, Any]
     height: int
     told: str
@@ -55,7 +54,7 @@ class _Drawn:
 
     def show(self) -> None:
         st.html(self.legend)
-        st.vega_lite_chart(self.points, self.spec, height=self.height, alt=self.told)
+        st.vega_lite_chart(spec=self.spec, height=self.height, alt=self.told)
 
 
 def stance_bars(report: Report) -> None:
@@ -70,8 +69,10 @@ def _stances_drawn(of: ByIdentity[Report], code: str, is_dark: bool) -> _Drawn:
     currency, unit = report.facts["currency"], unit_of(rows, "total")
     parts = tuple(part for part in _PARTS if any(row[part] for row in rows))
     return _Drawn(
-        _stance_points(rows, currency, unit, words),
-        _stance_spec(code, currency, unit, parts, is_dark),
+        with_points(
+            _stance_spec(code, currency, unit, parts, is_dark),
+            _stance_points(rows, currency, unit, words),
+        ),
         50 + _TALL * max(1, len(rows)),
         _stances_told(rows, currency, words),
         _legend({part: _PARTS[part] for part in parts}, words, is_dark),
@@ -94,8 +95,10 @@ def _intervals_drawn(
     has_stances = any(row["high_share"] is not None for row in shown)
     pieces = _WITH_STANCES if has_stances else _COUNTED
     return _Drawn(
-        pa.Table.from_pylist([piece for bar in bars for piece in bar], schema=_PIECES),
-        _interval_spec(code, has_stances, is_dark),
+        with_points(
+            _interval_spec(code, has_stances, is_dark),
+            pa.Table.from_pylist([piece for bar in bars for piece in bar], schema=_PIECES),
+        ),
         50 + _TALL * max(1, len(bars)),
         "; ".join(f"{bar[0]['label']} ({bar[0]['told']})" for bar in bars),
         _legend(pieces, language_of(code), is_dark),

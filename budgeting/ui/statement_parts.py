@@ -1,18 +1,24 @@
 """Parts of the statement page: its filters, what stands in it, and the way to Classify."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
-from budgeting.model import Direction, Money, Report, Stage, Table, text
+from budgeting.model import Direction, Money, Report, Stage, Table, Text, text
 from budgeting.names import stage_name
 from budgeting.reports.scope import Scope, scope
 from budgeting.reports.statements.layout import Layout
 from budgeting.reports.statements.layouts import LAYOUTS, layouts_for
 from budgeting.reports.statements.units import UNITS
+from budgeting.translations import Language
+from budgeting.translations import language as language_of
 from budgeting.ui import filters, gender_parts
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
+from budgeting.ui.kept import ByIdentity
+from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import heading, report_table
@@ -73,24 +79,31 @@ def _unit(chosen: Mapping[str, str], layout: Layout) -> str:
 
 def key_figures(shown: Report) -> None:
     """Show which part of the budget stands in the statement, and what does not."""
-    with st.container(horizontal=True):
-        for name, label in (
-            ("listed", _("In the statement")),
-            ("unlisted", _("Screened, not in it")),
-            ("other_version", _("Under another version")),
-            ("not_screened", _("Not screened")),
-        ):
-            if shown.facts[name] or name in ("listed", "not_screened"):
-                _metric(shown, name, label)
+    st.html(_figures_html(ByIdentity(shown), language().code))
 
 
-def _metric(shown: Report, name: str, label: str) -> None:
-    amount, share = shown.facts[name], shown.facts[f"{name}_share"]
-    exact = text("Exactly {amount}.", amount=Money(amount, shown.facts["currency"]))
-    st.metric(
-        label,
-        language().share(share) if share is not None else _("not known"),
-        help=language().say(exact),
+@lru_cache(maxsize=256)
+def _figures_html(of: ByIdentity[Report], code: str) -> str:
+    facts, words = of.what.facts, language_of(code)
+    named = (
+        ("listed", text("In the statement")),
+        ("unlisted", text("Screened, not in it")),
+        ("other_version", text("Under another version")),
+        ("not_screened", text("Not screened")),
+    )
+    return as_html(
+        _share_figure(words, label, name, facts)
+        for name, label in named
+        if facts[name] or name in ("listed", "not_screened")
+    )
+
+
+def _share_figure(words: Language, label: Text, name: str, facts: Mapping[str, Any]) -> KeyFigure:
+    share, amount = facts[f"{name}_share"], Money(facts[name], facts["currency"])
+    return KeyFigure(
+        words.say(label),
+        words.share(share) if share is not None else words.say(text("not known")),
+        words.say(text("Exactly {amount}.", amount=words.money(amount))),
     )
 
 

@@ -1,7 +1,9 @@
 """Reading a page as its visitor does: every word that stands on it, one by one."""
 
 import json
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from google.protobuf.descriptor import FieldDescriptor
 from streamlit.testing.v1 import AppTest
@@ -49,6 +51,19 @@ def drill_words(data: dict) -> Iterator[str]:
         yield from (row["label"], row["opens"], *row["cells"], *row.get("marks", ()))
 
 
+def html_words(html: str) -> list[str]:
+    """Return the words between tags; a style sheet is no words."""
+    bare = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    return [unescape(words) for words in re.split(r"<[^>]*>", bare) if words.strip()]
+
+
+def key_figures(at: AppTest) -> dict[str, str]:
+    """Return the key figures of a page by their labels."""
+    blocks = [block.proto.body for block in at.get("html")]
+    pairs = re.compile(r"<dt>(.*?)</dt><dd>(?:<details><summary>)?([^<]*)<")
+    return {unescape(name): unescape(value) for b in blocks for name, value in pairs.findall(b)}
+
+
 def headings(at: AppTest) -> list[str]:
     return [str(name) for table in at.dataframe for name in table.value.columns]
 
@@ -62,7 +77,9 @@ def visible(at: AppTest) -> list[str]:
     found = headings(at) + cells(at)
     for element in at.main:
         proto = getattr(element, "proto", None)
-        if proto is not None and element.type not in ("bidi_component", "arrow_data_frame"):
+        if proto is not None and element.type == "html":
+            found += html_words(proto.body)
+        elif proto is not None and element.type not in ("bidi_component", "arrow_data_frame"):
             found += words_of(proto)
     found += drill_words(
         drill_data(at)

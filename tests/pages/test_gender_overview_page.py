@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from pages.reading import visible
+from pages.reading import key_figures, visible
 
 from budgeting.access import Identity, Role
 from budgeting.marks.marking import mark
@@ -26,7 +26,7 @@ def mark_programme(code, category):
 
 
 def metric(at, label):
-    return next(one.value for one in at.metric if one.label == label)
+    return key_figures(at)[label]
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ def test_nobody_sees_only_the_way_in(visit):
     assert len(at.info) == 1
     assert not at.selectbox
     assert not at.metric
+    assert not at.get("html")
     assert not at.dataframe
 
 

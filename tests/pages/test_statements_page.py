@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from pages.reading import visible
+from pages.reading import key_figures, visible
 
 from budgeting.access import Identity, Role
 from budgeting.marks.marking import mark
@@ -20,10 +20,6 @@ def mark_programme(code, evidence, named="eu_budget"):
     said = Classification(methodology(named), (Part(evidence),), "said so")
     subjects = [MarkedSubject(Subject.PROGRAMME, code)]
     mark(open_store(), AMRA, "demo_jasenik", subjects, said, seen=10**9)
-
-
-def metrics(at):
-    return {one.label: one.value for one in at.metric}
 
 
 def cells(at):
@@ -50,7 +46,7 @@ def test_without_marks_the_way_to_classify_is_shown(visit):
     """Nothing is marked: the statement says so, and leads to where it is done."""
     at = visit("statements", **JASENIK)
     assert not at.exception
-    assert metrics(at) == {"In the statement": "0.0%", "Not screened": "100.0%"}
+    assert key_figures(at) == {"In the statement": "0.0%", "Not screened": "100.0%"}
     assert "Nobody has marked a line" in " ".join(visible(at))
     assert [link.proto.page for link in at.get("page_link")]
 
@@ -84,7 +80,7 @@ def test_amounts_can_be_in_thousands(marked):
     """The heading says the unit; the words of the answer stay in whole currency."""
     ones, thousands = marked(unit="1"), marked(unit="thousand")
     assert any("thousand BAM" in heading for heading in cells(thousands).columns)
-    assert metrics(ones) == metrics(thousands)
+    assert key_figures(ones) == key_figures(thousands)
 
 
 def test_a_link_to_a_layout_of_another_methodology_shows_what_fits(marked):
@@ -101,7 +97,7 @@ def test_both_files_are_offered(marked):
 def test_a_viewer_may_read_it(visit):
     at = visit("statements", "demo", {"email": "vera@example.org"}, **JASENIK)
     assert not at.error
-    assert metrics(at)["Not screened"] == "100.0%"
+    assert key_figures(at)["Not screened"] == "100.0%"
 
 
 def test_the_words_of_a_goal_are_asked_and_stand_in_serbias_table(visit):
