@@ -74,10 +74,16 @@ class _Counted(NamedTuple):
     weights: Floats
 
 
-def matrix(room: Room, curves: Sequence[Curve]) -> Matrix:
-    """Return the linear problem of some curves under the rules."""
+def matrix(room: Room, curves: Sequence[Curve], kind: Ints | None = None) -> Matrix:
+    """Return the linear problem of some curves under the rules.
+
+    Parameters
+    ----------
+    kind
+        Kind of each free line; lines alike are of one kind where it is not given.
+    """
     of_curves = counted(room, curves)
-    kind = kinds(room, of_curves)
+    kind = kinds(room, of_curves) if kind is None else kind
     size = int(kind.max(initial=-1)) + 1
     stands = _first_lines(kind, size)
     owners, lines, weights = of_curves

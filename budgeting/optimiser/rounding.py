@@ -3,15 +3,17 @@
 Each line changes by whole steps, by one step more or less than the optimum at most, in the same
 direction; all rules hold exactly, and of all such answers the best is taken. That is a small problem
 in whole numbers over the lines that move. Where these alone cannot keep a rule, others may move by one
-step; where no answer in steps keeps all rules, there is none.
+step: first one of each kind of lines alike, then all. Where no answer in steps keeps all rules, there is
+none.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 
-from budgeting.optimiser.alike import counted
+from budgeting.optimiser.alike import counted, kinds
 from budgeting.optimiser.highs import Floats, Ints, LinearProblem, Solver, SolverFailed
 from budgeting.optimiser.matrix import Entries, by_column, pieces_of
 from budgeting.optimiser.optimum import Found
@@ -61,13 +63,24 @@ def rounded(found: Found, step: Decimal) -> Rounded | None:
     cents = int(step * CENTS)
     if cents <= 0 or cents != step * CENTS:
         raise ValueError(f"a step must be whole cents above zero: {step}")
-    moved = np.flatnonzero(np.rint(found.cents))
-    for lines in (moved, np.arange(len(found.cents))):
+    for lines in _more_and_more(found, cents):
         steps = _near(found, lines, cents)
         answer = None if np.any(steps.spread < 0) else _best(found, steps, cents)
         if answer is not None:
             return Rounded(answer, step, found.gain - answer.gain)
     return None
+
+
+def _more_and_more(found: Found, step: int) -> Iterator[Ints]:
+    """Yield the lines that may change: those that do, the first of each kind, and all that can."""
+    room = found.problem.room
+    is_moved = np.rint(found.cents) != 0
+    yield np.flatnonzero(is_moved)
+    further = np.flatnonzero(~is_moved & (np.maximum(room.high, -room.low) >= step))
+    kind = kinds(room, counted(room, found.curves))[further]
+    firsts = further[np.unique(kind, return_index=True)[1]]
+    for lines in (firsts, further):
+        yield np.sort(np.concatenate([np.flatnonzero(is_moved), lines]))
 
 
 def _near(found: Found, lines: Ints, step: int) -> _Steps:

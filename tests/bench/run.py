@@ -25,6 +25,7 @@ from tests.bench import (
     imports,
     incidence,
     marks,
+    optimiser,
     queries,
     sizes,
     starts,
@@ -58,6 +59,9 @@ class Extent:
     draw_passes: int
     benefit_clicks: int
     reports: int
+    optimised: tuple[int, ...]
+    frontiers: tuple[int, ...]
+    optimiser_passes: int
 
 
 FULL = Extent(
@@ -82,6 +86,9 @@ FULL = Extent(
     draw_passes=7,
     benefit_clicks=20,
     reports=7,
+    optimised=(1_000, 10_000, 100_000),
+    frontiers=(1_000, 10_000),
+    optimiser_passes=5,
 )
 QUICK = Extent(
     clicks=6,
@@ -105,6 +112,9 @@ QUICK = Extent(
     draw_passes=1,
     benefit_clicks=4,
     reports=2,
+    optimised=(1_000,),
+    frontiers=(1_000,),
+    optimiser_passes=1,
 )
 Part = Callable[[], list[Figure]]
 
@@ -155,6 +165,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
             "marks",
             "incidence",
             "beneficiaries",
+            "optimiser",
         ),
         help="measure this part only; may be repeated",
     )
@@ -191,6 +202,9 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
         ),
         "beneficiaries": lambda: asyncio.run(
             beneficiaries.measure(demo, extent.benefit_clicks, extent.reports)
+        ),
+        "optimiser": partial(
+            optimiser.measure, extent.optimised, extent.frontiers, extent.optimiser_passes
         ),
     }
 
