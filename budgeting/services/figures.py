@@ -206,6 +206,10 @@ def _refuse_impossible(indicators: Sequence[Indicator], figures: Sequence[Figure
             )
         if one.sex not in (*Sex, ALL_SEXES):
             raise ServiceInvalid(text("The word “{sex}” is not known as a sex.", sex=one.sex))
+        if one.design_effect is not None and (one.design_effect <= 0 or not one.sample_size):
+            raise ServiceInvalid(
+                text("A design effect is above 0, and needs the number of persons asked.")
+            )
         if not one.source.strip():
             raise ServiceInvalid(text("Say where the figure comes from."))
 

@@ -8,8 +8,20 @@ from fixtures.small_budget import SCHOOLS, accept_rows, ask
 
 from budgeting.access import Identity, Role
 from budgeting.errors import NotAllowed, NotFound, ServiceChanged, ServiceInvalid
+from budgeting.intervals import wilson
+from budgeting.reports import build_report
+from budgeting.services.defining import define
 from budgeting.services.figures import fingerprint, record, undo
-from budgeting.services.model import Figure, FigureKind, Grade, Indicator, Unit
+from budgeting.services.model import (
+    Figure,
+    FigureKind,
+    Grade,
+    Indicator,
+    IndicatorRole,
+    Service,
+    ServiceIndicator,
+    Unit,
+)
 from budgeting.store import Store
 
 TOWN = "smallton"
@@ -78,6 +90,8 @@ def test_year_kind_sex_age_and_group_tell_figures_apart(town, editor):
         replace(WOMEN, group=("tall", "")),
         replace(WOMEN, group=("minority", "martian")),
         replace(WOMEN, source=" "),
+        replace(WOMEN, sample_size=100, design_effect=Decimal(0)),
+        replace(WOMEN, design_effect=Decimal("1.5")),
     ],
 )
 def test_what_cannot_be_is_refused(town, editor, figure):
@@ -85,6 +99,29 @@ def test_what_cannot_be_is_refused(town, editor, figure):
     with pytest.raises(ServiceInvalid):
         record(town, editor, TOWN, [USERS], [figure], seen=0)
     assert [] == stored(town)
+
+
+def surveyed(store: Store, editor: Identity, effect: Decimal | None) -> dict:
+    """Return the row of a service of which 30 women and 70 men of 100 asked are users."""
+    service = Service("care", "Care", indicators=(ServiceIndicator("users", IndicatorRole.USERS),))
+    said = replace(WOMEN, grade=Grade.C, sample_size=100, design_effect=effect)
+    figures = [
+        replace(said, figure=Decimal(30)),
+        replace(said, sex="male", figure=Decimal(70)),
+    ]
+    record(store, editor, TOWN, [USERS], figures, seen=0)
+    define(store, editor, TOWN, service)
+    asked = {"municipality": TOWN, "year": "2024"}
+    row: dict = build_report(store, "who_benefits", asked).tables["services"].rows.to_pylist()[0]
+    return row
+
+
+@pytest.mark.parametrize(("effect", "asked"), [(None, 100), (Decimal("2.5"), 40)])
+def test_a_design_effect_widens_the_interval(town, editor, effect, asked):
+    """With an effect of 2.5, a hundred persons tell as much as forty of a simple sample."""
+    row = surveyed(town, editor, effect)
+    simple = wilson(Decimal("0.3") * asked, asked)
+    assert (row["low"], row["high"]) == pytest.approx((simple.low, simple.high))
 
 
 def test_a_percentage_ends_at_a_hundred(town, editor):

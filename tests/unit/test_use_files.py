@@ -26,21 +26,48 @@ def town(store: Store, editor: Identity) -> Store:
 
 def test_a_row_gives_a_figure(town, editor):
     """Sex, ages, group, kind, grade and sample are those of the row."""
-    rows = (users("women", "12"), "2023;Users;persons;men;0-17;minority/roma;planned;C;East;60;7")
+    rows = (
+        users("women", "12"),
+        "2023;Users;persons;men;0-17;minority/roma;planned;C;East;60;1,5;7",
+    )
     verdict = examined(town, *rows)
     accept_use(town, verdict, editor)
     found = ask(
         town,
         "select fiscal_year, kind, sex, age_from, age_to, group_kind, group_code, figure, data_grade, "
-        "sample_size, row_number, source from core.indicator_figures order by fiscal_year",
+        "sample_size, design_effect, row_number, source from core.indicator_figures order by fiscal_year",
     )
     assert (2, 2, 0, 0) == counts(verdict)
-    assert (2023, "planned", "male", 0, 17, "minority", "roma", 7, "C", 60, 3, "use.csv") == tuple(
-        found[0].values()
-    )
-    assert (2024, "actual", "female", None, None, "", "", 12, "A", None, 2, "use.csv") == tuple(
-        found[1].values()
-    )
+    assert (
+        2023,
+        "planned",
+        "male",
+        0,
+        17,
+        "minority",
+        "roma",
+        7,
+        "C",
+        60,
+        Decimal("1.5"),
+        3,
+        "use.csv",
+    ) == tuple(found[0].values())
+    assert (
+        2024,
+        "actual",
+        "female",
+        None,
+        None,
+        "",
+        "",
+        12,
+        "A",
+        None,
+        None,
+        2,
+        "use.csv",
+    ) == tuple(found[1].values())
 
 
 def test_a_place_is_another_indicator(town, editor):
@@ -65,6 +92,8 @@ def test_a_place_is_another_indicator(town, editor):
         (users("women", "1").replace(";;;actual", ";;tall;actual"), "group"),
         (users("women", "1").replace("actual", "perhaps"), "figure-kind"),
         (users("women", "1").replace(";A;", ";F;"), "data-grade-unknown"),
+        (users("women", "1").replace(";A;;;;", ";C;;60;0;"), "design-effect"),
+        (users("women", "1").replace(";A;;;;", ";C;;many;;"), "sample-size"),
         (users("women", "1").replace("2024;", ";"), "scope"),
     ],
 )

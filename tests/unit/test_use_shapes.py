@@ -6,7 +6,7 @@ from fixtures.use_files import checks, counts, file_of
 
 from budgeting.access import Identity
 from budgeting.imports.answers import Answers
-from budgeting.imports.guessing.choice import guessed
+from budgeting.imports.guessing.choice import fitting_mappings, guessed
 from budgeting.imports.mappings.mapping_file import mapping_from_text, mapping_named
 from budgeting.imports.mappings.templates import template
 from budgeting.imports.source import SourceFile
@@ -67,6 +67,20 @@ def test_the_example_of_the_template_is_read_in_every_language(town, code):
     assert [("female", 212), ("male", 71), ("female", 25440)] == [
         (one.sex, one.figure) for one in verdict.figures
     ]
+
+
+@pytest.mark.parametrize("code", ["en", "sr", "sr-Latn"])
+@pytest.mark.parametrize("kind", ["use", "population"])
+def test_a_filled_in_template_is_recognised(code, kind):
+    """Its mapping is the only one that fits: nobody has to choose it."""
+    file = SourceFile("example.xlsx", template(kind, language(code), is_filled=True))
+    assert [f"template_{kind}"] == [one.name for one in fitting_mappings(file, Answers())]
+
+
+def test_a_template_of_expenditure_is_not_taken_for_one_of_revenue():
+    """Both have the same columns: which of the two it is, is asked and not guessed."""
+    file = SourceFile("example.xlsx", template("revenue", language("en"), is_filled=True))
+    assert () == fitting_mappings(file, Answers())
 
 
 # --- guessed --------------------------------------------------------------

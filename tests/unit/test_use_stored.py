@@ -85,10 +85,10 @@ def test_rejected_rows_are_corrected_and_only_they_are_read_again(town, editor):
         BytesIO(rejected_rows(source, refused.tables, refused.findings, language("en")))
     ).worksheets[0]
     assert ("year", "2024", "figure", "-1") == (
-        header[0].value, row[0].value, header[10].value, row[10].value,
+        header[0].value, row[0].value, header[11].value, row[11].value,
     )  # fmt: skip
-    assert "below 0" in row[12].value
-    workbook = corrected(refused, K2="12")
+    assert "below 0" in row[13].value
+    workbook = corrected(refused, L2="12")
     verdict = examine_use(town, source, long(), STATED, workbook)
     assert ((2, 2, 0, 0), True) == (counts(verdict), verdict.is_acceptable)
     accept_use(town, verdict, editor)
@@ -101,7 +101,7 @@ def test_a_workbook_of_another_file_corrects_nothing(town):
     """Rows of another file are refused; the rejected row stays rejected."""
     other = examine_use(town, file_of(users("women", "-2")), long(), STATED)
     verdict = examine_use(
-        town, file_of(users("women", "-1")), long(), STATED, corrected(other, K2="2")
+        town, file_of(users("women", "-1")), long(), STATED, corrected(other, L2="2")
     )
     assert {"corrections", "impossible-figure"} == set(checks(verdict))
 

@@ -19,6 +19,7 @@ from budgeting.imports.mappings.mapping_file import (
     mapping_named,
     mapping_names,
 )
+from budgeting.imports.mappings.templates import template_with
 from budgeting.imports.meaning.figures import figures_of
 from budgeting.imports.readers import descriptor_of, read, read_all, sheets
 from budgeting.imports.source import SourceFile, SourceTable
@@ -174,6 +175,8 @@ class _File:
         if not table.header or not mapping.columns or Columns.of(table).missing(mapping.columns):
             return False
         if not all(_POSITION.fullmatch(name) for name in mapping.columns):
+            return True
+        if mapping.name == template_with(table.header):
             return True
         has_no_header = table.layout.header_row == mapping.layout.header_row == 0
         return has_no_header and self._is_readable(table, mapping)

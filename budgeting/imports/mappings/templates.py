@@ -5,6 +5,7 @@ The headers are in the reader's language; the mappings ``template_*`` go by posi
 
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,8 @@ import xlsxwriter
 
 from budgeting.errors import NotFound
 from budgeting.model import Text, text
-from budgeting.translations import Language
+from budgeting.settings import LANGUAGES
+from budgeting.translations import Language, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,14 @@ _USE_COLUMNS = (
     ),
     TemplateColumn(text("Persons asked"), text("In a survey; otherwise empty."), ("", "", "")),
     TemplateColumn(
+        text("Design effect"),
+        text(
+            "Of a survey: by what its variance exceeds that of a simple sample, such as 1.5; empty where "
+            "its source does not say."
+        ),
+        ("", "", ""),
+    ),
+    TemplateColumn(
         text("Source"), text("Where the number comes from."), ("Register", "Register", "Plan")
     ),
 )
@@ -131,6 +141,22 @@ KINDS: Dictionary[str, tuple[TemplateColumn, ...]] = {
 def template_mapping(kind: str) -> str:
     """Return the name of the mapping with which a filled-in template comes in."""
     return f"template_{kind}"
+
+
+def template_with(header: tuple[str, ...]) -> str | None:
+    """Return the mapping of the template that has this header in any language; None for other files.
+
+    Templates with the same columns, as those of expenditure and revenue, are not told apart by them.
+    """
+    found = [kind for kind in KINDS if header in _headers(kind)]
+    return template_mapping(found[0]) if len(found) == 1 else None
+
+
+@cache
+def _headers(kind: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        tuple(language(code).say(column.header) for column in KINDS[kind]) for code in LANGUAGES
+    )
 
 
 def template(kind: str, reader: Language, *, is_filled: bool = False) -> bytes:

@@ -41,10 +41,11 @@ _SCHEMA = pa.schema(
         ("figure", pa.float64()),
         ("grade", pa.string()),
         ("sample_size", pa.int64()),
+        ("design_effect", pa.float64()),
         ("source", pa.string()),
     ]
 )
-_ENTERED = ("figure", "grade", "sample_size", "source")
+_ENTERED = ("figure", "grade", "sample_size", "design_effect", "source")
 _LONGEST = 200
 Row = Mapping[str, Any]
 
@@ -202,11 +203,20 @@ def _grid(asked: _Asked, rows: list[Row]) -> Iterable[Row]:
         known = stored.get(sex)
         yield {
             "sex": capital(language().say(sex_name(sex))),
-            "figure": None if known is None else float(known["figure"]),
+            "figure": _float(known["figure"]) if known else None,
             "grade": known["data_grade"] if known else None,
             "sample_size": known["sample_size"] if known else None,
+            "design_effect": _float(known["design_effect"]) if known else None,
             "source": known["source"] if known else None,
         }
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
 
 
 def _is_asked(asked: _Asked, row: Row) -> bool:
@@ -233,6 +243,15 @@ def _columns() -> dict[str, Any]:
         "grade": config.SelectboxColumn(_("Data grade"), options=list(Grade), width=110),
         "sample_size": config.NumberColumn(
             _("Persons asked, in a survey"), min_value=1, step=1, width=190
+        ),
+        "design_effect": config.NumberColumn(
+            _("Design effect of the survey"),
+            min_value=0.0,
+            width=190,
+            help=_(
+                "By what the variance of the survey exceeds that of a simple sample, such as 1.5. It widens "
+                "the interval of grade C; empty counts as 1."
+            ),
         ),
         "source": config.TextColumn(_("Where it comes from"), max_chars=_LONGEST, width=320),
     }
@@ -279,7 +298,7 @@ def _entered(asked: _Asked, edited: pa.Table, rows: list[Row]) -> Iterable[Figur
     for sex, old, row in zip(_SEXES, before, edited.to_pylist(), strict=True):
         if all(row[name] == old[name] for name in _ENTERED):
             continue
-        number = None if row["figure"] is None else Decimal(str(row["figure"]))
+        number = _decimal(row["figure"])
         if number is None and old["figure"] is None:
             continue
         yield Figure(
@@ -293,6 +312,7 @@ def _entered(asked: _Asked, edited: pa.Table, rows: list[Row]) -> Iterable[Figur
             asked.ages,
             asked.group,
             row["sample_size"],
+            _decimal(row["design_effect"]),
         )
 
 
