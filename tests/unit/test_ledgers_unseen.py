@@ -42,8 +42,8 @@ def test_the_difference_of_columns_without_words_is_no_change_of_a_budget():
     )
 
 
-def test_one_word_does_not_say_the_direction():
-    """“dan” is a tax in one language and “and” in another: two different words are needed."""
+def test_one_short_word_does_not_say_the_direction():
+    """“dan” is a tax in one language and “and” in another: it takes a second word, or a longer one."""
     one = "Code,Name,Approved 2024\n401,Xol dan,12.50\n402,Xel dan,13.75\n403,Xal,14.25\n"
     assert "direction" in guess(table_of(one)).asks
     two = one.replace("Xel dan", "Xel poplatky")

@@ -19,9 +19,9 @@ from budgeting.imports.guessing.stages import (
 )
 from budgeting.imports.sheets.row_sums import RowSum, find_row_sums
 from budgeting.imports.words.measures import months_in
-from budgeting.imports.words.vocabulary import stage_of
-from budgeting.model import Stage, text
-from budgeting.names import stage_name
+from budgeting.imports.words.vocabulary import direction_of, stage_of
+from budgeting.model import Direction, Stage, text
+from budgeting.names import direction_name, stage_name
 
 _SURE = 0.6
 _TOTAL = 0.6
@@ -158,6 +158,7 @@ def _take_members(draft: Draft, found: Statements, total: Column, parts: list[Co
 def _draft_entries(draft: Draft, found: Statements) -> None:
     """Write one [[amount]] per column, and leave out what would be the same statement twice."""
     _spread_year(draft, found)
+    _find_ways(draft, found)
     used: dict[tuple[Any, ...], Column] = {}
     named = sorted(found.money, key=lambda c: _preference(c, found))
     chosen = []
@@ -167,6 +168,7 @@ def _draft_entries(draft: Draft, found: Statements) -> None:
             found.years.get(column.name),
             found.members.get(column.name),
             found.ends.get(column.name),
+            found.ways.get(column.name),
         )
         if key in used:
             _leave_out_rival(draft, column, used[key])
@@ -180,6 +182,19 @@ def _draft_entries(draft: Draft, found: Statements) -> None:
         draft.take(column, "amount")
     if any(found.words.get(column.name) is None for column in chosen):
         draft.asked.add("stage")
+
+
+def _find_ways(draft: Draft, found: Statements) -> None:
+    """Where every column says whether it is expenditure or revenue, and both are there, keep them apart."""
+    ways = {c.name: way for c in found.money if (way := direction_of(c.header))}
+    if found.members or len(ways) < len(found.money) or set(ways.values()) != set(Direction):
+        return
+    found.ways = ways
+    for column in found.money:
+        words = direction_name(ways[column.name])
+        draft.note(
+            text("Its amounts are {direction}: its header says so.", direction=words), column
+        )
 
 
 def _preference(column: Column, found: Statements) -> tuple[bool, bool, float, int]:
@@ -220,6 +235,8 @@ def _entry(draft: Draft, found: Statements, column: Column) -> dict[str, Any]:
         draft.note(text("It holds the amounts {stage}.", stage=stage_name(stage)), column)
     if year:
         entry["year"] = year
+    if way := found.ways.get(column.name):
+        entry["direction"] = way.value
     if end := _end(found, column):
         entry["as_of"] = f"{{fiscal_year}}-{end:02d}"
     if column.name in found.lengths:

@@ -13,7 +13,7 @@ from typing import Any
 
 from budgeting.imports.cells.columns import column_of
 from budgeting.imports.mappings.mapping import DIMENSION_NAMES, TO_DATE
-from budgeting.model import Stage
+from budgeting.model import Direction, Stage
 
 Entries = dict[str, Any]
 _LABEL = "_label"
@@ -56,15 +56,16 @@ _PEOPLE = (Role.SEX, Role.AGE, Role.PEOPLE)
 
 @dataclass(frozen=True, slots=True)
 class ColumnRole:
-    """What a column means; `stage` and `year` of an amount, None where they are asked for.
+    """What a column means; `stage`, `year` and `direction` of an amount, None where it has no own.
 
-    ``reason`` says why a column is not used, where somebody wrote it down.
+    ``reason`` says why a column is not used.
     """
 
     role: Role
     stage: Stage | None = None
     year: int | None = None
     reason: str = ""
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _uses(entries: Entries) -> Iterator[tuple[str, ColumnRole]]:
     for rule in entries.get("amount", []):
         role = Role.FUND_AMOUNT if "member" in rule else Role.AMOUNT
         stage = Stage(rule["stage"]) if "stage" in rule else None
-        yield rule["column"], ColumnRole(role, stage, rule.get("year"))
+        way = Direction(rule["direction"]) if "direction" in rule else None
+        yield rule["column"], ColumnRole(role, stage, rule.get("year"), direction=way)
     yield from _levels(entries)
     for block, key, role in _PLACES:
         name = entries.get(block, {}).get(key) if block else entries.get(key)
@@ -287,10 +289,11 @@ def _amount(entries: Entries, header: Header, column: str, role: ColumnRole) -> 
         rule["stage"] = role.stage.value
     if role.year:
         rule["year"] = role.year
+    if role.direction:
+        rule["direction"] = role.direction.value
     if role.role is Role.FUND_AMOUNT:
         rule["member"] = {"dimension": "fund", "code": column, "label": column}
-    rules = entries.setdefault("amount", [])
-    rules.append(rule)
+    (rules := entries.setdefault("amount", [])).append(rule)
     rules.sort(key=lambda one: header.place(one["column"]))
 
 

@@ -18,7 +18,7 @@ from budgeting.names import direction_name
 
 _SURE, _CERTAIN = 0.7, 0.94
 _MOST_WAYS = 6  # texts of a column of directions
-_SPOKEN, _CLEARLY, _FEWEST_WORDS = 0.1, 2, 2
+_SPOKEN, _CLEARLY, _FEWEST_LETTERS = 0.1, 2, 5
 _SEVERAL_DATES = 13  # more dates than months in a table are payments, not statements
 
 
@@ -188,6 +188,8 @@ def draft_direction(
 ) -> None:
     """Find whether it is expenditure or revenue: by a column, by words, by what is spoken of."""
     line = draft.entries.setdefault("line", {})
+    if all("direction" in amount for amount in draft.entries["amount"]):
+        return
     column = _direction_column(draft, rows)
     if column:
         ways = _ways(column, column.values)
@@ -282,7 +284,7 @@ def _by_contents(classes: Sequence[Class]) -> Direction | None:
     meaning = "spending" if spent > got else "income"
     words = {word for contents in found for word in contents.words[meaning]}
     if (
-        len(words) < _FEWEST_WORDS  # one may mean something else in a language unknown here
+        len("".join(words)) < _FEWEST_LETTERS  # a short word may be of a language unknown here
         or max(spent, got) < _SPOKEN * len(found)
         or max(spent, got) < _CLEARLY * min(spent, got)
     ):

@@ -11,7 +11,7 @@ from budgeting.imports.guessing.money import is_at_most
 from budgeting.imports.guessing.scope import titles
 from budgeting.imports.sheets.row_sums import RowSum
 from budgeting.imports.words.vocabulary import StageWord
-from budgeting.model import Stage, text
+from budgeting.model import Direction, Stage, text
 from budgeting.names import stage_name
 
 _FEWEST = 5
@@ -27,7 +27,7 @@ class Statements:
     """What is found about the money columns: stage word and year of each, and their relations.
 
     ``ends`` are the last months of columns of months, ``lengths`` how many months those hold that are
-    not since January.
+    not since January. ``ways`` are the directions where each column says its own.
     """
 
     money: list[Column]
@@ -36,6 +36,7 @@ class Statements:
     members: dict[str, str] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
     lengths: dict[str, int] = field(default_factory=dict)
+    ways: dict[str, Direction] = field(default_factory=dict)
 
     def named(self, *meant: StageWord | None) -> list[Column]:
         """Return the columns whose stage word is one of these."""

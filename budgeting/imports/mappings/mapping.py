@@ -98,6 +98,8 @@ class AmountRule:
         What one unit of the file is in the currency: 1000 where it counts thousands.
     is_negated
         Whether the file writes the amounts with the other sign.
+    direction
+        Where expenditure and revenue stand in columns of their own; None where it is that of the row.
     """
 
     column: str
@@ -113,11 +115,13 @@ class AmountRule:
     where: Conditions = field(default_factory=dict)
     factor: int = 1
     is_negated: bool = False
+    direction: Direction | None = None
 
     @property
     def series(self) -> tuple[object, ...]:
         """What single months have in common that are added up to one amount to date."""
-        return (self.stage, self.year, self.decision_number, self.member, str(self.where))
+        own = (self.stage, self.year, self.decision_number, self.member, str(self.where))
+        return (*own, self.direction)
 
     def date_for(self, fiscal_year: int, stated: date | None) -> date | None:
         """Return the date of the amounts: the mapping's own, else the one stated for the file.

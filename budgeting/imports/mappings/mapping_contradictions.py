@@ -47,10 +47,7 @@ def _refuse_idle_rules(mapping: Mapping) -> None:
 
 
 def _refuse_contradicting_amounts(mapping: Mapping) -> None:
-    statements = [
-        (rule.stage, rule.year, rule.as_of, rule.decision_number, rule.member, str(rule.where))
-        for rule in mapping.amounts
-    ]
+    statements = [(*rule.series, rule.as_of) for rule in mapping.amounts]
     if len(set(statements)) < len(statements):
         raise ValueError("two columns hold the same statement")
     stages = {rule.stage for rule in mapping.amounts}

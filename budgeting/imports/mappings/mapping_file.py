@@ -150,7 +150,7 @@ _ENTRIES = {
     "levels": "code join label pattern text heading labels",
     "link": "table from",
     "amount": "column stage year as_of months decision_number date_column date_style later_stage member "
-    "where factor negated",
+    "where factor negated direction",
     "member": "dimension code label",
     "change": "column earlier later",
     "sum": "column of minus",
@@ -318,6 +318,7 @@ def _amount(rule: dict[str, Any]) -> AmountRule:
         where=_conditions(rule.get("where", {})),
         factor=rule.get("factor", 1),
         is_negated=rule.get("negated", False),
+        direction=Direction(rule["direction"]) if "direction" in rule else None,
     )
     if not _is_whole(amount.factor) or amount.factor < 1:
         raise ValueError("a factor is a whole number from 1 up")

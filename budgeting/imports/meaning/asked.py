@@ -1,13 +1,14 @@
 """Asked: country, currency and direction that neither file nor mapping says; never taken for granted."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from budgeting.imports.answers import Answers
-from budgeting.imports.mappings.mapping import DirectionRule, MunicipalityRule
+from budgeting.imports.mappings.mapping import DirectionRule, Mapping, MunicipalityRule
 from budgeting.imports.words.standards import is_country, is_currency
 from budgeting.model import Direction, Finding, Severity, Text, text
 from budgeting.names import direction_name
@@ -32,7 +33,7 @@ def completed(place: MunicipalityRule, answers: Answers) -> MunicipalityRule:
     return place
 
 
-def remembered(place: MunicipalityRule, stored: Iterable[Mapping[str, Any]]) -> MunicipalityRule:
+def remembered(place: MunicipalityRule, stored: Iterable[Dictionary[str, Any]]) -> MunicipalityRule:
     """Return a municipality with the codes that are stored of it, where the mapping says none."""
     for row in stored:
         if row["municipality_code"] == place.code:
@@ -80,11 +81,12 @@ def stated_direction(rule: DirectionRule, answers: Answers) -> int:
 
 
 def direction_findings(
-    rule: DirectionRule, directions: np.ndarray, answers: Answers
+    mapping: Mapping, directions: np.ndarray, answers: Answers
 ) -> Iterable[Finding]:
     """Ask for a direction that nobody has said; refuse an answer that the mapping contradicts."""
-    stated = answers.direction
-    if rule.column is None and stated_direction(rule, answers) < 0:
+    stated, rule = answers.direction, mapping.direction
+    is_open = any(amount.direction is None for amount in mapping.amounts)
+    if is_open and rule.column is None and stated_direction(rule, answers) < 0:
         yield Finding(
             "direction",
             Severity.ERROR,

@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -81,20 +82,32 @@ class Lines:
 def compose(lines: Lines, statements: list[Statement]) -> tuple[tuple[Batch, ...], list[Finding]]:
     """Return the batches in the order of municipalities and years, and the columns that collide."""
     found = []
-    plans: dict[tuple[int, int], _Plan] = {}
-    for (place, way, year), rows in _scopes_of_lines(lines):
-        own_years = {statement.year for statement in statements if statement.year}
-        for fiscal_year in sorted(own_years | ({year} if year else set())):
-            chosen = [one for one in statements if (one.year or year) == fiscal_year]
+    plans: dict[tuple[int, int, int, int], _Plan] = {}
+    own_years = {statement.year for statement in statements if statement.year}
+    for (place, of_row, year), rows in _scopes_of_lines(lines):
+        years = sorted(own_years | ({year} if year else set()))
+        for fiscal_year, way in product(years, range(len(DIRECTIONS))):
+            chosen = [
+                one
+                for one in statements
+                if (one.year or year) == fiscal_year and _way(one, of_row) == way
+            ]
             if not chosen:
                 continue
-            if (year, fiscal_year) not in plans:
-                plans[(year, fiscal_year)] = _plan(lines, chosen, fiscal_year)
-            batch = _batch(lines, plans[(year, fiscal_year)], (place, way, fiscal_year), rows)
+            if (year, fiscal_year, of_row, way) not in plans:
+                plans[(year, fiscal_year, of_row, way)] = _plan(lines, chosen, fiscal_year)
+            plan = plans[(year, fiscal_year, of_row, way)]
+            batch = _batch(lines, plan, (place, way, fiscal_year), rows)
             if batch.lines.num_rows:
                 found.append(batch)
     collisions = [finding for plan in plans.values() for finding in plan.collisions]
     return tuple(found), list(dict.fromkeys(collisions))
+
+
+def _way(statement: Statement, of_row: int) -> int:
+    """Return the place of the direction of a statement: its column's own, else that of the row."""
+    own = statement.rule.direction
+    return DIRECTIONS.index(own) if own else of_row
 
 
 def _scopes_of_lines(lines: Lines) -> list[tuple[Key, npt.NDArray[np.int64] | None]]:
@@ -107,14 +120,14 @@ def _scopes_of_lines(lines: Lines) -> list[tuple[Key, npt.NDArray[np.int64] | No
     own = stacked[rows]
     if (own[0] == own).all():
         key = (int(own[0][0]), int(own[0][1]), int(own[0][2]))
-        return [(key, None)] if key[0] >= 0 and key[1] >= 0 else []
+        return [(key, None)] if key[0] >= 0 else []
     keys, places = np.unique(own, axis=0, return_inverse=True)
     order = np.argsort(places.ravel(), kind="stable")
     parts = np.split(rows[order], np.cumsum(np.bincount(places.ravel()))[:-1])
     return [
         ((int(a), int(b), int(c)), part)
         for (a, b, c), part in zip(keys, parts, strict=True)
-        if a >= 0 and b >= 0
+        if a >= 0
     ]
 
 

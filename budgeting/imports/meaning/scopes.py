@@ -47,7 +47,7 @@ def scopes_of(
     places = tuple(completed(one, answers) for one in places)
     findings += place_findings(places, answers)
     direction = _directions(columns, mapping, answers)
-    findings += direction_findings(mapping.direction, direction, answers)
+    findings += direction_findings(mapping, direction, answers)
     years = _years(columns, mapping, answers, findings)
     return Scopes(places, where, direction, years, tuple(findings))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Dictionary
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pyarrow.compute as pc
@@ -38,6 +39,7 @@ _EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 _AMOUNT = "amount:"  # a choice of the list: the role and the stage in one
 _FUND_AMOUNT = "fund_amount:"
+_OFTEN = (Stage.APPROVED, Stage.REVISED, Stage.EXECUTED)
 _FACTORS = (1, 1_000, 1_000_000, 10_000_000)
 _MEANINGS: Dictionary[Role, Text] = {
     Role.UNUSED: text("not used"),
@@ -162,9 +164,14 @@ def meanings() -> dict[str, str]:
         _AMOUNT + stage.value: _("amount: {stage}", stage=stage_name(stage)) for stage in Stage
     }
     amounts[_AMOUNT] = _("amount: the stage is asked above")
+    amounts |= {
+        _meaning(ColumnRole(Role.AMOUNT, stage, direction=way)): _directed(way, stage)
+        for stage in _OFTEN
+        for way in Direction
+    }
     funds = {
         _FUND_AMOUNT + stage.value: _("amount of one fund: {stage}", stage=stage_name(stage))
-        for stage in (Stage.APPROVED, Stage.REVISED, Stage.EXECUTED)
+        for stage in _OFTEN
     }
     funds[_FUND_AMOUNT] = _("amount of one fund: the stage is asked above")
     others = {role.value: say(words) for role, words in _MEANINGS.items()}
@@ -176,22 +183,36 @@ def meanings() -> dict[str, str]:
     }
 
 
+def _directed(way: Direction, stage: Stage) -> str:
+    return _(
+        "amount of {direction}: {stage}", direction=direction_name(way), stage=stage_name(stage)
+    )
+
+
 def _meaning(role: ColumnRole) -> str:
     if role.role in (Role.AMOUNT, Role.FUND_AMOUNT):
-        return f"{role.role.value}:{role.stage.value if role.stage else ''}"
+        stage = f"{role.role.value}:{role.stage.value if role.stage else ''}"
+        return f"{stage}:{role.direction.value}" if role.direction else stage
     return role.role.value
 
 
 def _role(meaning: str, before: ColumnRole) -> ColumnRole:
-    name, _mark, stage = meaning.partition(":")
+    name, stage, way = (*meaning.split(":"), "", "")[:3]
     if name not in (Role.AMOUNT.value, Role.FUND_AMOUNT.value):
         return ColumnRole(Role(name))
-    return ColumnRole(Role(name), Stage(stage) if stage else None, before.year)
+    return ColumnRole(
+        Role(name),
+        Stage(stage) if stage else None,
+        before.year,
+        direction=Direction(way) if way else None,
+    )
 
 
 def _meaning_select(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
     words = meanings()
     current = _meaning(role)
+    if role.direction and role.stage:
+        words.setdefault(current, capital(_directed(role.direction, role.stage)))
     words.setdefault(current, current)
     show_field(
         st.selectbox,
@@ -212,7 +233,7 @@ def _set_role(case: Case, table: SourceTable, place: int, role: ColumnRole) -> N
 
 def _year_input(case: Case, table: SourceTable, place: int, role: ColumnRole) -> None:
     def take(year: int | None) -> None:
-        _set_role(case, table, place, ColumnRole(role.role, role.stage, year))
+        _set_role(case, table, place, replace(role, year=year))
 
     show_field(
         st.number_input,
