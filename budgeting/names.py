@@ -88,6 +88,17 @@ def mark_state_name(state: str) -> Text:
     }[state]
 
 
+def scenario_state_name(state: str) -> Text:
+    """Return what readers call where a scenario stands."""
+    return {
+        "draft": text("draft"),
+        "submitted": text("submitted"),
+        "adopted": text("adopted"),
+        "rejected": text("rejected"),
+        "withdrawn": text("withdrawn"),
+    }[state]
+
+
 def change_name(change: str) -> Text:
     """Return what readers call a change of a mark."""
     return {

@@ -14,6 +14,7 @@ from budgeting.simulation.model import Baseline, Line, SubjectKind
 from budgeting.store import DIMENSIONS, Store, Transaction
 
 _KEPT = 8
+_GONE = -1_000_000_000  # below the numbers of new lines
 _LINES = pa.schema(
     [
         ("baseline", pa.string()),
@@ -103,7 +104,7 @@ def _line(row: dict[str, Any]) -> Line:
     if row["services"]:
         members[SubjectKind.SERVICE.value] = tuple(row["services"])
     return Line(
-        -1 - row["place"] if row["line_id"] is None else row["line_id"],
+        _GONE - row["place"] if row["line_id"] is None else row["line_id"],
         row["line_code"],
         row["label"],
         row["amount"],

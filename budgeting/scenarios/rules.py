@@ -47,12 +47,16 @@ _CENTS, _MILLIONTHS = Decimal("0.01"), Decimal("0.000001")
 _MOST = Decimal(10) ** 12
 
 
+HOUSE_RULES = (Rule("balance", RuleKind.BALANCED, Subject(SubjectKind.ALL)),)
+"""What holds until a municipality has set rules of its own; one that wants none sets none."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """The rules of a municipality in a version; version 0 is that none were ever set."""
 
     version: int
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = HOUSE_RULES
     note: str = ""
     recorded_by: str = ""
     recorded_at: datetime | None = None

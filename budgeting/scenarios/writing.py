@@ -11,6 +11,7 @@ from budgeting.access import Identity, require
 from budgeting.audit import OF_SCENARIOS, Change
 from budgeting.errors import MoveInvalid, NotAllowed, NotFound, ScenarioChanged
 from budgeting.model import Stage, text
+from budgeting.names import scenario_state_name
 from budgeting.scenarios.baseline import stored_baseline
 from budgeting.scenarios.kept import keep, kept_baseline
 from budgeting.scenarios.model import (
@@ -23,8 +24,8 @@ from budgeting.scenarios.model import (
 )
 from budgeting.scenarios.rules import rule_set
 from budgeting.scenarios.stored import Row, entry_table, header_columns, move_columns, scenario
-from budgeting.simulation.moves import Move, changes
-from budgeting.simulation.rules import bounds, locked
+from budgeting.simulation.moves import Move
+from budgeting.simulation.outcome import Outcome, outcome
 from budgeting.store import Store, Transaction
 
 Steps = Sequence[tuple[Action, int]]
@@ -93,23 +94,25 @@ def writing(
     how: str,
     seen: int | None = None,
     *,
+    action: Allowed = Allowed.MAKE_SCENARIO,
+    state: ScenarioState = ScenarioState.DRAFT,
     reason: str = "",
 ) -> Iterator[Writing]:
-    """Open a change of a draft: access, one transaction, its audit event.
+    """Open a change of a scenario in a state: access, one transaction, its audit event.
 
     Raises
     ------
     NotAllowed
-        The role does not permit it, or the scenario is no draft any more.
+        The role does not permit it, or the scenario is in another state.
     NotFound
         There is no such scenario.
     """
-    require(identity, Allowed.MAKE_SCENARIO)
+    require(identity, action)
     known = scenario(store, scenario_id)
     change = change_of(how, known.name, known.footing.municipality_code, reason)
     with store.transaction(identity, change) as transaction:
         before = scenario(transaction, scenario_id)
-        refuse_frozen(before)
+        _refuse_state(before, state)
         have_seen = before.sequence if seen is None else seen
         yield Writing(store, transaction, identity, before, have_seen, before)
 
@@ -201,15 +204,24 @@ def changed(name: str, title: str) -> ScenarioChanged:
     )
 
 
-def refuse_frozen(of: Scenario) -> None:
-    """Raise `NotAllowed` where the moves of a scenario are frozen."""
-    if not of.is_draft:
+def _refuse_state(of: Scenario, wanted: ScenarioState) -> None:
+    if of.state is wanted:
+        return
+    if wanted is not ScenarioState.DRAFT:
         raise NotAllowed(
             text(
-                "“{scenario}” is no draft any more, so it stays as it is. Copy it to go on from there.",
+                "“{scenario}” is {state}; this takes one that is {wanted}.",
                 scenario=of.name,
+                state=scenario_state_name(of.state),
+                wanted=scenario_state_name(wanted),
             )
         )
+    raise NotAllowed(
+        text(
+            "“{scenario}” is no draft any more, so it stays as it is. Copy it to go on from there.",
+            scenario=of.name,
+        )
+    )
 
 
 def _write_entries(
@@ -231,19 +243,25 @@ def change_of(how: str, subject: str, municipality_code: str, reason: str = "") 
 def _refuse_new_fault(store: Store, before: Scenario, after: Scenario) -> None:
     """Raise where moves cannot be made any more that could be made before."""
     try:
-        _made(store, after)
+        made(store, after)
     except MoveInvalid:
         try:
-            _made(store, before)
+            made(store, before)
         except MoveInvalid:
             return  # it could not be made before either: every step out of that is allowed
         raise
 
 
-def _made(store: Store, of: Scenario) -> None:
-    baseline = kept_baseline(store, of.footing)
+def made(store: Store, of: Scenario) -> Outcome:
+    """Return what the standing moves of a scenario come to, on its lines and under its rules.
+
+    Raises
+    ------
+    MoveInvalid
+        A move that cannot be made.
+    """
     rules = rule_set(store, of.footing.municipality_code, of.footing.rules_version).rules
-    changes(baseline, of.moves, locked(bounds(rules, baseline)))
+    return outcome(kept_baseline(store, of.footing), of.moves, rules)
 
 
 def _told(columns: Row) -> Row:

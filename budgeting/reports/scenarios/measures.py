@@ -21,27 +21,13 @@ from budgeting.simulation.effects import (
     service_effects,
 )
 from budgeting.simulation.model import ZERO, Baseline
-from budgeting.simulation.moves import Move, MoveKind, changes, with_new_lines
-from budgeting.simulation.rules import Bound, Breach, Changes, Rule, bounds, breaches, locked
+from budgeting.simulation.moves import Move, MoveKind
+from budgeting.simulation.outcome import outcome
+from budgeting.simulation.rules import Bound, Breach, Changes, Rule
 from budgeting.store import Store
 from budgeting.tagging import Interval
 
 WOMEN, MEN = Sex.FEMALE.value, Sex.MALE.value
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """The rules of a municipality on a baseline."""
-
-    bounds: tuple[Bound, ...] = ()
-    locked: frozenset[int] = frozenset()
-
-
-@lru_cache(maxsize=8)
-def rulebook(rules: tuple[Rule, ...], baseline: Baseline) -> Rulebook:
-    """Return what rules demand of a baseline, worked out once."""
-    found = bounds(rules, baseline)
-    return Rulebook(found, locked(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +109,8 @@ def measures(
     MoveInvalid
         A move that cannot be made.
     """
-    asked = replace(asked, baseline=with_new_lines(asked.baseline, moves))
-    book = rulebook(rules, asked.baseline)
-    moved = changes(asked.baseline, moves, book.locked)
+    found = outcome(asked.baseline, moves, rules)
+    asked, moved = replace(asked, baseline=found.baseline), found.changes
     spent, received = (_of(asked, moved, direction) for direction in Direction)
     money = _money(store, asked, spent, received)
     states = service_states(store, asked)
@@ -144,8 +129,8 @@ def measures(
         effects,
         money.not_attributable,
         money.outside,
-        breaches(book.bounds, moved),
-        book.bounds,
+        found.breaches,
+        found.bounds,
     )
 
 

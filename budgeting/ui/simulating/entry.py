@@ -8,9 +8,9 @@ from functools import lru_cache
 import streamlit as st
 
 from budgeting.model import Direction, Text, text
-from budgeting.reports.scenarios.measures import rulebook
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.moves import Move, MoveKind, level, level_by_percent, virement
+from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _

@@ -1,0 +1,48 @@
+"""What moves come to: the budget with its new lines, what changes in it, and which rules that breaks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from budgeting.simulation.model import Baseline
+from budgeting.simulation.moves import Move, changes, with_new_lines
+from budgeting.simulation.rules import Bound, Breach, Changes, Rule, bounds, breaches, locked
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules of a municipality on a baseline."""
+
+    bounds: tuple[Bound, ...] = ()
+    locked: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=8)
+def rulebook(rules: tuple[Rule, ...], baseline: Baseline) -> Rulebook:
+    """Return what rules demand of a baseline, worked out once."""
+    found = bounds(rules, baseline)
+    return Rulebook(found, locked(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``baseline`` has the lines that moves open; ``changes`` are by line; ``bounds`` are the rules on it."""
+
+    baseline: Baseline
+    changes: Changes
+    bounds: tuple[Bound, ...]
+    breaches: tuple[Breach, ...]
+
+
+def outcome(baseline: Baseline, moves: Sequence[Move], rules: tuple[Rule, ...]) -> Outcome:
+    """Return what moves come to under the rules.
+
+    Raises
+    ------
+    MoveInvalid
+        A move that cannot be made.
+    """
+    with_new = with_new_lines(baseline, moves)
+    book = rulebook(rules, with_new)
+    changed = changes(baseline, moves, book.locked)
+    return Outcome(with_new, changed, book.bounds, breaches(book.bounds, changed))
