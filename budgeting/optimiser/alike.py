@@ -31,7 +31,7 @@ def kinds(room: Room, of_curves: tuple[Ints, Ints, Floats]) -> Ints:
     by_weight = np.unique(weights, return_inverse=True)[1]
     in_sums = sums.rows * 2 + (sums.signs > 0)
     in_curves = owners * (by_weight.max(initial=0) + 1) + by_weight
-    found = np.zeros(len(room.ids), np.int64)
+    found = room.is_revenue.astype(np.int64)
     found = _split(found, sums.lines, in_sums)
     found = _split(found, lines, in_curves)
     _, first, inverse = np.unique(found, return_index=True, return_inverse=True)

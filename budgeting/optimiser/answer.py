@@ -52,8 +52,8 @@ class Answer:
     def unseen(self) -> Decimal:
         """Money taken from lines of which the objective knows nothing: it cannot say what that costs."""
         seen = {line for curve in self.optimum.curves for line in curve.weights}
-        changes = self.proposed.changes.items()
-        return -sum((change for line, change in changes if change < 0 and line not in seen), ZERO)
+        givers = ((one.giver, one.amount) for one in self.transfers)
+        return sum((amount for giver, amount in givers if giver and giver not in seen), ZERO)
 
 
 def optimise(

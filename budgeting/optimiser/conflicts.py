@@ -15,7 +15,7 @@ import numpy as np
 from budgeting.model import Money, Text, text
 from budgeting.optimiser.binding import Side
 from budgeting.optimiser.highs import LinearProblem, Solver, SolverFailed
-from budgeting.optimiser.matrix import Entries, by_column
+from budgeting.optimiser.matrix import Entries, by_column, moved_entries
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.problem import Problem, Room, Sums, money, sums_of
 from budgeting.simulation.rules import Bound, RuleKind, words
@@ -160,16 +160,15 @@ def _with_slack(problem: Problem, room: Room, sums: Sums, unit: float) -> Linear
     """Return the problem of least slack.
 
     Columns: increases and decreases of lines, what sums miss from below, what they are above, and what
-    moves beyond the limit. Rows: the bounds, all increases, all decreases.
+    moves beyond the limit. Rows: the bounds, what is spent in addition, what is found for it.
     """
     size, count = len(room.ids), len(sums.by)
-    each, own = np.arange(size), np.arange(count)
+    own = np.arange(count)
     first = 2 * size
     blocks = [
         Entries(sums.rows, sums.lines, sums.signs),
         Entries(sums.rows, sums.lines + size, -sums.signs),
-        Entries(np.full(size, count), each, np.ones(size)),
-        Entries(np.full(size, count + 1), each + size, np.ones(size)),
+        *moved_entries(room.is_revenue, count),
         Entries(own, own + first, np.ones(count)),
         Entries(own, own + first + count, -np.ones(count)),
         Entries(np.array([count, count + 1]), np.full(2, first + 2 * count), -np.ones(2)),

@@ -1,6 +1,6 @@
 """The solver: linear problems for HiGHS. The only module that knows it.
 
-One thread and a fixed seed: the same problem gives the same answer. A problem that was solved once
+Nothing in parallel, and a fixed seed: the same problem gives the same answer. A problem that was solved once
 is solved again from where it ended, which takes a few steps where little changed.
 """
 
@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _OPTIONS: Mapping[str, int | float | str] = {
-    "threads": 1,
+    # Not "threads": all of a process must set the same number, and tests run HiGHS on their own.
     "parallel": "off",
     "random_seed": 0,
     "dual_feasibility_tolerance": 1e-9,

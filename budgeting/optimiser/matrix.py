@@ -1,7 +1,7 @@
 """The matrix: a problem with curves as one linear problem over kinds of lines.
 
 Columns are the increases of kinds, the decreases of kinds, then the pieces of curves. Rows are the
-sums of rules, the curves that bend, all increases, and all decreases.
+sums of rules, the curves that bend, what is spent in addition, and what is found for it.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from budgeting.optimiser.alike import counted, kinds
 from budgeting.optimiser.curves import Curve
@@ -19,6 +20,7 @@ from budgeting.optimiser.problem import CENTS, Room
 _GREATEST = 100.0  # the largest cost in the solver, whose tolerance is 1e-9
 _TIE = 1e-6 * _GREATEST
 _LARGE = 2.0**22  # the money that may move, in the solver's unit
+_LEAST_PART = 1000  # where less than this part of a budget may move, the unit does not get finer
 
 
 @dataclass(frozen=True)  # without slots: the costs that break ties are kept
@@ -45,7 +47,7 @@ class Matrix:
 
     @property
     def moved_rows(self) -> tuple[int, int]:
-        """Rows of all increases and of all decreases."""
+        """Rows of what is spent in addition, and of what is found for it."""
         last = len(self.problem.row_lower)
         return last - 2, last - 1
 
@@ -89,7 +91,7 @@ def matrix(room: Room, curves: Sequence[Curve], kind: Ints | None = None) -> Mat
     owners, lines, weights = of_curves
     first = stands[lines] >= 0
     brought = _Counted(owners[first], stands[lines[first]], weights[first])
-    unit = 2.0 ** np.ceil(np.log2(max(room.limit, 1) / _LARGE))
+    unit = 2.0 ** np.ceil(np.log2(max(room.limit, room.whole / _LEAST_PART, 1) / _LARGE))
     rate = _greatest_rate(curves, brought) / _GREATEST
     return Matrix(
         _linear(room, curves, brought, (stands, kind), (unit, rate)), kind, size, unit, rate
@@ -136,8 +138,7 @@ def _linear(
         *_of_sums(room, stands, size),
         *_of_curves(brought, bent, sums, size),
         Entries(pieces.rows + sums, pieces.columns + 2 * size, pieces.values),
-        Entries(np.full(size, rows - 2), np.arange(size), np.ones(size)),
-        Entries(np.full(size, rows - 1), np.arange(size) + size, np.ones(size)),
+        *moved_entries(room.is_revenue[stands >= 0], rows - 2),
     ]
     ups, downs = both_ways(room)
     least_up, most_up, least_down, most_down = (
@@ -154,6 +155,16 @@ def _linear(
         values=values,
         row_lower=np.concatenate([room.sums.low / unit, begins, np.full(2, -np.inf)]),
         row_upper=np.concatenate([room.sums.high / unit, begins, limits]),
+    )
+
+
+def moved_entries(is_revenue: npt.NDArray[np.bool_], first_row: int) -> tuple[Entries, Entries]:
+    """Return the rows of what is spent and of what is found, for increases and then decreases."""
+    size = len(is_revenue)
+    each, finds = np.arange(size), is_revenue.astype(np.int64)
+    return (
+        Entries(first_row + finds, each, np.ones(size)),
+        Entries(first_row + 1 - finds, each + size, np.ones(size)),
     )
 
 

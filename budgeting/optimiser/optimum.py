@@ -55,8 +55,8 @@ class Found:
 
     @property
     def moved(self) -> Decimal:
-        """Sum of all decreases."""
-        return -money(float(np.minimum(self.cents, 0).sum()))
+        """What is found: given by lines of expenditure, brought by lines of revenue."""
+        return money(self.problem.room.moved(self.cents)[1])
 
 
 class Optimiser:

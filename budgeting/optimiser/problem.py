@@ -10,6 +10,7 @@ from itertools import chain
 from math import ceil, floor
 
 import numpy as np
+import numpy.typing as npt
 
 from budgeting.model import Direction
 from budgeting.optimiser.highs import Floats, Ints
@@ -18,7 +19,7 @@ from budgeting.simulation.rules import Bound, locked
 
 CENTS = 100
 NOTHING_LEFT = -1  # no line falls below zero
-AS_MOVED = -2  # no line takes more than may be moved, which a row of its own says
+AS_MOVED = -2  # no line changes by more than may be moved, which a row of its own says
 
 
 @dataclass(frozen=True)  # without slots: the room is worked out once
@@ -43,7 +44,11 @@ class Problem:
 
     @property
     def limit(self) -> Decimal:
-        """Money that may be moved, to the cent: the sum of all decreases, and of all increases."""
+        """Money that may be moved, to the cent: as much is found at most, and as much is spent.
+
+        Found is what lines of expenditure give and lines of revenue bring in addition; spent is what
+        expenditure gets and what revenue falls short.
+        """
         total = self.baseline.total(Direction.EXPENDITURE)
         return Decimal(max(0, floor(total * self.most_moved * CENTS))) / CENTS
 
@@ -81,6 +86,8 @@ NO_SUMS = Sums(*(np.zeros(0, np.int64),) * 2, *(np.zeros(0),) * 3, np.zeros(0, n
 class Room:
     """Free lines in the order of the baseline, and how many cents each may change.
 
+    ``limit`` is what may be moved and ``whole`` the expenditure of the baseline, in cents.
+
     ``low_by`` and ``high_by`` are places in `Problem.bounds`, or `NOTHING_LEFT`, `AS_MOVED`;
     ``low_next`` and ``high_next`` are how far a line could change if that bound were not there.
     """
@@ -92,13 +99,20 @@ class Room:
     high_by: Ints
     low_next: Floats
     high_next: Floats
+    is_revenue: npt.NDArray[np.bool_]
     sums: Sums
     limit: int
+    whole: int
 
     @property
     def is_contradicted(self) -> bool:
         """Tell whether the bounds of a single line leave it no amount."""
         return bool(np.any(self.low > self.high))
+
+    def moved(self, cents: Floats) -> tuple[float, float]:
+        """Return what changes of lines spend, and what they find."""
+        spent = np.where(self.is_revenue, -cents, cents)
+        return float(np.maximum(spent, 0).sum()), float(np.maximum(-spent, 0).sum())
 
     def places(self, ids: Ints) -> Ints:
         """Return where lines stand in ``ids``; -1 for those that are not free."""
@@ -115,8 +129,10 @@ def _room(problem: Problem) -> Room:
     ids = np.fromiter((line.line_id for line in free), np.int64, len(free))
     cents = np.fromiter((int(line.amount * CENTS) for line in free), np.int64, len(free))
     limit = int(problem.limit * CENTS)
-    most = int(problem.baseline.total(Direction.EXPENDITURE) * CENTS) + limit
-    room = Room(ids, *_widest(cents, most), NO_SUMS, limit)
+    whole = max(0, int(problem.baseline.total(Direction.EXPENDITURE) * CENTS))
+    revenue = (line.direction is Direction.REVENUE for line in free)
+    is_revenue = np.fromiter(revenue, np.bool_, len(free))
+    room = Room(ids, *_widest(cents, whole + limit), is_revenue, NO_SUMS, limit, whole)
     single = [(at, one) for at, one in enumerate(problem.bounds) if _is_single(one)]
     several = [(at, one) for at, one in enumerate(problem.bounds) if not _is_single(one)]
     left_over = _narrow(room, single)

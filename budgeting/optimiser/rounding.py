@@ -125,8 +125,7 @@ def _keeps_rules(found: Found, cents: Ints) -> bool:
         and np.all(cents <= room.high)
         and np.all(sums.low <= reached)
         and np.all(reached <= sums.high)
-        and np.maximum(cents, 0).sum() <= room.limit
-        and np.maximum(-cents, 0).sum() <= room.limit
+        and max(room.moved(cents.astype(np.float64))) <= room.limit
     )
 
 
@@ -145,15 +144,15 @@ def _problem(found: Found, steps: _Steps, step: int) -> LinearProblem:
     shift = np.bincount(own.rows, shifts, len(sums.by))
     begins = begins - np.bincount(of_curves.rows, shifts_of_curves, len(bent))
     first = len(sums.by) + len(bent)
-    is_down = (steps.signs < 0).astype(np.int64)
+    finds = ((steps.signs < 0) != room.is_revenue[steps.lines]).astype(np.int64)
     blocks.append(Entries(pieces.rows + len(sums.by), pieces.columns + size, pieces.values))
-    blocks.append(Entries(first + is_down, np.arange(size), np.ones(size)))
+    blocks.append(Entries(first + finds, np.arange(size), np.ones(size)))
     rate = _rates(found, owners, of_lines, weights)[steps.lines] * steps.signs
     greatest = (
         max(float(np.abs(rate).max(initial=0.0)), float(np.abs(costs).max(initial=0.0))) or 1.0
     )
     starts, indices, values = by_column(blocks, size + len(costs))
-    moved = np.bincount(is_down, steps.least, 2)
+    moved = np.bincount(finds, steps.least, 2)
     return LinearProblem(
         costs=np.concatenate([rate / greatest - _TIE, costs / greatest]),
         lower=np.zeros(size + len(costs)),

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from budgeting.model import Direction
 from budgeting.optimiser.curves import Curve
 from budgeting.optimiser.problem import Problem
 from budgeting.simulation.model import ZERO
@@ -25,7 +26,8 @@ class Transfer:
     Parameters
     ----------
     giver, taker
-        Lines; None where expenditure as a whole changes, which only a rule on balance can allow.
+        Lines; None where the balance changes, which only the rules on it can allow. A line of revenue
+        gives what it brings in addition, and takes what it falls short.
     amount
         Above zero.
     gain
@@ -57,12 +59,14 @@ def transfers(
 ) -> tuple[Transfer, ...]:
     """Return changes of lines as moves, the best per unit of money first."""
     curves = tuple(curves)
-    rates = line_rates(curves, changes)
+    signs = {line: _sign(problem, line) for line in changes}
+    rates = {line: rate * signs[line] for line, rate in line_rates(curves, changes).items()}
+    spent = {line: change * signs[line] for line, change in changes.items()}
     groups = _kept_apart(problem)
     found: list[Transfer] = []
     spare: dict[int, Decimal] = {}
-    for group in dict.fromkeys(groups.get(line, ()) for line in changes):
-        own = {line: change for line, change in changes.items() if groups.get(line, ()) == group}
+    for group in dict.fromkeys(groups.get(line, ()) for line in spent):
+        own = {line: amount for line, amount in spent.items() if groups.get(line, ()) == group}
         found += _paired(own, rates, spare)
     rest: dict[int, Decimal] = {}
     found += _paired(spare, rates, rest)
@@ -79,6 +83,11 @@ def transfers(
             ),
         )
     )
+
+
+def _sign(problem: Problem, line: int) -> int:
+    """Return whether more in a line is spent, or is found."""
+    return 1 if problem.baseline.by_id[line].direction is Direction.EXPENDITURE else -1
 
 
 def line_rates(curves: tuple[Curve, ...], changes: Mapping[int, Decimal]) -> dict[int, float]:

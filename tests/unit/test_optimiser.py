@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from fixtures.small_problem import problem, rule
+from fixtures.small_problem import problem, rule, town
 
 from budgeting.optimiser import Answer, TaggedShare, optimise
 from budgeting.optimiser.frontier import POINTS
@@ -68,6 +68,16 @@ def test_of_lines_alike_the_first_gives():
     rules = (rule("balanced"), rule("ceiling", "line", "line 3", amount=300))
     answer = optimise(problem(rules), TaggedShare({1: Decimal(1)}), Decimal(1))
     assert {1: Decimal("50.00"), 2: Decimal("-50.00")} == answer.optimum.changes
+
+
+def test_revenue_can_be_opened():
+    """Line 1 may get 20 and the rest of the town gives nothing: the fees bring what it gets."""
+    baseline = town(revenue={101: "1000.00"})
+    of = problem(baseline=baseline, opened=frozenset({1, 101}))
+    answer = optimise(of, TAGS, Decimal(1))
+    assert {1: Decimal("20.00"), 101: Decimal("20.00")} == answer.optimum.changes
+    assert Decimal("20.00") == answer.optimum.moved
+    assert [(101, 1)] == [(one.giver, one.taker) for one in answer.transfers]
 
 
 def test_money_from_lines_that_nobody_marked_is_told(answer):
