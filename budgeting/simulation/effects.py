@@ -52,6 +52,8 @@ class ServiceState:
         Net cost; None where no line of it is in the baseline.
     use, eligible, waiting
         Persons by sex, as shown; empty where not known.
+    serves_persons
+        Whether more money serves more persons: not so for what everybody has, such as street lighting.
     """
 
     code: str
@@ -61,6 +63,7 @@ class ServiceState:
     use: Use
     eligible: Mapping[str, Decimal | None] = field(default_factory=dict)
     waiting: Mapping[str, Decimal | None] = field(default_factory=dict)
+    serves_persons: bool = True
 
     def with_users(self, users: Mapping[str, Decimal]) -> "ServiceState":
         """Return the service with other users of some sexes; the others stay."""
@@ -157,7 +160,7 @@ def _people(
     service: ServiceState, unit_cost: Decimal | None, money: Decimal
 ) -> tuple[Decimal | None, bool]:
     """Return how many more or fewer the money serves: at most those in need, at most all users."""
-    if not unit_cost or unit_cost < 0:
+    if not service.serves_persons or not unit_cost or unit_cost < 0:
         return None, False
     people = money / unit_cost
     unmet = unmet_by_sex(service)

@@ -41,6 +41,10 @@ NAMES = (
     "owner",
     "unit",
     "scenario",
+    "objective",
+    "most",
+    "next",
+    "source",
 )
 _CHOSEN = "address"
 _WRITTEN = "address_written"

@@ -229,6 +229,7 @@ def _state_of(service: ServicePicture) -> ServiceState:
         Use(dict(service.residents)) if by_population else service.use,
         service.eligible,
         service.waiting.use.known if service.waiting else {},
+        serves_persons=service.kind is ServiceKind.INDIVIDUAL,
     )
 
 

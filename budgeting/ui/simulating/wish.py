@@ -1,0 +1,146 @@
+"""What a reader wants of the optimiser, and what it proposes; a person takes moves over one by one."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import streamlit as st
+
+from budgeting.model import Direction, Money, Report, Text, text
+from budgeting.optimiser import NextUsers
+from budgeting.reports.scenarios.objectives import OBJECTIVES
+from budgeting.reports.scenarios.optimisation import Wish
+from budgeting.simulation.model import Subject, SubjectKind
+from budgeting.simulation.moves import Move, level, virement
+from budgeting.ui.filters import capital, choice
+from budgeting.ui.frame import plain
+from budgeting.ui.session import language
+from budgeting.ui.session import say as _
+from budgeting.ui.simulating.desk import Desk
+from budgeting.ui.simulating.frontier import frontier
+from budgeting.ui.tables import report_table
+
+_SHARES = ("0.5", "1", "2", "3", "5", "10")
+_NEXT = {
+    NextUsers.AS_NEED: text("as the unmet need"),
+    NextUsers.AS_WAITING: text("as the waiting list"),
+    NextUsers.AS_TODAY: text("as today’s users"),
+}
+
+
+def ask_wish() -> Wish:
+    """Ask what the reallocation is to do, how much may move, and who comes next."""
+    words = language()
+    with st.container(horizontal=True):
+        objective = choice(
+            "objective",
+            _("What it is to do most for"),
+            {code: capital(words.say(name)) for code, name in OBJECTIVES.items()},
+        )
+        share = choice(
+            "most",
+            _("At most moved, of the budget"),
+            {one: words.share(float(one) / 100) for one in _SHARES},
+            default="2",
+        )
+        following = choice(
+            "next",
+            _("Who comes next"),
+            {one.value: capital(words.say(_NEXT[one])) for one in _NEXT},
+        )
+        source = choice(
+            "source",
+            _("Money may come from"),
+            {
+                "known": _("Lines whose loss it can count"),
+                "any": _("Any line"),
+            },
+        )
+    return Wish(objective, Decimal(share) / 100, NextUsers(following), source == "any")
+
+
+def within(desk: Desk, wanted: Wish, limit: Decimal | None) -> Wish:
+    """Return a wish with at most an amount moved; itself without one."""
+    total = desk.asked.baseline.total(Direction.EXPENDITURE)
+    return wanted if not limit or not total else replace(wanted, most_moved=limit / total)
+
+
+def proposals(desk: Desk, shown: Report) -> None:
+    """Show the proposed moves; the chosen ones are taken over into the scenario."""
+    rows = shown.tables["moves"].rows.to_pylist()
+    if not rows:
+        return
+    st.subheader(_("Moves in order of worth"), anchor=False)
+    chosen = report_table(
+        shown.tables["moves"],
+        order=("amount", "giver", "taker", "gain", "stays"),
+        widths={"giver": 190, "taker": 190},
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"proposals_{desk.key}",
+    )
+    if not desk.may_change:
+        return
+    moves = [_as_move(rows[place]) for place in chosen]
+    st.button(
+        _("Take the chosen moves over into the scenario"),
+        icon=":material/playlist_add:",
+        type="primary",
+        disabled=not moves,
+        on_click=desk.add,
+        args=moves,
+        key="take_over",
+    )
+    if desk.moves:
+        st.page_link(
+            "pages/simulator.py", label=_("Open the scenario"), icon=":material/swap_horiz:"
+        )
+
+
+def _as_move(row: dict[str, object]) -> Move:
+    reason = _("recommended by the optimiser")
+    giver, taker = str(row["giver_code"]), str(row["taker_code"])
+    amount = Decimal(str(row["amount"]))
+    if giver and taker:
+        return virement(_line(giver), _line(taker), amount, reason)
+    return level(_line(taker or giver), amount if taker else -amount, reason)
+
+
+def _line(code: str) -> Subject:
+    return Subject(SubjectKind.LINE, code)
+
+
+def binding(shown: Report) -> None:
+    """Show what keeps the answer from being better, in words."""
+    rows = shown.tables["binding"].rows.to_pylist()
+    if rows:
+        st.subheader(_("What more room would bring"), anchor=False)
+        st.markdown("\n".join(f"- {plain(row['words'])}" for row in rows))
+
+
+def ask_point(desk: Desk, shown: Report) -> Decimal | None:
+    """Show gain against money moved; return how much may move at the point that the reader chose."""
+    rows = shown.tables["frontier"].rows.to_pylist()
+    if len(rows) <= 1 or not any(row["gain"] for row in rows):
+        return None
+    st.subheader(language().say(_frontier_finding(shown)), anchor=False)
+    place = frontier(shown, f"frontier_{desk.key}")
+    st.caption(_("Choose a point: its moves are shown, and can be taken over."))
+    limit: Decimal | None = rows[place]["limit"] if place is not None else None
+    return limit
+
+
+def _frontier_finding(shown: Report) -> Text:
+    """Return what the first half of the money brings."""
+    rows = shown.tables["frontier"].rows.to_pylist()
+    last = rows[-1]
+    enough = next(row for row in rows if row["gain"] >= last["gain"] / 2)
+    return text(
+        "Half of the gain comes with the first {moved}",
+        moved=Money(enough["moved"], shown.facts["currency"]),
+    )
+
+
+def contradictions(shown: Report) -> None:
+    """Show which rules contradict each other, and the least that would have to give way."""
+    if shown.tables["relaxations"].rows.num_rows:
+        report_table(shown.tables["relaxations"])

@@ -1,0 +1,59 @@
+"""Find a reallocation: which moves would do most, under all rules?"""
+
+import streamlit as st
+
+from budgeting.reports.scenarios import optimisation
+from budgeting.ui import address, downloads, filters, frame
+from budgeting.ui.session import identity, language, open_store
+from budgeting.ui.session import say as _
+from budgeting.ui.simulating import wish
+from budgeting.ui.simulating.desk import desk, opened, say_what_was_said
+from budgeting.ui.simulating.opening import ask_scenario
+from budgeting.ui.tables import report_table
+
+frame.through_router()
+
+who = identity()
+assert who is not None
+scenario = opened()
+head = st.container()
+with st.container(horizontal=True):
+    chosen = filters.municipality_and_year()
+    if chosen:
+        chosen |= {"stage": filters.stage_of(**chosen)}
+        ask_scenario(chosen["municipality"])
+if chosen is None:
+    frame.empty_state()
+    st.stop()
+
+say = language().say
+here = desk(who, scenario, chosen)
+wanted = wish.ask_wish()
+whole = optimisation.build(open_store(), here.asked, here.rules, wanted)
+left, right = st.columns(2, gap="large")
+with right:
+    limit = wish.ask_point(here, whole)
+with left:
+    with_draws = st.toggle(_("Say how sure each move is (takes some seconds)"), key="with_draws")
+    shown = optimisation.build(
+        open_store(),
+        here.asked,
+        here.rules,
+        wish.within(here, wanted, limit),
+        with_draws=with_draws,
+    )
+    say_what_was_said()
+    wish.contradictions(shown)
+    wish.proposals(here, shown)
+with head:
+    frame.heading(
+        say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
+    )
+with right:
+    wish.binding(shown)
+if shown.tables["left_out"].rows.num_rows:
+    with st.expander(_("What it cannot count")):
+        report_table(shown.tables["left_out"])
+downloads.offer(shown)
+frame.foot(shown)
+address.write("municipality", "year", "stage", "scenario", "objective", "most", "next", "source")
