@@ -222,10 +222,11 @@ def _direction_column(draft: Draft, rows: Truths) -> Column | None:
         ):
             continue
         used = np.unique(column.text.places[column.has_text & rows])
+        if len(used) > _MOST_WAYS:
+            continue
         values = [column.text.values[place] for place in used]
         ways = _ways(column, values)
-        is_small = len(ways) == len(values) <= _MOST_WAYS
-        if is_small and set(ways.values()) == set(Direction):
+        if len(ways) == len(values) and set(ways.values()) == set(Direction):
             return column
     return None
 
