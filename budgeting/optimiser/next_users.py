@@ -169,6 +169,8 @@ def need_to_meet(
         next_shares(service, rule),
         unmet_by_sex(service),
     )
+    if not service.serves_persons:
+        return _left_out(service, _FOR_ALL)
     if cost is None or cost <= 0:
         return _left_out(service, _NO_COST)
     if shares is None:
@@ -194,6 +196,8 @@ def gap_to_close(service: ServiceState, rule: NextUsers) -> GapToClose | LeftOut
         next_shares(service, rule),
         unmet_by_sex(service),
     )
+    if not service.serves_persons:
+        return _left_out(service, _FOR_ALL)
     if cost is None or cost <= 0:
         return _left_out(service, _NO_COST)
     use, meant = service.use.known, service.eligible
@@ -216,6 +220,7 @@ def _left_out(service: ServiceState, reason: Text) -> LeftOut:
     return LeftOut(service.code, service.name, reason)
 
 
+_FOR_ALL = text("everybody has it: more money for it serves nobody in addition")
 _NO_COST = text("the net cost of one user is not known, or not above zero")
 _NO_RULE = text("the rule about the next users has no figures of women and men")
 _NO_NEED = text("its unmet need is not known for every group of the next users")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from fixtures.small_problem import PARTS, SERVICES, problem, service
 
@@ -21,6 +22,7 @@ from budgeting.optimiser import (
 )
 from budgeting.optimiser.curves import Curve
 from budgeting.optimiser.optimum import Optimiser
+from budgeting.simulation.effects import benefit_change, line_effects, service_effects
 
 SPORT, HOME_CARE = SERVICES
 HALF = Decimal("0.5")
@@ -72,6 +74,7 @@ def test_a_place_taken_counts_by_todays_users_where_that_is_more():
 @pytest.mark.parametrize(
     ("unknown", "reason"),
     [
+        ({"serves_persons": False}, "everybody has it"),
         ({"net": None}, "the net cost of one user"),
         ({"net": Decimal(0)}, "the net cost of one user"),
         ({"waiting": {}}, "the rule about the next users"),
@@ -148,6 +151,40 @@ def test_parity_leaves_out_who_is_not_known_by_sex():
     parity = BenefitParity((SPORT, unknown), PARTS, HALF)
     assert ["home care"] == [one.code for one in parity.left_out()]
     assert 0.3 == pytest.approx(parity.women_share())
+
+
+# --- the same as in the simulator -----------------------------------------
+
+CHANGES = {1: Decimal("12.50"), 2: Decimal("-2.50"), 3: Decimal("-10.00")}
+
+
+def effects():
+    """What the simulator says of the same changes."""
+    amounts = {line: problem().baseline.by_id[line].amount for line in CHANGES}
+    return service_effects(SERVICES, line_effects(PARTS, amounts, CHANGES))
+
+
+def gain(objective):
+    found = Optimiser(problem(), objective.curves()).optimum()
+    cents = np.array([float(CHANGES.get(int(line), 0)) * 100 for line in problem().room.ids])
+    return replace(found, cents=cents).gain
+
+
+def test_people_are_those_of_the_simulator():
+    """Ten more for sport, who are all that wait; 10 / 3 fewer for home care."""
+    need = UnmetNeed(SERVICES, PARTS, NextUsers.AS_WAITING)
+    people = sum(float(one.people) for one in effects())
+    assert people == pytest.approx(gain(need))
+    assert 10 - 10 / 3 == pytest.approx(gain(need))
+
+
+def test_benefits_are_those_of_the_simulator():
+    """Women's benefit changes by 12.5 x 0.3 - 10 x 0.7; parity counts what that is off a half of both."""
+    moved = benefit_change(effects())
+    women, both = float(moved["female"]), float(moved["female"] + moved["male"])
+    assert 40 - abs(40 + women - both / 2) == pytest.approx(
+        gain(BenefitParity(SERVICES, PARTS, HALF))
+    )
 
 
 # --- several --------------------------------------------------------------
