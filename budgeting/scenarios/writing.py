@@ -57,7 +57,8 @@ class Writing:
             change=how,
             **by_whom(self.identity),
         )
-        self.transaction.details = {"version": self.saved.version, **_told(fields)}
+        told = {name: str(value) for name, value in fields.items()}
+        self.transaction.details = {"version": self.saved.version, **told}
         self._read_again()
 
     def write(
@@ -70,6 +71,7 @@ class Writing:
         self._read_again()
         _refuse_new_fault(self.store, self.before, self.saved)
         self.transaction.details = {
+            **self.transaction.details,
             "scenario_id": self.before.scenario_id,
             "act": self.before.sequence + 1,
             "steps": [[action.value, number] for action, number in steps],
