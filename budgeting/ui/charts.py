@@ -20,6 +20,7 @@ from budgeting.model import Report, text
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import palette
+from budgeting.ui.kept import draw_once
 from budgeting.ui.session import language
 
 _UNITS = (
@@ -31,6 +32,11 @@ _LABEL_LIMIT = 230
 
 def amount_bars(report: Report, measure: str, count: int = 12) -> None:
     """Show the largest groups as bars."""
+    how = f"{measure} {count} {language().code}"
+    draw_once(report.tables["groups"], how, lambda: _amount_bars(report, measure, count))
+
+
+def _amount_bars(report: Report, measure: str, count: int) -> None:
     rows = [row for row in report.tables["groups"].rows.to_pylist() if row[measure] is not None]
     shown, words = rows[:count], language()
     if any(row[measure] < 0 for row in shown):
@@ -46,7 +52,9 @@ def amount_bars(report: Report, measure: str, count: int = 12) -> None:
 
 def change_bars(report: Report) -> None:
     """Show the largest changes against the year before, increases to the right."""
-    signed_bars(report.tables["moves"].rows.to_pylist(), report.facts["currency"])
+    moves, currency = report.tables["moves"], report.facts["currency"]
+    how = f"changes {language().code}"
+    draw_once(moves, how, lambda: signed_bars(moves.rows.to_pylist(), currency))
 
 
 def signed_bars(rows: Sequence[Mapping[str, Any]], currency: str) -> None:
@@ -58,18 +66,6 @@ def signed_bars(rows: Sequence[Mapping[str, Any]], currency: str) -> None:
         height=50 + 32 * max(1, len(rows)),
         alt=_told(rows, "change", currency, words),
     )
-
-
-def with_points(spec: Mapping[str, Any], points: pa.Table) -> dict[str, Any]:
-    """Return the specification with what it draws, written as it goes to the browser.
-
-    A chart that is kept is written once; Streamlit would write a table anew at every click.
-    """
-    written = pa.BufferOutputStream()
-    with pa.ipc.new_stream(written, points.schema) as stream:
-        stream.write_table(points)
-    name = "points"
-    return {**spec, "data": {"name": name}, "datasets": {name: written.getvalue().to_pybytes()}}
 
 
 def unit_of(rows: Sequence[Mapping[str, Any]], measure: str) -> int:

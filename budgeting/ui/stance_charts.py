@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -15,13 +15,13 @@ import altair as alt
 import pyarrow as pa
 import streamlit as st
 
-from budgeting.model import Report, Text, text
+from budgeting.model import Report, Table, Text, text
 from budgeting.names import NAMED_CODES
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import palette
-from budgeting.ui.charts import amount_axis, finished, label_axis, unit_of, with_points
-from budgeting.ui.kept import ByIdentity
+from budgeting.ui.charts import amount_axis, finished, label_axis, unit_of
+from budgeting.ui.kept import draw_once
 from budgeting.ui.session import language
 
 # in the order in which a bar shows them, with what they are called
@@ -47,6 +47,7 @@ _TALL = 28
 class _Drawn:
     """What a chart is made of; ``told`` is what it says in words, ``legend`` stands above it."""
 
+    points: pa.Table
     spec: dict[str, Any]
     height: int
     told: str
@@ -54,25 +55,23 @@ class _Drawn:
 
     def show(self) -> None:
         st.html(self.legend)
-        st.vega_lite_chart(spec=self.spec, height=self.height, alt=self.told)
+        st.vega_lite_chart(self.points, self.spec, height=self.height, alt=self.told)
 
 
 def stance_bars(report: Report) -> None:
     """Show the groups of a report as bars of stances, the largest groups first."""
-    _stances_drawn(ByIdentity(report), language().code, _is_dark()).show()
+    code, is_dark = language().code, _is_dark()
+    draw_once(report, f"{code} {is_dark}", lambda: _stances(report, code, is_dark).show())
 
 
-@lru_cache(maxsize=256)
-def _stances_drawn(of: ByIdentity[Report], code: str, is_dark: bool) -> _Drawn:
-    report, words = of.what, language_of(code)
+def _stances(report: Report, code: str, is_dark: bool) -> _Drawn:
+    words = language_of(code)
     rows = report.tables["groups"].rows.to_pylist()[:_MOST_BARS]
     currency, unit = report.facts["currency"], unit_of(rows, "total")
     parts = tuple(part for part in _PARTS if any(row[part] for row in rows))
     return _Drawn(
-        with_points(
-            _stance_spec(code, currency, unit, parts, is_dark),
-            _stance_points(rows, currency, unit, words),
-        ),
+        _stance_points(rows, currency, unit, words),
+        _stance_spec(code, currency, unit, parts, is_dark),
         50 + _TALL * max(1, len(rows)),
         _stances_told(rows, currency, words),
         _legend({part: _PARTS[part] for part in parts}, words, is_dark),
@@ -81,24 +80,20 @@ def _stances_drawn(of: ByIdentity[Report], code: str, is_dark: bool) -> _Drawn:
 
 def interval_bars(report: Report, table: str, key: str) -> None:
     """Show shares of the budget as intervals, what is screened around them as an outline."""
-    _intervals_drawn(ByIdentity(report), (table, key), language().code, _is_dark()).show()
+    code, is_dark = language().code, _is_dark()
+    rows = report.tables[table]
+    draw_once(rows, f"{code} {is_dark}", lambda: _intervals(rows, key, code, is_dark).show())
 
 
-@lru_cache(maxsize=256)
-def _intervals_drawn(
-    of: ByIdentity[Report], what: tuple[str, str], code: str, is_dark: bool
-) -> _Drawn:
-    table, key = what
-    rows = of.what.tables[table].rows.to_pylist()
+def _intervals(table: Table, key: str, code: str, is_dark: bool) -> _Drawn:
+    rows = table.rows.to_pylist()
     shown = [row for row in rows if row["screened_share"] is not None]
     bars = [_interval_bar(row, key, language_of(code)) for row in shown]
     has_stances = any(row["high_share"] is not None for row in shown)
     pieces = _WITH_STANCES if has_stances else _COUNTED
     return _Drawn(
-        with_points(
-            _interval_spec(code, has_stances, is_dark),
-            pa.Table.from_pylist([piece for bar in bars for piece in bar], schema=_PIECES),
-        ),
+        pa.Table.from_pylist([piece for bar in bars for piece in bar], schema=_PIECES),
+        _interval_spec(code, has_stances, is_dark),
         50 + _TALL * max(1, len(bars)),
         "; ".join(f"{bar[0]['label']} ({bar[0]['told']})" for bar in bars),
         _legend(pieces, language_of(code), is_dark),

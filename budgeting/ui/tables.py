@@ -13,7 +13,7 @@ from budgeting.names import NAMED_CODES
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui.filters import capital
-from budgeting.ui.kept import ByIdentity
+from budgeting.ui.kept import ByIdentity, draw_once
 from budgeting.ui.session import language
 
 _MOST_STYLED = 20_000  # cells; beyond, styling takes longer than a click
@@ -35,7 +35,23 @@ def report_table(
     ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
     words = language()
-    answer = st.dataframe(
+    shape = {
+        "height": height or "auto",
+        "width": width,
+        "column_order": order and [heading(column, words) for column in _in_order(table, order)],
+    }
+    if chosen:
+        answer = _draw(table, words, widths, {**shape, "selection_mode": "single-row", **chosen})
+        return list(answer["selection"]["rows"])
+    how = f"{words.code} {shape} {sorted(widths.items())}"
+    draw_once(table, how, lambda: _draw(table, words, widths, shape))
+    return []
+
+
+def _draw(
+    table: Table, words: Language, widths: Mapping[str, int], shape: Mapping[str, Any]
+) -> Any:
+    return st.dataframe(
         _written_table(ByIdentity(table), words.code),
         hide_index=True,
         column_config={
@@ -45,12 +61,8 @@ def report_table(
             )
             for column in table.visible
         },
-        column_order=order and [heading(column, words) for column in _in_order(table, order)],
-        height=height or "auto",
-        width=width,
-        **({"selection_mode": "single-row", **chosen} if chosen else {}),
+        **shape,
     )
-    return list(answer["selection"]["rows"]) if chosen else []
 
 
 @lru_cache(maxsize=128)
