@@ -93,7 +93,10 @@ def municipality_and_year() -> dict[str, str] | None:
         return None
     names = {row["municipality_code"]: row["name"] for row in rows}
     code = choice(
-        "municipality", _("Municipality"), names, forget=("within", "words", "page", "line", "scenario")
+        "municipality",
+        _("Municipality"),
+        names,
+        forget=("within", "words", "page", "line", "scenario"),
     )
     years = sorted(
         (row["fiscal_year"] for row in rows if row["municipality_code"] == code), reverse=True
