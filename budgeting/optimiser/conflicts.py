@@ -12,7 +12,7 @@ from math import ceil
 
 import numpy as np
 
-from budgeting.model import Money, Text, text
+from budgeting.model import Direction, Money, Text, text
 from budgeting.optimiser.binding import Side
 from budgeting.optimiser.highs import LinearProblem, Solver, SolverFailed
 from budgeting.optimiser.matrix import Entries, by_column, moved_entries
@@ -23,6 +23,7 @@ from budgeting.simulation.rules import Bound, RuleKind, words
 # House rule: what law or a lender has fixed is relaxed only where nothing else helps.
 _LAST = {RuleKind.PROTECTED: 1000.0, RuleKind.EARMARKED: 1000.0, RuleKind.BALANCED: 1000.0}
 _UNLIMITED = Decimal(1000)
+_ROUNDED = Decimal("1e-20")  # so that a part of the budget is not a cent less than what it is of
 _PRICED = 1e-7
 _LEAST = 1e-3  # cents
 _LARGE = 2.0**22
@@ -91,8 +92,8 @@ def relaxed(problem: Problem, relaxations: Sequence[Relaxation]) -> Problem:
     most = problem.most_moved
     for one in relaxations:
         if one.bound is None:
-            whole = problem.limit / problem.most_moved if problem.most_moved else None
-            most = (problem.limit + one.amount) / whole if whole else _UNLIMITED
+            whole = problem.baseline.total(Direction.EXPENDITURE)
+            most = (problem.limit + one.amount) / whole + _ROUNDED if whole else _UNLIMITED
             continue
         bound = by_bound[id(one.bound)]
         if one.side is Side.MORE and bound.high is not None:

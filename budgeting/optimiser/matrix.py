@@ -18,7 +18,8 @@ from budgeting.optimiser.highs import Floats, Ints, LinearProblem
 from budgeting.optimiser.problem import CENTS, Room
 
 _GREATEST = 100.0  # the largest cost in the solver, whose tolerance is 1e-9
-_TIE = 1e-6 * _GREATEST
+_TIE = 1e-5 * _GREATEST
+_ORDER = 1e-3  # of a tie: how much more a later line costs
 _LARGE = 2.0**22  # the money that may move, in the solver's unit
 _LEAST_PART = 1000  # where less than this part of a budget may move, the unit does not get finer
 
@@ -55,7 +56,7 @@ class Matrix:
     def tied(self) -> Floats:
         """Costs that prefer little movement, and earlier lines."""
         costs = self.problem.costs.copy()
-        order = 1.0 + np.arange(self.size) / max(self.size, 1)
+        order = 1.0 + _ORDER * np.arange(self.size) / max(self.size, 1)
         costs[: 2 * self.size] -= _TIE * np.concatenate([order, order])
         return costs
 

@@ -1,9 +1,9 @@
 """The optimum: the linear problem of kinds of lines, solved, and what it says of each line.
 
-A line's new amount is its base + increase - decrease. Ties are broken twice: a millionth of the
-greatest rate is taken off every unit that moves, a little more for later lines, so that of equally
-good answers the one that moves least is found; then that is put back and solved again from there, so
-that nothing worth having is lost. Lines alike move in the order of the baseline.
+A line's new amount is its base + increase - decrease. Ties are broken so: a hundred-thousandth of
+the greatest rate is taken off every unit that moves, a little more for later lines, and of equally good
+answers the one that moves least is found; then that is put back and solved again from there, so that
+nothing worth having is lost. Lines alike move in the order of the baseline.
 """
 
 from collections.abc import Sequence
