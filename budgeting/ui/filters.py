@@ -62,6 +62,30 @@ def key_of(name: str) -> str:
     return f"choice_{name}" if name == "lang" else f"choice_{name}_{language().code}"
 
 
+def segments(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """Show a choice whose options stand beside each other, as tabs do, and return the code.
+
+    Tabs of Streamlit's are an element each, and a telephone shows the first two of them only.
+    """
+    chosen = address.value(name, default)
+    chosen = chosen if chosen in options else default
+    key = key_of(name)
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.segmented_control(
+        label,
+        list(options),
+        default=chosen,
+        required=True,
+        key=key,
+        format_func=lambda code: options[code],
+        on_change=_remember,
+        args=(name, key, ("page",)),
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
 def _remember(name: str, key: str, forget: tuple[str, ...]) -> None:
     address.choose(**{name: str(st.session_state[key] or ""), **dict.fromkeys(forget, "")})
 

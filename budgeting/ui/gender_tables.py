@@ -1,4 +1,4 @@
-"""What stands below the chart of the gender overview: one table at a time, each in a tab of its own."""
+"""What stands below the chart of the gender overview: one table at a time, chosen beside each other."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
 from budgeting.ui import address, charts, filters, stance_charts
 from budgeting.ui.frame import plain
+from budgeting.ui.kept import draw_once
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -28,15 +29,11 @@ def open_table() -> str:
 
 
 def tables(shown: Report, given: Mapping[str, str]) -> None:
-    """Show the tabs, and in the open one what it holds; the others ask for nothing."""
-    names, opened, key = _names(), open_table(), filters.key_of("table")
-    if st.session_state.get(key) != names[opened]:
-        st.session_state[key] = names[opened]
-    tabs = st.tabs(list(names.values()), key=key, on_change=_remember, args=(key, names))
-    with tabs[list(names).index(opened)]:
-        if shown.parameters["within"] and opened in _OF_ALL_OF_IT:
-            st.caption(_("This is about all of the budget."))
-        _CONTENTS[opened](shown, given)
+    """Show which tables there are, and the one that is open; the others ask for nothing."""
+    opened = filters.segments("table", _("Show"), _names(), "stages")
+    if shown.parameters["within"] and opened in _OF_ALL_OF_IT:
+        st.caption(_("This is about all of the budget."))
+    _CONTENTS[opened](shown, given)
 
 
 def _names() -> dict[str, str]:
@@ -49,11 +46,6 @@ def _names() -> dict[str, str]:
         "methodologies": _("Methodologies"),
         _LINES: _("Lines and reasons"),
     }
-
-
-def _remember(key: str, names: Mapping[str, str]) -> None:
-    opened = next(code for code, name in names.items() if name == st.session_state[key])
-    address.choose(table=opened, page="")
 
 
 def _stages(shown: Report, _given: Mapping[str, str]) -> None:
@@ -71,7 +63,7 @@ def _years(shown: Report, _given: Mapping[str, str]) -> None:
 def _change(shown: Report, _given: Mapping[str, str]) -> None:
     _head(shown.facts["change"])
     if shown.tables["change"].rows.num_rows:
-        _change_bars(shown)
+        draw_once(shown.tables["change"], f"bars {language().code}", lambda: _change_bars(shown))
         _behind(shown, "change")
 
 

@@ -29,13 +29,12 @@ class WrongPage(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """What one run of the script showed; `widgets` by label, `tabs` the name of the last tabs."""
+    """What one run of the script showed; `widgets` by label."""
 
     milliseconds: float = 0.0
     widgets: dict[str, Any] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     component: Any = None
-    tabs: str = ""
     wrongs: list[str] = field(default_factory=list)
     byte_count: int = 0
 
@@ -56,15 +55,13 @@ class Page:
 
     def take(self, delta: Delta) -> None:
         """Remember an element that arrived."""
-        if delta.add_block.tab_container.id:
-            self.tabs = delta.add_block.tab_container.id
         if delta.WhichOneof("type") != "new_element":
             return
         kind = delta.new_element.WhichOneof("type")
         element = getattr(delta.new_element, kind)
         if kind == "exception" or (kind == "alert" and element.format == Alert.ERROR):
             self.wrongs.append(str(element)[:300])
-        elif kind in ("selectbox", "text_input", "slider"):
+        elif kind in ("selectbox", "text_input", "slider", "button_group"):
             self.widgets[element.label] = element
         elif kind in ("markdown", "text", "heading", "alert"):
             self.texts.append(element.body)
@@ -126,9 +123,11 @@ class Session:
         widget = self.page.widgets[label]
         return await self._run(WidgetState(id=widget.id, string_value=value))
 
-    async def open(self, tab: str) -> Page:
-        """Open a tab by its name."""
-        return await self._run(WidgetState(id=self.page.tabs, string_value=tab))
+    async def open(self, label: str, option: str) -> Page:
+        """Choose one of the options that stand beside each other."""
+        state = WidgetState(id=self.page.widgets[label].id)
+        state.string_array_value.data.append(option)
+        return await self._run(state)
 
     async def slide(self, label: str, value: float) -> Page:
         """Move a slider."""
@@ -213,8 +212,6 @@ class Session:
             if state is None or widget.set_value:
                 state = _shown(widget)
             held[widget.id] = state
-        if self.page.tabs in self._states:
-            held[self.page.tabs] = self._states[self.page.tabs]
         self._states = held
 
 
@@ -230,6 +227,9 @@ def _shown(widget: Any) -> WidgetState:
             state.string_value = (
                 widget.raw_value if widget.set_value else widget.options[widget.default]
             )
+        case "ButtonGroup":
+            chosen = [widget.options[place].content for place in widget.default]
+            state.string_array_value.data.extend(widget.raw_values if widget.set_value else chosen)
         case _:
             state.string_value = widget.value if widget.set_value else widget.default
     return state
