@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fixtures.ledger_writing import xlsx
 
 from budgeting.imports.answers import Answers
+from budgeting.imports.guessing import choice
 from budgeting.imports.guessing.guess_proposal import Proposal, propose
 from budgeting.imports.mappings import mapping_file
 from budgeting.imports.readers import read
@@ -81,3 +83,13 @@ def test_a_saved_mapping_counts_as_used_here(saved):
     row = ";".join("{n}00,5" if "approved" in name else "a{n}" for name in columns)
     found = proposal([renamed.get(name, name) for name in columns], row)
     assert all(offer.renames <= len(columns) / 2 for offer in found.near)
+
+
+def test_a_workbook_is_read_once_to_see_what_fits_it(monkeypatch):
+    """A mapping of text, with its delimiter, is none of a workbook; the table that was read is used."""
+    source = SourceFile("next.xlsx", xlsx([MADRID, *([n] * 16 for n in range(1, 9))], "Gastos"))
+    table = read(source)
+    reads = []
+    monkeypatch.setattr(choice, "read", lambda *given: reads.append(given) or table)
+    assert "es_madrid" == propose(source, table, Answers()).fitting[0].mapping.name
+    assert [] == reads

@@ -22,7 +22,7 @@ from budgeting.imports.mappings.mapping_file import (
 from budgeting.imports.mappings.templates import template_with
 from budgeting.imports.meaning.figures import figures_of
 from budgeting.imports.readers import descriptor_of, read, read_all, sheets
-from budgeting.imports.source import SourceFile, SourceTable
+from budgeting.imports.source import FileLayout, SourceFile, SourceTable
 from budgeting.imports.verdict import stated_layout
 from budgeting.imports.words.vocabulary import fold
 from budgeting.model import Severity, Text, plural_text, text
@@ -130,13 +130,20 @@ def _name_one(source: SourceFile, fitting: tuple[Mapping, ...]) -> Text:
     )
 
 
-def fitting_mappings(source: SourceFile, answers: Answers) -> tuple[Mapping, ...]:
+def fitting_mappings(
+    source: SourceFile, answers: Answers, table: SourceTable | None = None
+) -> tuple[Mapping, ...]:
     """Return the mappings, came with Paritet or saved here, that a file has all columns of.
 
     One that needs only some of the columns of another one does not count beside it. Where a mapping
     names no column but places only, the file has no header either and its cells must be readable.
+
+    Parameters
+    ----------
+    table
+        The first table of the file as `answers` have it read, where it was read already.
     """
-    file = _File(source, answers)
+    file = _File(source, answers, table)
     fitting = {mapping.name: mapping for mapping in _mappings() if file.has_all_of(mapping)}
     columns = {name: file.columns_of(mapping) for name, mapping in fitting.items()}
     return tuple(
@@ -158,10 +165,11 @@ def _mappings() -> Iterator[Mapping]:
 class _File:
     """A file that mappings are tried on; it is read once for each way of reading it."""
 
-    def __init__(self, source: SourceFile, answers: Answers) -> None:
+    def __init__(self, source: SourceFile, answers: Answers, table: SourceTable | None) -> None:
         self._source = source
         self._answers = answers
-        self._tables: dict[Any, SourceTable] = {}
+        self._is_workbook = source.content.startswith((b"PK", b"\xd0\xcf"))
+        self._tables = {_reading(answers.layout): table} if table else {}
 
     @cached_property
     def _describes_itself(self) -> bool:
@@ -171,6 +179,8 @@ class _File:
         """Return whether the file has all columns that a mapping needs."""
         if self._describes_itself or mapping.has_descriptor:
             return self._describes_itself and mapping.has_descriptor
+        if self._is_workbook and mapping.layout.delimiter:
+            return False
         table = self._table(mapping)
         if not table.header or not mapping.columns or Columns.of(table).missing(mapping.columns):
             return False
@@ -190,7 +200,7 @@ class _File:
         layout = replace(stated_layout(mapping.layout, self._answers.layout), style=None, styles={})
         if layout.header_row is None or self._answers.layout.header_row is not None:
             layout = replace(self._answers.layout, style=None, styles={}, sheet=layout.sheet)
-        key = (*(getattr(layout, name) for name in _READING),)
+        key = _reading(layout)
         if key not in self._tables:
             self._tables[key] = read(self._source, layout)
         return self._tables[key]
@@ -200,6 +210,11 @@ class _File:
         figures = figures_of(Columns.of(table), mapping, self._answers.layout)
         is_wrong = any(pc.any(wrong).as_py() for wrong in figures.wrong.values())
         return bool(figures.values) and not figures.findings and not is_wrong
+
+
+def _reading(layout: FileLayout) -> tuple[Any, ...]:
+    """Return what of a layout changes the rows that are read."""
+    return (*(getattr(layout, name) for name in _READING),)
 
 
 _POSITION = re.compile(r"#\d+")

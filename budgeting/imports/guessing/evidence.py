@@ -26,6 +26,7 @@ _LONGEST_CODE = 18
 _LONGEST_HEADER = 400
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_SEXES = 6
+_MOST_AGES = 300  # texts, from single years to bands in several spellings
 _FEWEST_NUMBERED = 5
 _UNINFLECTED = 4  # so short a word has no ending that may differ
 _LOOKED_AT = 3000  # so many different texts of a column are looked at one by one
@@ -156,7 +157,8 @@ class Column:
     @cached_property
     def is_ages(self) -> bool:
         """Whether nearly every text names an age."""
-        return self.distinct > 1 and self.share(lambda text: age_band(text) is not None) >= _MOST
+        is_few = 1 < self.distinct <= _MOST_AGES
+        return is_few and self.share(lambda text: age_band(text) is not None) >= _MOST
 
     @cached_property
     def is_percentages(self) -> bool:

@@ -64,7 +64,7 @@ def propose(
         Names of the mappings that files were read by before, the newest first.
     """
     here = list(dict.fromkeys([*used, *saved_names()]))
-    fitting = [Offer(one, moved(one, table)) for one in fitting_mappings(source, answers)]
+    fitting = [Offer(one, moved(one, table)) for one in fitting_mappings(source, answers, table)]
     fitting.sort(key=lambda offer: (_age(offer, here), -len(offer.mapping.columns)))
     known = {offer.mapping.name for offer in fitting}
     near = [offer for offer in _near(table, here) if offer.mapping.name not in known]
