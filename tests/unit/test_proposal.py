@@ -86,7 +86,7 @@ def test_a_saved_mapping_counts_as_used_here(saved):
 
 
 def test_a_workbook_is_read_once_to_see_what_fits_it(monkeypatch):
-    """A mapping of text, with its delimiter, is none of a workbook; the table that was read is used."""
+    """The table that was read serves all mappings; one of text without a header is none of a workbook."""
     source = SourceFile("next.xlsx", xlsx([MADRID, *([n] * 16 for n in range(1, 9))], "Gastos"))
     table = read(source)
     reads = []

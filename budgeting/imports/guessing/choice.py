@@ -179,8 +179,8 @@ class _File:
         """Return whether the file has all columns that a mapping needs."""
         if self._describes_itself or mapping.has_descriptor:
             return self._describes_itself and mapping.has_descriptor
-        if self._is_workbook and mapping.layout.delimiter:
-            return False
+        if self._is_workbook and mapping.layout.header_row == 0 and mapping.layout.delimiter:
+            return False  # text without a header
         table = self._table(mapping)
         if not table.header or not mapping.columns or Columns.of(table).missing(mapping.columns):
             return False
