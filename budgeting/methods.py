@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from budgeting.draws import COUNT, SEED
 from budgeting.model import Text, text
+from budgeting.optimiser.objectives import BENEFIT_PARITY, TAGGED_SHARE, UNMET_NEED, USE_GAPS
+from budgeting.optimiser.robustness import DRAWS as ROBUSTNESS_DRAWS
+from budgeting.optimiser.robustness import SEED as ROBUSTNESS_SEED
 from budgeting.suppression import rule
 
 
@@ -228,6 +231,73 @@ METHODS = (
         ),
         text("Wilson's interval; Beta(count + 1/2) for draws"),
         text("Wilson 1927; Marsaglia and Tsang 2000 for the draws"),
+    ),
+    Method(
+        text("Reallocation that does most"),
+        text(
+            "Of all reallocations that keep every rule of the municipality and move at most the part of the "
+            "budget that was asked for, the one with the largest gain; of equally good ones, the one that "
+            "moves least, then the first in the order of the budget. In steps of the town it is the best "
+            "answer within one step for each line, and what that costs is told. The frontier is the same "
+            "question for twenty sums of money. It recommends, and claims no causes."
+        ),
+        text("most gain; new amount = amount + increase - decrease, not below zero"),
+        text("linear programming: HiGHS, Huangfu and Hall 2018"),
+    ),
+    Method(
+        text("Reallocation: money that counts for equality"),
+        text("What marks count of each line; a line without a mark is not in it."),
+        TAGGED_SHARE,
+    ),
+    Method(
+        text("Reallocation: parity of benefit"),
+        text("The distance of women's part from what would be parity, in money."),
+        BENEFIT_PARITY.with_values(reference=text("reference share")),
+    ),
+    Method(
+        text("Reallocation: gaps between use and need"),
+        text(
+            "With shares of use held fixed, no money closes a gap inside one service; people who come do."
+        ),
+        USE_GAPS.with_values(rule=text("The rule about the next users is chosen.")),
+    ),
+    Method(
+        text("Reallocation: unmet need"),
+        text("People served in addition, each group with the weight that it is given."),
+        UNMET_NEED.with_values(rule=text("The rule about the next users is chosen.")),
+    ),
+    Method(
+        text("Reallocation: several objectives"),
+        text("Each as a part of the best that it could reach alone under the same rules."),
+        text("sum of weight * gain / best gain of this objective alone"),
+    ),
+    Method(
+        text("Who comes next"),
+        text(
+            "Women and men as today's users are, as the waiting list is, or as the unmet need is: the rule is "
+            "chosen. As today's users are, the shares stay, and no money closes a gap inside one service."
+        ),
+        is_house_rule=True,
+    ),
+    Method(
+        text("What more room would bring"),
+        text(
+            "Each rule that holds the answer is given one step more room, and the question is asked again; "
+            "what is told is what that brings. Rules that cannot all be kept are named so that without any "
+            "one of them the others can be; the smallest relaxation is the least sum of money."
+        ),
+        source=text("irreducible sets: Junker 2004, QuickXplain"),
+    ),
+    Method(
+        text("How robust a move is"),
+        text(
+            "In how many of {count} draws of women's shares of users the best answer still moves a line in the "
+            "same direction, with the seed {seed}: evenly inside the range of a register, as a sample's error "
+            "for a survey. Assumptions have no range and are not drawn.",
+            count=ROBUSTNESS_DRAWS,
+            seed=str(ROBUSTNESS_SEED),
+        ),
+        is_house_rule=True,
     ),
     Method(
         text("Small counts"),

@@ -28,6 +28,32 @@ from budgeting.simulation.effects import Parts, ServiceState
 FEMALE = "female"
 
 
+# The formulas; the methods page shows them as well.
+TAGGED_SHARE = text(
+    "Sum over lines of new amount x part that its mark counts. The marks stay as they are, and "
+    "money that a line gets counts as the money that it has."
+)
+BENEFIT_PARITY = text(
+    "Least |women's benefit - {reference} x benefit of women and men|, in money, over the "
+    "services with users by sex. Benefit is money x share of use, and the next users are as "
+    "today's: shares of use are held fixed. It is zero exactly where women's share of the "
+    "benefit is the reference share."
+)
+USE_GAPS = text(
+    "Sum over services of persons by which the gap gets smaller: money / net cost of one user, "
+    "at most the unmet need, x (share of the less served sex among the next users - share of "
+    "the other sex x people in need of the less served / people in need of the other). {rule} "
+    "The gap is the number of persons that the less served sex is short of equal take-up. A "
+    "place that is taken away counts as one that is not given."
+)
+UNMET_NEED = text(
+    "Sum over services and groups of weight x people served in addition: money / net cost of "
+    "one user, at most the unmet need, x share of the group among the next users, at most the "
+    "unmet need of the group. {rule} A place that is taken away counts by today's users, and "
+    "at least as much as one that is not given."
+)
+
+
 class Unit(StrEnum):
     """What a gain is counted in."""
 
@@ -106,10 +132,7 @@ class TaggedShare:
     @property
     def formula(self) -> Text:
         """The formula."""
-        return text(
-            "Sum over lines of new amount x part that its mark counts. The marks stay as they are, and "
-            "money that a line gets counts as the money that it has."
-        )
+        return TAGGED_SHARE
 
     def curves(self) -> tuple[Curve, ...]:
         """Return one straight curve."""
@@ -151,13 +174,7 @@ class BenefitParity:
     @property
     def formula(self) -> Text:
         """The formula and its rule."""
-        return text(
-            "Least |women's benefit - {reference} x benefit of women and men|, in money, over the "
-            "services with users by sex. Benefit is money x share of use, and the next users are as "
-            "today's: shares of use are held fixed. It is zero exactly where women's share of the "
-            "benefit is the reference share.",
-            reference=Share(self.reference),
-        )
+        return BENEFIT_PARITY.with_values(reference=Share(self.reference))
 
     def curves(self) -> tuple[Curve, ...]:
         """Return one curve: up to parity it rises, beyond it falls."""
@@ -231,14 +248,7 @@ class UseGaps:
     @property
     def formula(self) -> Text:
         """The formula and its rule."""
-        return text(
-            "Sum over services of persons by which the gap gets smaller: money / net cost of one user, "
-            "at most the unmet need, x (share of the less served sex among the next users - share of "
-            "the other sex x people in need of the less served / people in need of the other). {rule} "
-            "The gap is the number of persons that the less served sex is short of equal take-up. A "
-            "place that is taken away counts as one that is not given.",
-            rule=self.next_users.words,
-        )
+        return USE_GAPS.with_values(rule=self.next_users.words)
 
     def curves(self) -> tuple[Curve, ...]:
         """Return a curve for each service whose gap money can close."""
@@ -289,13 +299,7 @@ class UnmetNeed:
     @property
     def formula(self) -> Text:
         """The formula and its rule."""
-        return text(
-            "Sum over services and groups of weight x people served in addition: money / net cost of "
-            "one user, at most the unmet need, x share of the group among the next users, at most the "
-            "unmet need of the group. {rule} A place that is taken away counts by today's users, and "
-            "at least as much as one that is not given.",
-            rule=self.next_users.words,
-        )
+        return UNMET_NEED.with_values(rule=self.next_users.words)
 
     def curves(self) -> tuple[Curve, ...]:
         """Return a curve for each service with an unmet need that is known."""
