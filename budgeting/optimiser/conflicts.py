@@ -12,7 +12,7 @@ from math import ceil
 
 import numpy as np
 
-from budgeting.model import Direction, Money, Text, text
+from budgeting.model import Money, Text, text
 from budgeting.optimiser.binding import Side
 from budgeting.optimiser.highs import LinearProblem, Solver, SolverFailed
 from budgeting.optimiser.matrix import Entries, by_column, moved_entries
@@ -22,8 +22,7 @@ from budgeting.simulation.rules import Bound, RuleKind, words
 
 # House rule: what law or a lender has fixed is relaxed only where nothing else helps.
 _LAST = {RuleKind.PROTECTED: 1000.0, RuleKind.EARMARKED: 1000.0, RuleKind.BALANCED: 1000.0}
-_UNLIMITED = Decimal(1000)
-_ROUNDED = Decimal("1e-20")  # so that a part of the budget is not a cent less than what it is of
+_UNLIMITED = Decimal(10**13)
 _PRICED = 1e-7
 _LEAST = 1e-3  # cents
 _LARGE = 2.0**22
@@ -89,11 +88,10 @@ def conflict(problem: Problem) -> Conflict | None:
 def relaxed(problem: Problem, relaxations: Sequence[Relaxation]) -> Problem:
     """Return the problem with rules relaxed."""
     by_bound: dict[int, Bound] = {id(bound): bound for bound in problem.bounds}
-    most = problem.most_moved
+    more = problem.more_moved
     for one in relaxations:
         if one.bound is None:
-            whole = problem.baseline.total(Direction.EXPENDITURE)
-            most = (problem.limit + one.amount) / whole + _ROUNDED if whole else _UNLIMITED
+            more += one.amount
             continue
         bound = by_bound[id(one.bound)]
         if one.side is Side.MORE and bound.high is not None:
@@ -101,7 +99,7 @@ def relaxed(problem: Problem, relaxations: Sequence[Relaxation]) -> Problem:
         elif bound.low is not None:
             by_bound[id(one.bound)] = replace(bound, low=bound.low - one.amount, is_lock=False)
     bounds = tuple(by_bound[id(bound)] for bound in problem.bounds)
-    return replace(problem, bounds=bounds, most_moved=most)
+    return replace(problem, bounds=bounds, more_moved=more)
 
 
 def _can_be_kept(problem: Problem) -> bool:
@@ -127,9 +125,9 @@ def _irreducible(
 
 def _only(problem: Problem, kept: list[int]) -> Problem:
     """Return the problem with some of its bounds; `_LIMIT` is the limit of money moved."""
-    most = problem.most_moved if _LIMIT in kept else _UNLIMITED
+    more = problem.more_moved if _LIMIT in kept else _UNLIMITED
     bounds = tuple(problem.bounds[at] for at in sorted(kept) if at >= 0)
-    return replace(problem, bounds=bounds, most_moved=most)
+    return replace(problem, bounds=bounds, more_moved=more)
 
 
 def _elastic(problem: Problem) -> tuple[tuple[Relaxation, ...], list[int]]:

@@ -92,7 +92,9 @@ def matrix(room: Room, curves: Sequence[Curve], kind: Ints | None = None) -> Mat
     owners, lines, weights = of_curves
     first = stands[lines] >= 0
     brought = _Counted(owners[first], stands[lines[first]], weights[first])
-    unit = 2.0 ** np.ceil(np.log2(max(room.limit, room.whole / _LEAST_PART, 1) / _LARGE))
+    unit = 2.0 ** np.ceil(
+        np.log2(max(min(room.limit, room.whole), room.whole / _LEAST_PART, 1) / _LARGE)
+    )
     rate = _greatest_rate(curves, brought) / _GREATEST
     return Matrix(
         _linear(room, curves, brought, (stands, kind), (unit, rate)), kind, size, unit, rate

@@ -35,12 +35,15 @@ class Problem:
         Part of the baseline's expenditure that may be moved, 0 to 1.
     opened
         Lines that may change; None for all lines of expenditure. What is locked never changes.
+    more_moved
+        Money that may be moved in addition.
     """
 
     baseline: Baseline
     bounds: tuple[Bound, ...] = ()
     most_moved: Decimal = Decimal("0.02")
     opened: frozenset[int] | None = None
+    more_moved: Decimal = ZERO
 
     @property
     def limit(self) -> Decimal:
@@ -50,7 +53,7 @@ class Problem:
         expenditure gets and what revenue falls short.
         """
         total = self.baseline.total(Direction.EXPENDITURE)
-        return Decimal(max(0, floor(total * self.most_moved * CENTS))) / CENTS
+        return Decimal(max(0, floor(total * self.most_moved * CENTS))) / CENTS + self.more_moved
 
     @cached_property
     def room(self) -> "Room":

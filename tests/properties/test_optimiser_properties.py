@@ -328,7 +328,7 @@ def _only(of, found, members):
     from dataclasses import replace
 
     kept = tuple(found.bounds[at] for at in members if at >= 0)
-    return replace(of, bounds=kept, most_moved=of.most_moved if -1 in members else Decimal(1000))
+    return replace(of, bounds=kept, more_moved=Decimal(0 if -1 in members else 10**9))
 
 
 def test_bounds_are_those_of_the_simulator():
