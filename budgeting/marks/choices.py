@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -50,6 +51,11 @@ class Choice:
 
 def choices(store: Store, municipality_code: str) -> tuple[Choice, ...]:
     """Return what a municipality uses, the main methodology first; the OECD marker by default."""
+    return _choices(store, store.state, municipality_code)
+
+
+@lru_cache(maxsize=64)
+def _choices(store: Store, _state: str, municipality_code: str) -> tuple[Choice, ...]:
     rows = store.query("methodology_choices", municipality_code=municipality_code).to_pylist()
     stored = tuple(
         Choice(row["methodology"], row["methodology_version"], row["convention"]) for row in rows

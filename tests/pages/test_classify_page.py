@@ -270,6 +270,7 @@ def test_what_continues_a_marked_line_is_confirmed(visit):
 def test_a_municipality_decides_its_methodologies(bench):
     """The first one decided is the one that the page begins with, with its coefficients."""
     at = bench()
+    at = at.toggle(key="classify_decision").set_value(True).run()
     at.multiselect[0].set_value(["eu_budget"]).run()
     at.text_input(key="decided_reason").set_value("The EU asks for it.").run()
     at = press(at, "below_decide")

@@ -14,8 +14,10 @@ from budgeting.ui.session import say as _
 
 def offer_decision(desk: Desk) -> None:
     """Show which methodologies are used, and let them be chosen by whoever may."""
+    if not st.toggle(_("Methodologies of this municipality"), key="classify_decision"):
+        return
     used = choices(open_store(), desk.municipality)
-    with st.expander(_("Methodologies of this municipality")):
+    with st.container(border=True):
         for one in used:
             rules, convention = one.read()
             words = _("{name}: {what}", name=rules.labels, what=convention.labels)

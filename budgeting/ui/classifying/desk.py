@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgeting.access import Action, Identity, is_allowed
 from budgeting.methodologies import Convention, Methodology
 from budgeting.model import Report
+from budgeting.translations import Language
 from budgeting.ui.classifying.place import Row, place
+from budgeting.ui.kept import ByIdentity
 from budgeting.ui.session import language
 
 
@@ -50,8 +53,7 @@ class Desk:
     @property
     def rows(self) -> list[Row]:
         """The rows of the queue that are shown."""
-        found: list[Row] = self.shown.tables["queue"].rows.to_pylist()
-        return found
+        return _rows(ByIdentity(self.shown))
 
     @property
     def may_mark(self) -> bool:
@@ -68,9 +70,7 @@ class Desk:
 
         A code of other rules is returned as it is.
         """
-        labels = {one.code: one.labels for one in self.methodology.categories}
-        label = language().say(labels[code]) if code in labels else code
-        return code if label.startswith(f"{code} – ") else label
+        return category_name(self.methodology, code, language())
 
     def all_named(self, row: Row) -> str:
         """Return what a reader calls the categories of a row's mark."""
@@ -79,3 +79,17 @@ class Desk:
     def go_on(self, done: Sequence[Row], said: str) -> None:
         """Leave what is done and want the next row that is left."""
         place().go_on(done, self.rows, said)
+
+
+def category_name(rules: Methodology, code: str, words: Language) -> str:
+    """Return what a reader calls a category of a methodology, as `Desk.named` has it."""
+    labels = {one.code: one.labels for one in rules.categories}
+    label = words.say(labels[code]) if code in labels else code
+    return code if label.startswith(f"{code} – ") else label
+
+
+@lru_cache(maxsize=64)
+def _rows(of: ByIdentity[Report]) -> list[Row]:
+    """Return the rows of a queue; nobody changes them."""
+    rows: list[Row] = of.what.tables["queue"].rows.to_pylist()
+    return rows

@@ -1,23 +1,30 @@
 """The queue: a page of lines or groups, one or several of which are chosen to be marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from budgeting.model import Report
+from budgeting.methodologies import methodology
+from budgeting.model import Report, Text, text
 from budgeting.names import mark_state_name
 from budgeting.reports.gender.queue import LINES_PER_PAGE
 from budgeting.reports.gender.queue_view import LINE
+from budgeting.suggestions.model import Suggestion
+from budgeting.translations import Language
+from budgeting.translations import language as language_of
 from budgeting.ui import address, filters
-from budgeting.ui.classifying.desk import Desk
+from budgeting.ui.classifying.desk import Desk, category_name
 from budgeting.ui.classifying.place import TABLE, Row, is_pressed, place
 from budgeting.ui.classifying.suggested import suggestions
+from budgeting.ui.kept import ByIdentity
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
 _HEIGHT = 560
+_Column = tuple[Text, list[str]]
 
 
 def queue_table(desk: Desk) -> list[Row]:
@@ -26,16 +33,16 @@ def queue_table(desk: Desk) -> list[Row]:
     if not rows:
         st.info(_("No line is found for this choice."), icon=":material/search_off:")
         return []
-    cells = _cells(desk, rows)
-    _keep_place(rows, next(iter(cells)))
+    cells = _cells(ByIdentity(shown), ByIdentity(suggestions(desk)), language().code)
+    _keep_place(rows, cells.column_names[0])
     st.dataframe(
-        pa.table(cells),
+        cells,
         key=TABLE,
         on_select="rerun",
         selection_mode=["multi-row", "single-cell"],
         hide_index=True,
         height=_HEIGHT,
-        column_config=_layout(list(cells), shown),
+        column_config=_layout(cells.column_names, shown),
         alt=_("Queue of budget lines"),
     )
     _pages(shown)
@@ -66,54 +73,58 @@ def _positions() -> list[int]:
     return ticked or [int(at) for at, _column in selection.get("cells", ())]
 
 
-def _cells(desk: Desk, rows: Sequence[Row]) -> dict[str, pa.Array]:
-    shown, hints = desk.shown, _hints(desk)
-    say, words = language().say, language()
-    columns = {column.key: column for column in shown.tables["queue"].columns}
-    is_line = shown.parameters["by"] == LINE
-
-    def name(key: str) -> str:
-        return filters.capital(say(columns[key].label))
-
-    def written(key: str) -> pa.Array:
-        return pa.array([row[key] or "" for row in rows], pa.string())
-
-    def money(key: str) -> pa.Array:
-        return pa.array([words.number(row[key], 2) for row in rows], pa.string())
-
-    marks = pa.array(
-        [_mark(desk, row) or hints.get(row["subject_code"], "–") for row in rows], pa.string()
-    )
-    if is_line:
-        label = written("label")
-    else:
-        label = pa.array([f"{row['code']} {row['label']}".strip() for row in rows], pa.string())
-    cells = {name("label"): label, _("Amount"): money("amount"), _("Mark"): marks}
-    if is_line:
-        return cells | {name("programme"): written("programme")}
-    left = [_("{left} of {count}", left=row["open_count"], count=row["line_count"]) for row in rows]
-    return cells | {_("Lines left"): pa.array(left, pa.string())}
-
-
-def _hints(desk: Desk) -> dict[str, str]:
-    """Return the category that is suggested for each row, with a question mark."""
-    firmest = {code: found[0] for code, found in suggestions(desk).items()}
-    return {
-        code: _("{category}?", category=desk.named(one.category))
-        for code, one in firmest.items()
-        if one.category
+@lru_cache(maxsize=64)
+def _cells(
+    of: ByIdentity[Report], suggested: ByIdentity[Mapping[str, Sequence[Suggestion]]], code: str
+) -> pa.Table:
+    """Return the rows of a queue in words; they stay so until a reader looks anew."""
+    shown, words = of.what, language_of(code)
+    rows: list[Row] = shown.tables["queue"].rows.to_pylist()
+    rules = methodology(shown.parameters["methodology"], shown.parameters["version"])
+    named = partial(category_name, rules, words=words)
+    hints = {
+        subject: words.say(text("{category}?", category=named(found[0].category)))
+        for subject, found in suggested.what.items()
+        if found[0].category
     }
+    marks = [_mark(row, named, words) or hints.get(row["subject_code"], "–") for row in rows]
+    label, last = _named_columns(shown, rows, words)
+    amount = (text("Amount"), [words.number(row["amount"], 2) for row in rows])
+    columns = (label, amount, (text("Mark"), marks), last)
+    return pa.table(
+        {
+            filters.capital(words.say(heading)): pa.array(cells, pa.string())
+            for heading, cells in columns
+        }
+    )
 
 
-def _mark(desk: Desk, row: Row) -> str:
+def _named_columns(shown: Report, rows: Sequence[Row], words: Language) -> tuple[_Column, _Column]:
+    """Return the first and the last column: of lines with their programme, of groups what is left."""
+    headings = {column.key: column.label for column in shown.tables["queue"].columns}
+    if shown.parameters["by"] == LINE:
+        first = [row["label"] or "" for row in rows]
+        return (headings["label"], first), (
+            headings["programme"],
+            [row["programme"] or "" for row in rows],
+        )
+    left = text("{left} of {count}")
+    first = [f"{row['code']} {row['label']}".strip() for row in rows]
+    last = [
+        words.say(left.with_values(left=row["open_count"], count=row["line_count"])) for row in rows
+    ]
+    return (headings["label"], first), (text("Lines left"), last)
+
+
+def _mark(row: Row, named: Callable[[str], str], words: Language) -> str:
     """Return category and state; where it is inherited, from whom; nothing without a mark."""
     if row["category"] is None:
         return ""
-    category = desk.all_named(row)
+    category = " + ".join(named(code) for code in row["categories"] or ())
     if row["inherited_from"]:
-        return _("{category} ← {owner}", category=category, owner=row["inherited_from"])
-    state = language().say(mark_state_name(row["mark_state"]))
-    return f"{category} · {state}"
+        owned = text("{category} ← {owner}", category=category, owner=row["inherited_from"])
+        return words.say(owned)
+    return f"{category} · {words.say(mark_state_name(row['mark_state']))}"
 
 
 def _layout(names: Sequence[str], shown: Report) -> dict[str, Any]:

@@ -13,29 +13,28 @@ from budgeting.suggestions.model import FiredWord, LikeLine, Suggestion
 from budgeting.ui.classifying.desk import Desk
 from budgeting.ui.classifying.place import Row
 from budgeting.ui.frame import plain
+from budgeting.ui.kept import ByIdentity
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
 
 def suggestions(desk: Desk) -> Mapping[str, Sequence[Suggestion]]:
     """Return suggestions by code for the rows of the queue that are left."""
-    left = tuple((row["subject_code"], row["label"]) for row in desk.rows if row["open_count"])
     rules = desk.methodology
     asked = (desk.municipality, desk.year, desk.given["direction"], rules.code, rules.version)
-    return _suggestions(open_store().state, asked, left).by_line
+    return _suggestions(open_store().state, asked, ByIdentity(desk.rows)).by_line
 
 
 @lru_cache(maxsize=64)
 def _suggestions(
-    _state: str,
-    asked: tuple[str, int, str, str, str],
-    left: tuple[tuple[str, str], ...],
+    _state: str, asked: tuple[str, int, str, str, str], rows: ByIdentity[list[Row]]
 ) -> Suggestions:
     municipality_code, year, direction, code, version = asked
+    left = {row["subject_code"]: row["label"] for row in rows.what if row["open_count"]}
     return suggestions_for(
         open_store(),
         municipality_code,
-        dict(left),
+        left,
         methodology=methodology(code, version),
         fiscal_year=year,
         direction=Direction(direction),
