@@ -27,6 +27,11 @@ _NOT_POSSIBLE = {
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 }
+_ANSWERED = {
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kModelEmpty,
+    highspy.HighsModelStatus.kSolutionLimit,
+}
 
 
 class SolverFailed(RuntimeError):
@@ -140,6 +145,8 @@ class Solver:
     def solve(self) -> Solution | None:
         """Return an optimum; None where no values keep all bounds.
 
+        A search for whole numbers that reaches its end of nodes gives the best it has found, or None.
+
         Raises
         ------
         SolverFailed
@@ -149,12 +156,9 @@ class Solver:
             return None
         self._highs.run()
         status = self._highs.getModelStatus()
-        if status in _NOT_POSSIBLE:
+        if status in _NOT_POSSIBLE or self._has_found_nothing_whole(status):
             return None
-        if status not in (
-            highspy.HighsModelStatus.kOptimal,
-            highspy.HighsModelStatus.kModelEmpty,
-        ) and not self._has_whole_answer(status):
+        if status not in _ANSWERED:
             raise SolverFailed(self._highs.modelStatusToString(status))
         found = self._highs.getSolution()
         return Solution(
@@ -165,11 +169,10 @@ class Solver:
             self._highs.getInfo().objective_function_value,
         )
 
-    def _has_whole_answer(self, status: highspy.HighsModelStatus) -> bool:
-        """Tell whether a search for whole numbers ended early with something that keeps all bounds."""
+    def _has_found_nothing_whole(self, status: highspy.HighsModelStatus) -> bool:
+        """Tell whether a search for whole numbers ended early, without an answer."""
         found = self._highs.getInfo().primal_solution_status
         return (
-            self._problem.whole is not None
-            and status == highspy.HighsModelStatus.kSolutionLimit
-            and found == highspy.SolutionStatus.kSolutionStatusFeasible
+            status == highspy.HighsModelStatus.kSolutionLimit
+            and found != highspy.SolutionStatus.kSolutionStatusFeasible
         )
