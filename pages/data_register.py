@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from budgeting.model import text
 from budgeting.ui import address, benefit_parts, downloads, frame
+from budgeting.ui.services.desk import tell_what_was_said
+from budgeting.ui.services.needs import ask_needs
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -11,20 +14,23 @@ frame.through_router()
 
 shown, given = benefit_parts.opened("data_register")
 say = language().say
-for name, title in (
-    ("register", _("What exists of each service")),
-    ("missing", _("What is missing")),
-    ("grades", _("The rule for each data grade, and what rests on it")),
-):
-    st.subheader(title, anchor=False)
-    report_table(shown.tables[name])
+st.subheader(_("What exists of each service"), anchor=False)
+report_table(shown.tables["register"])
+st.subheader(_("What is missing"), anchor=False)
+with st.container():  # always there, so that what stands below stays as it is
+    tell_what_was_said()
+report_table(shown.tables["missing"])
+ask_needs(shown)
+st.subheader(_("What the budget rests on"), anchor=False)
+report_table(shown.tables["grades"])
+benefit_parts.grade_rules(shown)
+downloads.offer(shown, what=text("Data register"))
 if shown.facts["owners"]:
     st.subheader(_("Ask a department"), anchor=False)
     owner = benefit_parts.owner_choice(shown)
     asked = report("data_request", {**given, "owner": owner})
     st.markdown(frame.plain(say(asked.answer)))
     report_table(asked.tables["request"])
-    downloads.offer(asked)
-downloads.offer(shown)
+    downloads.offer(asked, what=text("Data request"))
 frame.foot(shown)
 address.write("municipality", "year", "stage", "owner")

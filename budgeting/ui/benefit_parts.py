@@ -176,6 +176,16 @@ def group_finding(report: Report) -> Text:
     )
 
 
+def grade_rules(report: Report) -> None:
+    """Show the rule for each data grade, whole: a table would cut it."""
+    rows = report.tables["grade_rules"].rows.to_pylist()
+    told = [
+        f"**{row['grade']}** {frame.plain(row['label'])}: {frame.plain(row['rule'])}"
+        for row in rows
+    ]
+    st.caption("  \n".join(told))
+
+
 def owner_choice(report: Report) -> str:
     """Show the choice of a department and return its name."""
     return choice("owner", _("Department"), {owner: owner for owner in report.facts["owners"]})

@@ -6,19 +6,23 @@ from functools import partial
 import streamlit as st
 
 from budgeting.exports import FORMATS, export
-from budgeting.model import Report
+from budgeting.model import Report, Text, text
 from budgeting.translations import Language
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 
 
-def offer(report: Report, whole: Callable[[], Report] | None = None) -> None:
+def offer(
+    report: Report, whole: Callable[[], Report] | None = None, what: Text | None = None
+) -> None:
     """Offer the report as CSV and XLSX; the file is written when the button is pressed.
 
     Parameters
     ----------
     whole
         Builds what the file holds, where the page shows only a part of it at a time.
+    what
+        What is downloaded, where a page offers several reports.
     """
     words = language()
     named = [report.parameters.get(name) for name in ("municipality", "year")]
@@ -26,8 +30,11 @@ def offer(report: Report, whole: Callable[[], Report] | None = None) -> None:
     with st.container(horizontal=True):
         for name in ("xlsx", "csv"):
             kind = FORMATS[name]
+            label = _("Download {format}", format=name.upper())
+            if what is not None:
+                label = words.say(text("{what}: {format}", what=what, format=name.upper()))
             st.download_button(
-                _("Download {format}", format=name.upper()),
+                label,
                 data=partial(_written, whole or (lambda: report), name, words),
                 file_name=stem + kind.suffix,
                 mime=kind.media_type,

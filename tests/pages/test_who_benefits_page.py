@@ -1,6 +1,9 @@
 """The pages on who benefits as their readers meet them: addresses, sheets, answers and requests."""
 
+from datetime import date
+
 import pytest
+from pages.importing import labelled
 
 from budgeting.access import Identity, Role
 from budgeting.services.lists import questions
@@ -92,6 +95,24 @@ def test_a_request_is_of_one_department(visit, owner):
     )
     of_owner = missing[missing["Who has the data"] == owner]
     assert list(of_owner["What would tell"]) == list(request["Please tell us"])
+
+
+def test_who_finds_it_out_is_kept_on_the_page(visit):
+    """An editor says who and until when; the register and the request of that department say it."""
+    at = visit("data_register", **TOWN)
+    labelled(at.text_input, "Who has the data").set_value("Statistics")
+    labelled(at.date_input, "Until").set_value(date(2027, 1, 31))
+    labelled(at.button, "Keep it").click().run()
+    assert not at.exception
+    assert any("It is kept" in one.value for one in at.success)
+    missing = next(one.value for one in at.dataframe if "State" in one.value.columns)
+    assert "Jan 31, 2027" in list(missing["Until"][missing["Who has the data"] == "Statistics"])
+
+
+def test_each_download_says_what_it_holds(visit):
+    """The page offers two reports; their buttons are called by them."""
+    labels = [one.label for one in visit("data_register", **TOWN).get("download_button")]
+    assert 4 == len(labels) == len(set(labels))
 
 
 def test_a_group_has_a_chart_whose_title_says_what_it_shows(visit):

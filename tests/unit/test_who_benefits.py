@@ -196,6 +196,18 @@ def test_money_on_each_grade_is_money_of_its_services(demo_store):
     graded = {
         row["grade"]: row["amount"]
         for row in rows(build_report(demo_store, "data_register", JASENIK), "grades")
+        if row["grade"]
     }
     for grade, amount in graded.items():
         assert amount == known(row["gross"] for row in services if row["grade"] == grade)
+
+
+def test_what_the_budget_rests_on_is_the_whole_budget(demo_store, town):
+    """Grades, what is not known or left out, and what is in no service are all of the statement."""
+    register = build_report(demo_store, "data_register", town | {"stage": "revised"})
+    parts = rows(register, "grades")
+    assert build_report(demo_store, "overview", town).facts["revised"] == sum(
+        row["amount"] for row in parts
+    )
+    weak = [row["share"] for row in parts if row["grade"] in ("C", "D", "E")]
+    assert register.facts["weak_share"] == pytest.approx(sum(weak))

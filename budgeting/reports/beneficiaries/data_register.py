@@ -1,28 +1,23 @@
 """Data register: what is known of each service, how well, who has it, what is missing, until when."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from budgeting.amounts import ratio
-from budgeting.incidence.coverage import WEAK_GRADES
+from budgeting.incidence.coverage import Coverage, Standing
 from budgeting.incidence.shared import ServiceKind
-from budgeting.model import Column, Labels, Report, Share, Table, Text, plural_text, text
-from budgeting.reports.beneficiaries.groups import groups
+from budgeting.model import Column, Report, Share, Table, Text, plural_text, text
+from budgeting.reports.beneficiaries.missing import Missing, missing_of, missing_table
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
 from budgeting.reports.beneficiaries.view import BenefitView, Question, question
-from budgeting.reports.beneficiaries.who_benefits import parameters
+from budgeting.reports.beneficiaries.who_benefits import budget_coverage, parameters
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.services.lists import grades
-from budgeting.services.model import NeedState
 from budgeting.services.reading import register
 from budgeting.store import Store
 from budgeting.translations import language as language_of
-
-_SETTLED = (NeedState.RECEIVED.value, NeedState.DROPPED.value)
-NO_OWNER = ""
 
 
 def build(store: Store, view: BenefitView) -> Report:
@@ -31,16 +26,16 @@ def build(store: Store, view: BenefitView) -> Report:
     Returns
     -------
     Report
-        Facts: ``weak_share``, the part of the budget whose users rest on grade C or worse or are not
-        known; ``missing_count``. Tables: ``register`` (one row per service), ``missing`` (one row
-        per thing that is missing: as people recorded it, and as it follows from what is stored),
-        ``grades`` (the rule for each grade, with the money that rests on it).
+        Facts: ``weak_share``, the part of the budget that rests on grade C or worse;
+        ``missing_count``. Tables: ``register`` (one row per service), ``missing`` (one row per thing
+        that is missing: as people recorded it, and as it follows from what is stored), ``grades``
+        (the budget in parts by what it rests on, sums to it), ``grade_rules`` (the rule for each grade).
     """
     asked = question(store, view)
     services = pictures(store, asked)
-    needs = _open_needs(store, asked)
-    missing = [row for one in services for row in missing_rows(asked, one, needs)]
-    facts = _facts(store, asked, services, missing)
+    missing = _missing(store, asked, services)
+    covered = budget_coverage(store, asked, services)
+    facts = _facts(asked, services, missing, covered)
     return Report(
         name="data_register",
         title=text("Which data are there, and which are missing?"),
@@ -48,8 +43,9 @@ def build(store: Store, view: BenefitView) -> Report:
         parameters=parameters(asked),
         tables={
             "register": _register_table(asked, services, missing),
-            "missing": missing_table(missing),
-            "grades": _grade_table(asked, services),
+            "missing": missing_table(missing, asked.view.language),
+            "grades": _grade_table(asked, services, covered),
+            "grade_rules": _rule_table(asked),
         },
         facts=facts,
         notes=(
@@ -61,111 +57,32 @@ def build(store: Store, view: BenefitView) -> Report:
     )
 
 
-def _open_needs(store: Store, asked: Question) -> Mapping[int, list[dict[str, Any]]]:
-    """Return by service what people recorded as missing and nobody has settled."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in register(store, asked.view.municipality_code).needs.to_pylist():
-        if row["state"] not in _SETTLED:
-            found.setdefault(row["service_id"], []).append(row)
-    return found
-
-
-def missing_rows(
-    asked: Question, service: ServicePicture, needs: Mapping[int, list[dict[str, Any]]]
-) -> list[dict[str, Any]]:
-    """Return what is missing of a service: what people recorded first, then what follows."""
-    say = language_of(asked.view.language).say
-    recorded = needs.get(service.row["service_id"], [])
-    rows = [
-        _missing(service, say(_recorded(row["what"])), row["owner"], row["due_date"], row["state"])
-        for row in recorded
-    ]
-    told = {row["needed"] for row in rows}
-    follows = [say(what) for what in _gaps(service)]
-    return rows + [_missing(service, what) for what in follows if what not in told]
-
-
 def _missing(
-    service: ServicePicture,
-    what: str,
-    owner: str = "",
-    due: date | None = None,
-    state: str = NeedState.OPEN.value,
-) -> dict[str, Any]:
-    return {
-        "code": service.code,
-        "name": service.name,
-        "needed": what,
-        "owner": owner or service.row["owner"] or NO_OWNER,
-        "due": due,
-        "need_state": state,
-        "net": service.net,
-    }
-
-
-def _recorded(what: str) -> Text:
-    """Return what people recorded: their words, or what they chose by its code."""
-    names = groups()
-    kind, _, code = what.partition(":")
-    if kind != "group":
-        return _NEEDS.get(what) or text("{words}", words=what)
-    label = names.get(code) or next(
-        (label for name, label in names.items() if name.startswith(f"{code}/")),
-        Labels({"en": code}),
+    store: Store, asked: Question, services: Sequence[ServicePicture]
+) -> tuple[Missing, ...]:
+    """Return what is missing of all services, as they are listed."""
+    needs: dict[int, list[dict[str, Any]]] = {}
+    for row in register(store, asked.view.municipality_code).needs.to_pylist():
+        needs.setdefault(row["service_id"], []).append(row)
+    return tuple(
+        what for one in services for what in missing_of(one, needs.get(one.row["service_id"], []))
     )
-    return text("among the users: {group}, by sex", group=label)
-
-
-_NEEDS = {  # what the dictionary of data names by a code; the others stand as they were written
-    "users_by_sex": text("users by sex"),
-    "age": text("ages"),
-    "waiting": text("who waits for it, by sex"),
-    "fees": text("whether users pay fees, and how much by sex"),
-    "eligible": text("for whom it is meant: how many women and men"),
-    "cost": text("which budget lines pay for it"),
-    "intensity": text("intensity"),
-}
-
-
-def _gaps(service: ServicePicture) -> Iterable[Text]:
-    """Yield what a service would need so that it can be said who benefits, the gravest first."""
-    if service.gross is None and service.capital is None:
-        yield text("which budget lines pay for it")
-    if service.kind is not ServiceKind.INDIVIDUAL:
-        return
-    if service.users is None:
-        yield text("users by sex")
-    elif len(service.use.by_group) == 0:
-        yield text("users by sex; only all of them together are counted")
-    elif service.grade in WEAK_GRADES:
-        yield text("a count of users by sex in place of grade {grade}", grade=service.grade)
-    if not service.eligible:
-        yield text("for whom it is meant: how many women and men")
-    if service.waiting is None:
-        yield text("who waits for it, by sex")
-    if service.fees is None:
-        yield text("whether users pay fees, and how much by sex")
 
 
 def _facts(
-    store: Store,
     asked: Question,
     services: Sequence[ServicePicture],
-    missing: Sequence[Mapping[str, Any]],
+    missing: Sequence[Missing],
+    covered: Coverage,
 ) -> dict[str, Any]:
-    totals = store.query("vintages", municipality_code=asked.view.municipality_code).to_pylist()
-    budget = next(row["amount"] for row in totals if row["vintage_id"] == asked.vintage.vintage_id)
-    weak = sum(
-        (one.gross or Decimal(0) for one in services if one.grade in WEAK_GRADES), Decimal(0)
-    )
     return {
-        "weak_share": ratio(weak, budget),
+        "weak_share": covered.weak_share_of_budget,
         "missing_count": len(missing),
         "without_use": sum(
             one.users is None and one.kind is ServiceKind.INDIVIDUAL for one in services
         ),
         "service_count": len(services),
-        "owners": tuple(sorted({row["owner"] for row in missing if row["owner"]})),
+        "owners": tuple(sorted({one.owner for one in missing if one.owner})),
         "currency": asked.where.year.currency_code,
         "is_fictional": asked.where.is_fictional,
     }
@@ -194,14 +111,15 @@ def _answer(asked: Question, services: Sequence[ServicePicture], facts: Mapping[
 
 
 def _register_table(
-    asked: Question, services: Sequence[ServicePicture], missing: Sequence[Mapping[str, Any]]
+    asked: Question, services: Sequence[ServicePicture], missing: Sequence[Missing]
 ) -> Table:
     """Return one row per service: what exists of it, how good it is and who has it."""
     unit = asked.where.year.currency_code
     say = language_of(asked.view.language).say
-    count = {one.code: sum(row["code"] == one.code for row in missing) for one in services}
+    own = {one.code: [what for what in missing if what.service is one] for one in services}
     columns = (
         Column("code", text("code"), "code", is_hidden=True),
+        Column("service_id", text("service"), "count", is_hidden=True),
         Column("name", text("service")),
         Column("gross", text("expenditure"), "money", unit),
         Column("grade", text("data grade"), "code"),
@@ -209,17 +127,20 @@ def _register_table(
         Column("newest", text("newest year"), "code"),
         Column("owner", text("who has the data")),
         Column("missing_count", text("missing"), "count"),
+        Column("due", text("until"), "date"),
     )
     rows = [
         {
             "code": one.code,
+            "service_id": one.row["service_id"],
             "name": one.name,
             "gross": one.gross,
             "grade": one.grade,
             "exists": ", ".join(say(what) for what in _existing(one)) or None,
             "newest": _newest(one),
             "owner": one.row["owner"] or None,
-            "missing_count": count[one.code],
+            "missing_count": len(own[one.code]),
+            "due": min((what.due for what in own[one.code] if what.due), default=None),
         }
         for one in services
     ]
@@ -249,38 +170,60 @@ def _newest(service: ServicePicture) -> str | None:
     return str(max(years)) if years else None
 
 
-def missing_table(rows: Sequence[Mapping[str, Any]]) -> Table:
-    """Return one row per thing that is missing: what, of which service, who has it, until when."""
+def _grade_table(asked: Question, services: Sequence[ServicePicture], covered: Coverage) -> Table:
+    """Return the budget in parts by what it rests on: the data grades, and what rests on none."""
+    say = language_of(asked.view.language).say
     columns = (
-        Column("name", text("service")),
-        Column("needed", text("what would tell")),
-        Column("owner", text("who has the data")),
-        Column("due", text("until"), "date"),
-        Column("need_state", text("state"), "code"),
+        Column("grade", text("data grade"), "code"),
+        Column("label", text("what it rests on")),
+        Column("service_count", text("services"), "count"),
+        Column("amount", text("expenditure"), "money", asked.where.year.currency_code),
+        Column("share", text("share of the budget"), "share"),
     )
-    return table(columns, rows)
+    rows: list[dict[str, Any]] = [
+        {
+            "grade": one.grade.value,
+            "label": say(one.label),
+            "service_count": _how_many(services, _RESTS, one.grade.value),
+            "amount": covered.by_grade.get(one.grade.value, Decimal(0)),
+        }
+        for one in grades()
+    ]
+    rows += [
+        {
+            "label": say(label),
+            "service_count": _how_many(services, (standing,)),
+            "amount": covered.by_standing[standing],
+        }
+        for standing, label in _WITHOUT_GRADE.items()
+    ]
+    rows.append({"label": say(text("in no service")), "amount": covered.outside})
+    return table(columns, [{**row, "share": ratio(row["amount"], covered.budget)} for row in rows])
 
 
-def _grade_table(asked: Question, services: Sequence[ServicePicture]) -> Table:
-    """Return one row per data grade: its rule, and the services and money that rest on it."""
+def _how_many(
+    services: Sequence[ServicePicture], standings: Sequence[Standing], grade: str | None = None
+) -> int:
+    return sum(one.standing in standings and grade in (None, one.grade) for one in services)
+
+
+_RESTS = (Standing.EXPLAINED, Standing.ASSUMED)
+_WITHOUT_GRADE = {
+    Standing.NOT_KNOWN: text("users are not known"),
+    Standing.NOT_ATTRIBUTABLE: text("not attributable, left out"),
+}
+
+
+def _rule_table(asked: Question) -> Table:
+    """Return one row per data grade: what it is, and the rule by which it is given."""
     say = language_of(asked.view.language).say
     columns = (
         Column("grade", text("data grade"), "code"),
         Column("label", text("what it is")),
         Column("rule", text("rule")),
-        Column("service_count", text("services"), "count"),
-        Column("amount", text("expenditure"), "money", asked.where.year.currency_code),
     )
-    rows = []
-    for one in grades():
-        own = [service for service in services if service.grade == one.grade.value]
-        rows.append(
-            {
-                "grade": one.grade.value,
-                "label": say(one.label),
-                "rule": say(one.rule),
-                "service_count": len(own),
-                "amount": sum((service.gross or Decimal(0) for service in own), Decimal(0)),
-            }
-        )
+    rows = [
+        {"grade": one.grade.value, "label": say(one.label), "rule": say(one.rule)}
+        for one in grades()
+    ]
     return table(columns, rows)

@@ -45,7 +45,7 @@ def build(store: Store, view: BenefitView) -> Report:
     asked = question(store, view)
     services = pictures(store, asked)
     found = _total(services)
-    covered = _coverage(store, asked, services)
+    covered = budget_coverage(store, asked, services)
     ranges = total_ranges(view.municipality_code, services, _SEXES)
     return Report(
         name="who_benefits",
@@ -81,7 +81,7 @@ def _total(services: Sequence[ServicePicture]) -> Incidence:
     return total_incidence([part for part in parts if part is not None], residents)
 
 
-def _coverage(store: Store, asked: Question, services: Sequence[ServicePicture]) -> Coverage:
+def budget_coverage(store: Store, asked: Question, services: Sequence[ServicePicture]) -> Coverage:
     """Return the whole statement in parts by what is known of who has it."""
     totals = store.query("vintages", municipality_code=asked.view.municipality_code).to_pylist()
     budget = next(row["amount"] for row in totals if row["vintage_id"] == asked.vintage.vintage_id)

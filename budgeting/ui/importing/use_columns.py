@@ -18,7 +18,7 @@ from budgeting.services.model import ALL_SEXES, FigureKind
 from budgeting.services.names import figure_kind_name
 from budgeting.ui.filters import capital
 from budgeting.ui.importing.case import Case
-from budgeting.ui.importing.columns import (
+from budgeting.ui.importing.column_parts import (
     choose_what_rows_are,
     column_title,
     columns_in_view,

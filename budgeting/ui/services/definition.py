@@ -113,7 +113,7 @@ def _age(desk: Desk, name: str, label: str, value: int | None) -> int | None:
         max_value=_OLDEST,
         value=value,
         step=1,
-        placeholder=_("none"),
+        placeholder=_("no limit"),
         key=f"service_{desk.key}_age_{name}",
         width=120,
     )
@@ -137,7 +137,7 @@ def _capital(desk: Desk, before: Service) -> tuple[int | None, Decimal | None]:
             min_value=0.0,
             max_value=99.0,
             value=None if before.capital_rate is None else float(before.capital_rate * _PER_CENT),
-            placeholder=_("none"),
+            placeholder=_("straight line"),
             key=f"service_{desk.key}_rate",
             width=340,
         )
