@@ -29,6 +29,7 @@ from budgeting.reports.gender import queue as classification_queue
 from budgeting.reports.gender.queue_view import SHOWN, QueueView
 from budgeting.reports.gender.view import GenderView
 from budgeting.reports.kinds import ReportKind, filled, one_of, parsed
+from budgeting.reports.scenarios.asking import SCENARIO_REPORTS
 from budgeting.reports.statements import statement as gender_budget_statement
 from budgeting.reports.statements.layouts import LAYOUTS
 from budgeting.reports.statements.units import UNITS
@@ -253,6 +254,7 @@ REPORTS: Mapping[str, ReportKind] = {
             "methodology": "code of a methodology, e.g. oecd_dac (default)",
         },
     ),
+    **SCENARIO_REPORTS,
     "data_dictionary": ReportKind(
         lambda store, given: data_dictionary.build(store),
         "Every table and column with its meaning.",

@@ -1,6 +1,6 @@
 """Drift: what has changed under a scenario since it was begun, and carrying its moves over."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import dropwhile
@@ -145,6 +145,18 @@ def rebase(
             [one.becomes for one in again],  # from the first new amount on, so that the order stays
         )
     return act.saved
+
+
+def carried(current: Baseline, moves: Iterable[Move], rules: tuple[Rule, ...]) -> tuple[Move, ...]:
+    """Return the moves that can be made on other lines, each behind those before it."""
+    found: list[Move] = []
+    for move in moves:
+        try:
+            outcome(current, [*found, move], rules)
+        except MoveInvalid:
+            continue
+        found.append(move)
+    return tuple(found)
 
 
 def _wanted(found: Collection[MoveDrift], numbers: Collection[int] | None) -> frozenset[int]:

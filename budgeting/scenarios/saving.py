@@ -54,10 +54,10 @@ def begin(
         There is no such statement.
     """
     require(identity, Allowed.MAKE_SCENARIO)
-    told = _named(name)
+    told = named(name)
     with store.transaction(identity, change_of("begin", told, municipality_code)) as transaction:
         footing = footing_of(store, transaction, municipality_code, vintage_id)
-        return write_new(transaction, identity, "begin", _blank(footing, told, description))
+        return write_new(transaction, identity, "begin", blank(footing, told, description))
 
 
 def copy(store: Store, identity: Identity, scenario_id: int, name: str) -> Scenario:
@@ -69,12 +69,12 @@ def copy(store: Store, identity: Identity, scenario_id: int, name: str) -> Scena
         As in `begin`.
     """
     require(identity, Allowed.MAKE_SCENARIO)
-    told = _named(name)
+    told = named(name)
     of = scenario(store, scenario_id)
     change = change_of("copy", told, of.footing.municipality_code)
     with store.transaction(identity, change) as transaction:
         of = scenario(transaction, scenario_id)
-        new = replace(_blank(of.footing, told, of.description), copied_from=scenario_id)
+        new = replace(blank(of.footing, told, of.description), copied_from=scenario_id)
         return write_new(transaction, identity, "copy", new, of.moves)
 
 
@@ -90,7 +90,7 @@ def rename(
     NotAllowed, ScenarioInvalid, NotFound
         As in `begin`; a scenario that is decided keeps its name.
     """
-    told = _named(name)
+    told = named(name)
     with writing(store, identity, scenario_id, "rename") as act:
         act.refuse_if_changed(seen)
         act.restate("rename", name=told, description=description.strip())
@@ -127,7 +127,7 @@ def add_moves(
         A move to be replaced does not stand, or there is no such scenario.
     """
     for move in moves:
-        _refuse_impossible(move)
+        refuse_impossible(move)
     with writing(store, identity, scenario_id, "add-moves", seen) as act:
         act.write(
             Act.ADD, [(Action.WITHDRAW, number) for number in _standing(act, replacing)], moves
@@ -217,7 +217,8 @@ def withdraw(store: Store, identity: Identity, scenario_id: int, reason: str, *,
         act.restate("withdraw", state=ScenarioState.WITHDRAWN, reason=reason.strip())
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """Return a name as it is kept; raises `ScenarioInvalid` where it is empty or too long."""
     told = " ".join(name.split())
     if not told or len(told) > LONGEST_NAME:
         raise ScenarioInvalid(
@@ -226,7 +227,8 @@ def _named(name: str) -> str:
     return told
 
 
-def _blank(footing: Footing, name: str, description: str) -> Scenario:
+def blank(footing: Footing, name: str, description: str) -> Scenario:
+    """Return a draft without moves that is not stored yet."""
     now = datetime.now(UTC)
     state = ScenarioState.DRAFT
     return Scenario(0, 0, name, description.strip(), footing, state, "", now, "", now)
@@ -240,8 +242,8 @@ def _standing(act: Writing, numbers: Collection[int]) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def _refuse_impossible(move: Move) -> None:
-    """Raise where a figure of a move cannot be kept exactly."""
+def refuse_impossible(move: Move) -> None:
+    """Raise `MoveInvalid` where a figure of a move cannot be kept exactly."""
     for figure, digits in ((move.amount, 2), (move.percent, 6), (move.people, 4)):
         if figure is None:
             continue

@@ -107,12 +107,16 @@ def _added(baseline: Baseline, move: Move, number: int) -> Line:
 
 
 def changes(
-    baseline: Baseline, moves: Iterable[Move], locked: frozenset[int] = frozenset()
+    baseline: Baseline,
+    moves: Iterable[Move],
+    locked: frozenset[int] = frozenset(),
+    earmarked: frozenset[int] = frozenset(),
 ) -> Changes:
     """Return by how much each line changes when the moves are made one after the other.
 
-    A move on many lines goes over those that are not locked, in proportion to what they have by then,
-    to the cent. Where all are locked it goes over all of them: the rule says that it is broken.
+    A move on many lines goes over those that are neither locked nor earmarked, in proportion to what
+    they have by then, to the cent. Where there are none it goes over those that are not locked, else
+    over all of them: the rule says that it is broken.
     Virements sum to zero exactly. Lines that end where they began are left out.
 
     Raises
@@ -122,7 +126,7 @@ def changes(
         giver has.
     """
     moves = list(moves)
-    ledger = _Ledger(with_new_lines(baseline, moves), locked, {})
+    ledger = _Ledger(with_new_lines(baseline, moves), locked, earmarked, {})
     for number, move in enumerate(moves, 1):
         ledger.make(move, number)
     return {line_id: change for line_id, change in ledger.reached.items() if change}
@@ -134,6 +138,7 @@ class _Ledger:
 
     baseline: Baseline
     locked: frozenset[int]
+    earmarked: frozenset[int]
     reached: dict[int, Decimal]
 
     def make(self, move: Move, number: int) -> None:
@@ -182,13 +187,14 @@ class _Ledger:
             self.reached[line_id] = self.reached.get(line_id, ZERO) + signed
 
     def _held(self, subject: Subject | None) -> dict[int, Decimal]:
-        """Return what the lines of a subject have by now: the free ones, else all; none below zero."""
+        """Return what the lines that a move goes over have by now; none below zero."""
         lines = self.baseline.lines_of(subject) if subject else ()
-        free = [line_id for line_id in lines if line_id not in self.locked] or lines
+        open_lines = [line_id for line_id in lines if line_id not in self.locked]
+        free = [line_id for line_id in open_lines if line_id not in self.earmarked]
         by_id, reached = self.baseline.by_id, self.reached
         return {
             line_id: max(by_id[line_id].amount + reached.get(line_id, ZERO), ZERO)
-            for line_id in free
+            for line_id in free or open_lines or lines
         }
 
 

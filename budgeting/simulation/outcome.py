@@ -6,22 +6,32 @@ from functools import lru_cache
 
 from budgeting.simulation.model import Baseline
 from budgeting.simulation.moves import Move, changes, with_new_lines
-from budgeting.simulation.rules import Bound, Breach, Changes, Rule, bounds, breaches, locked
+from budgeting.simulation.rules import (
+    Bound,
+    Breach,
+    Changes,
+    Rule,
+    bounds,
+    breaches,
+    earmarked,
+    locked,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules of a municipality on a baseline."""
+    """The rules of a municipality on a baseline, with the lines that no move may touch, and of funds."""
 
     bounds: tuple[Bound, ...] = ()
     locked: frozenset[int] = frozenset()
+    earmarked: frozenset[int] = frozenset()
 
 
 @lru_cache(maxsize=8)
 def rulebook(rules: tuple[Rule, ...], baseline: Baseline) -> Rulebook:
     """Return what rules demand of a baseline, worked out once."""
     found = bounds(rules, baseline)
-    return Rulebook(found, locked(found))
+    return Rulebook(found, locked(found), earmarked(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +54,5 @@ def outcome(baseline: Baseline, moves: Sequence[Move], rules: tuple[Rule, ...]) 
     """
     with_new = with_new_lines(baseline, moves)
     book = rulebook(rules, with_new)
-    changed = changes(baseline, moves, book.locked)
+    changed = changes(baseline, moves, book.locked, book.earmarked)
     return Outcome(with_new, changed, book.bounds, breaches(book.bounds, changed))

@@ -123,6 +123,12 @@ def locked(of: Iterable[Bound]) -> frozenset[int]:
     return frozenset(line_id for bound in of if bound.is_lock for line_id in bound.plus)
 
 
+def earmarked(of: Iterable[Bound]) -> frozenset[int]:
+    """Return the lines that funds pay whose money stays in them."""
+    found = (bound for bound in of if bound.rule.kind is RuleKind.EARMARKED)
+    return frozenset(line_id for bound in found for line_id in (*bound.plus, *bound.minus))
+
+
 def _beyond(bound: Bound, reached: Decimal) -> Decimal:
     under = bound.low - reached if bound.low is not None else ZERO
     over = reached - bound.high if bound.high is not None else ZERO

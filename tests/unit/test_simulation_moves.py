@@ -54,6 +54,14 @@ def test_locked_lines_are_left_alone_where_others_are_free(town: Baseline) -> No
     assert changes(town, move, everything) == changes(town, move)
 
 
+def test_earmarked_lines_are_left_alone_before_locked_ones_are_touched(town: Baseline) -> None:
+    move = [virement(SPORT, CARE, D("10.00"))]
+    assert changes(town, move, earmarked=frozenset({1})) == {2: D("-10.00"), 4: D("10.00")}
+    assert changes(town, move, frozenset({2, 3}), frozenset({1})) == {1: D("-10.00"), 4: D("10.00")}
+    named = [virement(Subject(SubjectKind.LINE, "s1"), CARE, D("10.00"))]
+    assert changes(town, named, earmarked=frozenset({1})) == {1: D("-10.00"), 4: D("10.00")}
+
+
 def test_lines_without_money_take_equal_parts(town: Baseline) -> None:
     assert changes(town, [virement(CARE, EMPTY, D("5.01"))]) == {
         4: D("-5.01"),

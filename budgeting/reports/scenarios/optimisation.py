@@ -21,12 +21,12 @@ from budgeting.optimiser import (
 )
 from budgeting.reports.beneficiaries.picture import pictures
 from budgeting.reports.beneficiaries.ranges import service_range
-from budgeting.reports.scenarios.measures import rulebook
 from budgeting.reports.scenarios.objectives import OBJECTIVES, WOMEN, known_lines, objective
 from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.simulation.model import Baseline
+from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.store import Store
 from budgeting.translations import language as language_of
