@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from budgeting import channel, commands
-from budgeting.access import Role
+from budgeting.access import ROLES_OF_PEOPLE
 from budgeting.errors import (
     BudgetingError,
     DatabaseDamaged,
@@ -235,7 +235,7 @@ def audit(database: Path | None) -> None:
 
 @main.command("role")
 @click.argument("name")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role", type=click.Choice([role.value for role in ROLES_OF_PEOPLE]))
 @_database_option
 def assign_role(name: str, role: str, database: Path | None) -> None:
     """Give the person NAME (mostly an e-mail address) a ROLE."""

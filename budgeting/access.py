@@ -8,8 +8,12 @@ from budgeting.model import Text, text
 
 
 class Role(StrEnum):
-    """What a person is trusted with; each role may do what the one before it may."""
+    """What a person is trusted with; each role may do what the one before it may.
 
+    A guest holds the link of one meeting and is nobody by name; people are given the other roles.
+    """
+
+    GUEST = "guest"
     VIEWER = "viewer"
     EDITOR = "editor"
     REVIEWER = "reviewer"
@@ -19,6 +23,7 @@ class Role(StrEnum):
 class Action(StrEnum):
     """Something that can be allowed or not."""
 
+    TAKE_PART = "take-part"
     VIEW_BUDGET = "view-budget"
     IMPORT_BUDGET = "import-budget"
     CLASSIFY_LINE = "classify-line"
@@ -26,6 +31,7 @@ class Action(StrEnum):
     DESCRIBE_SERVICE = "describe-service"
     MAKE_SCENARIO = "make-scenario"
     DECIDE_SCENARIO = "decide-scenario"
+    LEAD_MEETING = "lead-meeting"
     SET_RULES = "set-rules"
     BACK_UP = "back-up"
     RESTORE = "restore"
@@ -33,6 +39,7 @@ class Action(StrEnum):
 
 
 _FIRST_ROLE_WITH = {
+    Action.TAKE_PART: Role.GUEST,
     Action.VIEW_BUDGET: Role.VIEWER,
     Action.IMPORT_BUDGET: Role.EDITOR,
     Action.CLASSIFY_LINE: Role.EDITOR,
@@ -40,12 +47,14 @@ _FIRST_ROLE_WITH = {
     Action.DESCRIBE_SERVICE: Role.EDITOR,
     Action.MAKE_SCENARIO: Role.EDITOR,
     Action.DECIDE_SCENARIO: Role.REVIEWER,
+    Action.LEAD_MEETING: Role.EDITOR,
     Action.SET_RULES: Role.REVIEWER,
     Action.BACK_UP: Role.ADMINISTRATOR,
     Action.RESTORE: Role.ADMINISTRATOR,
     Action.ASSIGN_ROLE: Role.ADMINISTRATOR,
 }
 _RANK = {role: rank for rank, role in enumerate(Role)}
+ROLES_OF_PEOPLE = tuple(role for role in Role if role is not Role.GUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Identity:
 def role_name(role: Role) -> Text:
     """Return what readers call a role."""
     return {
+        Role.GUEST: text("guest"),
         Role.VIEWER: text("viewer"),
         Role.EDITOR: text("editor"),
         Role.REVIEWER: text("reviewer"),
@@ -69,6 +79,7 @@ def role_name(role: Role) -> Text:
 def action_name(action: Action) -> Text:
     """Return what readers call an action."""
     return {
+        Action.TAKE_PART: text("take part in a meeting"),
         Action.VIEW_BUDGET: text("view the budget"),
         Action.IMPORT_BUDGET: text("import a budget"),
         Action.CLASSIFY_LINE: text("classify a line"),
@@ -76,6 +87,7 @@ def action_name(action: Action) -> Text:
         Action.DESCRIBE_SERVICE: text("describe a service"),
         Action.MAKE_SCENARIO: text("make a scenario"),
         Action.DECIDE_SCENARIO: text("decide on a scenario"),
+        Action.LEAD_MEETING: text("lead a meeting"),
         Action.SET_RULES: text("set the rules for moving money"),
         Action.BACK_UP: text("back up"),
         Action.RESTORE: text("restore"),

@@ -23,6 +23,7 @@
   + MoveInvalid                 money cannot be moved so; nothing was changed
   + ScenarioInvalid             a scenario, rule or consequence cannot be so; nothing was written
   + ScenarioChanged             somebody else changed the scenario or the rules meanwhile; nothing was written
+  + MeetingInvalid             a meeting, or what a guest submits, cannot be so; nothing was written
   + SuccessionInvalid          lines cannot have gone on so; nothing was written
 
 Bad *data* is a `model.Finding`; anything that is not a BudgetingError is a bug and gets a
@@ -121,6 +122,10 @@ class ScenarioInvalid(BudgetingError):
 
 class ScenarioChanged(BudgetingError):
     """Somebody else changed the scenario or the rules after the reader looked."""
+
+
+class MeetingInvalid(BudgetingError):
+    """What is said of a meeting, or submitted to it, cannot be so."""
 
 
 class SuccessionInvalid(BudgetingError):

@@ -117,7 +117,7 @@ class Store:
     def transaction(self, identity: Identity, change: Change) -> Iterator["Transaction"]:
         """Open one transaction that ends with the audit event of `change`, or leaves nothing."""
         with _WRITE_LOCK:  # until the version is noted: a later change must not be overtaken
-            with self.derivation() as transaction:
+            with self.without_event() as transaction:
                 yield transaction
                 event = _append_event(transaction, identity, change)
             self._data_version, self._state = event["sequence"], event["event_hash"]
@@ -125,8 +125,8 @@ class Store:
                 self._budget_state = self._state
 
     @contextmanager
-    def derivation(self) -> Iterator["Transaction"]:
-        """Open one transaction for what only follows from what is stored: no change, so no event."""
+    def without_event(self) -> Iterator["Transaction"]:
+        """Open one transaction for what only follows, or for a log that says itself who and when."""
         with _WRITE_LOCK, self._gate.shared():
             cursor = self._connection.cursor()
             cursor.begin()

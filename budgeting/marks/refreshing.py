@@ -109,7 +109,7 @@ def refresh_import(transaction: Transaction, import_id: int) -> None:
 
 def add_up(store: Store, vintage_ids: Sequence[int]) -> None:
     """Add up the marks of statements that a change has left to the first look."""
-    with store.derivation() as transaction:
+    with store.without_event() as transaction:
         line_years = transaction.query("line_years_to_add_up", vintage_ids=list(vintage_ids))
         _refresh_statements(transaction, line_years)
         transaction.run("drop_statements_to_add_up", batch_line_years=line_years)

@@ -5,21 +5,23 @@ import pytest
 from budgeting.access import Action, Identity, Role, is_allowed, require
 from budgeting.errors import NotAllowed
 
-# viewer, editor, reviewer, administrator
+# guest, viewer, editor, reviewer, administrator
 TABLE = {
-    "view-budget": "yes yes yes yes",
-    "import-budget": "no yes yes yes",
-    "classify-line": "no yes yes yes",
-    "review-classification": "no no yes yes",
-    "describe-service": "no yes yes yes",
-    "make-scenario": "no yes yes yes",
-    "decide-scenario": "no no yes yes",
-    "set-rules": "no no yes yes",
-    "back-up": "no no no yes",
-    "restore": "no no no yes",
-    "assign-role": "no no no yes",
+    "take-part": "yes yes yes yes yes",
+    "view-budget": "no yes yes yes yes",
+    "import-budget": "no no yes yes yes",
+    "classify-line": "no no yes yes yes",
+    "review-classification": "no no no yes yes",
+    "describe-service": "no no yes yes yes",
+    "make-scenario": "no no yes yes yes",
+    "decide-scenario": "no no no yes yes",
+    "lead-meeting": "no no yes yes yes",
+    "set-rules": "no no no yes yes",
+    "back-up": "no no no no yes",
+    "restore": "no no no no yes",
+    "assign-role": "no no no no yes",
 }
-ROLES = ("viewer", "editor", "reviewer", "administrator")
+ROLES = ("guest", "viewer", "editor", "reviewer", "administrator")
 CASES = [
     (role, action, answer == "yes")
     for action, answers in TABLE.items()
