@@ -223,6 +223,21 @@ def measure_name(code: str) -> Text:
     }[code]
 
 
+def movement_name(code: str) -> Text:
+    """Return what readers call the way in which money moves."""
+    return {"more": text("more"), "less": text("less")}[code]
+
+
+def consequence_name(code: str) -> Text:
+    """Return what readers call a type of consequence."""
+    return {
+        "legal": text("legal"),
+        "social": text("social"),
+        "political": text("political"),
+        "gender": text("gender equality"),
+    }[code]
+
+
 def move_name(code: str) -> Text:
     """Return what readers call a kind of move."""
     return {
@@ -256,6 +271,8 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "need_state": need_state_name,
     "measure": measure_name,
     "move": move_name,
+    "movement": movement_name,
+    "consequence": consequence_name,
 }
 
 # what readers call the parameters of a report

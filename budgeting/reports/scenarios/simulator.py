@@ -1,6 +1,6 @@
 """The simulator: what moving money changes, beside the budget as it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.scenarios.baseline import marked_parts
+from budgeting.scenarios.consequences import brought_about, consequences
 from budgeting.simulation.effects import ServiceEffect, served
 from budgeting.simulation.model import ZERO, Subject
 from budgeting.simulation.moves import Move, MoveKind
@@ -51,6 +52,8 @@ def build(
             "services": _service_table(asked, found.services),
             "lines": _line_table(store, asked, found),
             "breaches": _breach_table(asked, found),
+            "room": _room_table(asked, found),
+            "consequences": _consequence_table(store, asked, found),
             "moves": _move_table(asked, moves),
         },
         facts=_facts(asked, found),
@@ -273,6 +276,67 @@ def _breach_table(asked: Question, found: Measures) -> Table:
                 "source": one.bound.rule.source,
             }
             for one in found.breaches
+        ],
+    )
+
+
+_MOST_ROOMS = 200
+
+
+def _room_table(asked: Question, found: Measures) -> Table:
+    """Return what rules leave, the tightest first: how much more and how much less each allows."""
+    unit = asked.currency
+    say = language_of(asked.view.language).say
+    columns = (
+        Column("demand", text("rule")),
+        Column("reached", text("in the scenario"), "money", unit),
+        Column("less", text("may fall by"), "money", unit),
+        Column("more", text("may rise by"), "money", unit),
+        Column("reason", text("reason")),
+        Column("source", text("source")),
+    )
+    rows = []
+    for bound in found.bounds:
+        reached = bound.reached(found.changes)
+        rows.append(
+            {
+                "demand": say(words(bound, unit)),
+                "reached": reached,
+                "less": None if bound.low is None else reached - bound.low,
+                "more": None if bound.high is None else bound.high - reached,
+                "reason": bound.rule.reason,
+                "source": bound.rule.source,
+            }
+        )
+    rows.sort(key=_tightest)
+    return table(columns, rows[:_MOST_ROOMS])
+
+
+def _tightest(row: Mapping[str, Any]) -> Decimal:
+    return min((room for room in (row["less"], row["more"]) if room is not None), default=ZERO)
+
+
+def _consequence_table(store: Store, asked: Question, found: Measures) -> Table:
+    """Return what people have written down that these changes bring about."""
+    columns = (
+        Column("subject", text("of what")),
+        Column("movement", text("money"), "code"),
+        Column("consequence", text("kind"), "code"),
+        Column("words", text("consequence")),
+        Column("source", text("source")),
+    )
+    known = consequences(store, asked.view.municipality_code) if found.changes else ()
+    return table(
+        columns,
+        [
+            {
+                "subject": found.lines.label_of(one.subject),
+                "movement": one.movement.value,
+                "consequence": one.type.value,
+                "words": one.words,
+                "source": one.source,
+            }
+            for one in brought_about(known, found.lines, found.changes)
         ],
     )
 

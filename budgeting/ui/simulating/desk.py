@@ -19,14 +19,11 @@ from budgeting.scenarios.model import Scenario, redoable, undoable
 from budgeting.scenarios.rules import rule_set
 from budgeting.scenarios.stored import scenario
 from budgeting.simulation.effects import ServiceState
-from budgeting.simulation.model import Subject, SubjectKind
 from budgeting.simulation.moves import Move
-from budgeting.simulation.rules import Rule, RuleKind
+from budgeting.simulation.rules import Rule
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 
-# What holds until a municipality has set rules of its own.
-HOUSE_RULES = (Rule("balance", RuleKind.BALANCED, Subject(SubjectKind.ALL)),)
 _SAID, _TRIED = "scenario_said", "scenario_tried"
 
 
@@ -244,7 +241,7 @@ def desk(who: Identity, found: Scenario | None, chosen: Mapping[str, str]) -> De
         asked = replace(asked, baseline=kept_baseline(open_store(), found.footing))
         version = found.footing.rules_version
     rules = rule_set(open_store(), view.municipality_code, version).rules
-    return Desk(who, asked, rules or HOUSE_RULES, found)
+    return Desk(who, asked, rules, found)
 
 
 @lru_cache(maxsize=32)

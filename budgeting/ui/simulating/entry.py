@@ -1,6 +1,6 @@
 """Making a move: from where, to where, how much; what it would change stands beside it before it is made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -9,20 +9,26 @@ import streamlit as st
 
 from budgeting.model import Direction, Text, text
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
-from budgeting.simulation.moves import Move, MoveKind, level, level_by_percent, virement
+from budgeting.simulation.moves import Move, MoveKind, level, level_by_percent, new_line, virement
 from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating.desk import Desk
 
-_KINDS: Mapping[str, Text] = {
-    "service": text("services"),
-    "programme": text("programmes"),
-    "organisation": text("organisations"),
-    "line": text("budget lines"),
+_SPENT, _RECEIVED = Direction.EXPENDITURE, Direction.REVENUE
+# among what a reader chooses: what it is called, what kind of subject it is, spent or received
+_AMONG: Mapping[str, tuple[Text, SubjectKind, Direction]] = {
+    "service": (text("services"), SubjectKind.SERVICE, _SPENT),
+    "programme": (text("programmes"), SubjectKind.PROGRAMME, _SPENT),
+    "organisation": (text("organisations"), SubjectKind.ORGANISATION, _SPENT),
+    "line": (text("budget lines"), SubjectKind.LINE, _SPENT),
+    "fees": (text("fees of services"), SubjectKind.SERVICE, _RECEIVED),
+    "revenue": (text("revenue"), SubjectKind.LINE, _RECEIVED),
 }
-_VIREMENT, _LEVEL, _USERS = "virement", "level", "users"
+_MOVABLE = ("service", "programme", "organisation", "line")
+_PARENTS = ("programme", "organisation")
+_VIREMENT, _LEVEL, _NEW_LINE, _USERS = "virement", "level", "new_line", "users"
 _STEPS = (1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000)
 _STEPS_TO_HUNDREDTH = 100
 
@@ -58,6 +64,7 @@ def offer_making(desk: Desk, move: Move | None) -> None:
 _HOW = {
     _VIREMENT: lambda: _("Move money"),
     _LEVEL: lambda: _("Set a level"),
+    _NEW_LINE: lambda: _("Add a line"),
     _USERS: lambda: _("Other users"),
 }
 
@@ -68,7 +75,7 @@ def _key(desk: Desk, name: str) -> str:
 
 
 def _ask_virement(desk: Desk) -> Move | None:
-    among = _ask_kind(desk)
+    among = _ask_among(desk, _MOVABLE)
     left, right = st.columns(2)
     with left:
         giver = _ask_subject(desk, among, _("From"), "giver")
@@ -82,7 +89,7 @@ def _ask_virement(desk: Desk) -> Move | None:
 
 
 def _ask_level(desk: Desk) -> Move | None:
-    among = _ask_kind(desk)
+    among = _ask_among(desk, tuple(_AMONG))
     left, right = st.columns(2)
     with left:
         subject = _ask_subject(desk, among, _("What changes"), "subject")
@@ -143,7 +150,6 @@ def _ask_users(desk: Desk) -> Move | None:
     return Move(MoveKind.USERS, service=code, sex=sex, people=Decimal(people))
 
 
-_ASK = {_VIREMENT: _ask_virement, _LEVEL: _ask_level, _USERS: _ask_users}
 _SEXES = {
     "female": lambda: _("Women"),
     "male": lambda: _("Men"),
@@ -151,23 +157,45 @@ _SEXES = {
 }
 
 
-def _ask_kind(desk: Desk) -> SubjectKind:
+def _ask_new_line(desk: Desk) -> Move | None:
+    among = _ask_among(desk, _PARENTS)
+    left, right = st.columns(2)
+    with left:
+        parent = _ask_subject(desk, among, _("Part of"), "parent")
+    with right:
+        label = st.text_input(_("Name of the line"), max_chars=120, key=_key(desk, "label"))
+    if parent is None or not label.strip():
+        st.caption(_("Choose what it is part of, and give it a name."))
+        return None
+    amount = st.number_input(
+        _("Amount ({currency})", currency=desk.asked.currency),
+        value=0.0,
+        min_value=0.0,
+        step=float(step_of(_holds(desk, parent))),
+        key=_key(desk, "new_amount"),
+    )
+    return new_line(parent, label.strip(), _cents(amount)) if amount else None
+
+
+def _ask_among(desk: Desk, offered: Sequence[str]) -> str:
+    """Ask among what is chosen; only what the budget has is offered."""
     baseline = desk.asked.baseline
-    kinds = [one for one in _KINDS if baseline.subjects(SubjectKind(one), Direction.EXPENDITURE)]
+    has = [one for one in offered if baseline.subjects(*_AMONG[one][1:])]
     say = language().say
     chosen = st.segmented_control(
-        _("Between"),
-        kinds,
-        default=kinds[0],
+        _("Among"),
+        has,
+        default=has[0],
         required=True,
-        format_func=lambda code: say(_KINDS[code]),
-        key=f"kind_{desk.key}",
+        format_func=lambda code: say(_AMONG[code][0]),
+        key=f"among_{desk.key}_{'_'.join(has)}",
     )
-    return SubjectKind(chosen)
+    return str(chosen)
 
 
-def _ask_subject(desk: Desk, kind: SubjectKind, label: str, name: str) -> Subject | None:
-    options = _options(desk.asked.baseline, kind, desk.rules, language().code)
+def _ask_subject(desk: Desk, among: str, label: str, name: str) -> Subject | None:
+    _words, kind, direction = _AMONG[among]
+    options = _options(desk.asked.baseline, among, desk.rules, language().code)
     code = st.selectbox(
         label,
         list(options),
@@ -175,24 +203,22 @@ def _ask_subject(desk: Desk, kind: SubjectKind, label: str, name: str) -> Subjec
         format_func=options.__getitem__,
         placeholder=_("choose or type"),
         filter_mode="fuzzy",
-        key=f"{_key(desk, name)}_{kind}",
+        key=f"{_key(desk, name)}_{among}",
     )
-    return Subject(kind, code) if code is not None else None
+    return Subject(kind, code, direction) if code is not None else None
 
 
 @lru_cache(maxsize=32)
 def _options(
-    baseline: Baseline, kind: SubjectKind, rules: tuple[Rule, ...], _language: str
+    baseline: Baseline, among: str, rules: tuple[Rule, ...], _language: str
 ) -> dict[str, str]:
     """Return subjects by code, called by their names; what may not change stays, and says so."""
     locked = rulebook(rules, baseline).locked
     found = {}
-    for subject in baseline.subjects(kind, Direction.EXPENDITURE):
-        lines = baseline.lines_of(subject)
+    for subject in baseline.subjects(*_AMONG[among][1:]):
         label = baseline.label_of(subject)
-        found[subject.code] = (
-            _("{name} (protected)", name=label) if locked.issuperset(lines) else label
-        )
+        is_locked = locked.issuperset(baseline.lines_of(subject))
+        found[subject.code] = _("{name} (protected)", name=label) if is_locked else label
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
@@ -249,3 +275,11 @@ def step_of(amount: Decimal) -> int:
     """
     wanted = amount / _STEPS_TO_HUNDREDTH
     return max((step for step in _STEPS if step <= wanted * 2), default=1)
+
+
+_ASK = {
+    _VIREMENT: _ask_virement,
+    _LEVEL: _ask_level,
+    _NEW_LINE: _ask_new_line,
+    _USERS: _ask_users,
+}

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from budgeting.model import Money, MoneyChange, Report, Text, plural_text, text
-from budgeting.names import measure_name
+from budgeting.names import consequence_name, measure_name, movement_name
 from budgeting.translations import Language
 from budgeting.ui import palette
 from budgeting.ui.filters import capital
@@ -147,6 +147,38 @@ def _breach_sentences(shown: Report, rows: Sequence[Any]) -> list[str]:
 
 
 _MOST_BREACHES = 5
+
+
+def consequences(shown: Report) -> None:
+    """Show what people have written down that these changes bring about."""
+    if not shown.tables["lines"].rows.num_rows:
+        return
+    rows = shown.tables["consequences"].rows.to_pylist()
+    if not rows:
+        st.caption(_("No consequence is recorded for what changes here."))
+        return
+    say = language().say
+    told = (
+        text(
+            "{subject}, {movement}: {words} ({kind}; {source})",
+            subject=row["subject"],
+            movement=movement_name(row["movement"]),
+            words=row["words"],
+            kind=consequence_name(row["consequence"]),
+            source=row["source"],
+        )
+        for row in rows
+    )
+    st.subheader(_("What people say it brings about"), anchor=False)
+    st.markdown("\n".join(f"- {plain(say(one))}" for one in told))
+
+
+def room(shown: Report) -> None:
+    """Offer what each rule still allows, the tightest first."""
+    behind = st.expander(_("What the rules still allow"), key="behind_rules", on_change="rerun")
+    if behind.open:
+        with behind:
+            report_table(shown.tables["room"])
 
 
 def services(shown: Report) -> None:
