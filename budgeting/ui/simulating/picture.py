@@ -127,17 +127,16 @@ def broken_rules(shown: Report) -> None:
     if found.rows.num_rows:
         st.subheader(_("Rules that this breaks"), anchor=False)
         for sentence in _breach_sentences(shown, found.rows.to_pylist()):
-            st.warning(sentence, icon=":material/rule:")
+            st.warning(plain(sentence), icon=":material/rule:")
 
 
 def _breach_sentences(shown: Report, rows: Sequence[Any]) -> list[str]:
     words, currency = language(), shown.facts["currency"]
     found = []
     for row in rows[:_MOST_BREACHES]:
-        by = words.say(text("By {amount}.", amount=Money(row["beyond"], currency)))
-        found.append(
-            " ".join(part for part in (row["demand"], by, row["reason"], row["source"]) if part)
-        )
+        by = text("It is missed by {amount}.", amount=Money(row["beyond"], currency))
+        why = f"{row['reason']} ({row['source']})" if row["source"] else row["reason"]
+        found.append(" ".join(part for part in (row["demand"], words.say(by), why) if part))
     if len(rows) > _MOST_BREACHES:
         rest = len(rows) - _MOST_BREACHES
         found.append(
