@@ -271,6 +271,7 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "need_state": need_state_name,
     "measure": measure_name,
     "move": move_name,
+    "scenario_state": scenario_state_name,
     "movement": movement_name,
     "consequence": consequence_name,
 }

@@ -13,6 +13,8 @@ from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
+# what loses its meaning when another municipality is chosen
+_OF_MUNICIPALITY = ("within", "words", "page", "line", "scenario")
 _FEW = 7  # options that are seen at a glance need no typing to find one
 
 
@@ -110,20 +112,29 @@ def words(label: str, placeholder: str) -> str:
     return chosen
 
 
-def municipality_and_year() -> dict[str, str] | None:
-    """Show the municipality and year choices; None (and nothing shown) in an empty database."""
+def municipality() -> Mapping[str, Any] | None:
+    """Show the choice of a municipality and return what is stored of it; None in an empty database."""
     rows = stored_years(open_store())
     if not rows:
         return None
-    names = {row["municipality_code"]: row["name"] for row in rows}
-    code = choice(
-        "municipality",
-        _("Municipality"),
-        names,
-        forget=("within", "words", "page", "line", "scenario"),
-    )
+    places = {row["municipality_code"]: row for row in rows}
+    names = {code: row["name"] for code, row in places.items()}
+    return places[choice("municipality", _("Municipality"), names, forget=_OF_MUNICIPALITY)]
+
+
+def municipality_and_year() -> dict[str, str] | None:
+    """Show the municipality and year choices; None (and nothing shown) in an empty database."""
+    place = municipality()
+    if place is None:
+        return None
+    code = place["municipality_code"]
     years = sorted(
-        (row["fiscal_year"] for row in rows if row["municipality_code"] == code), reverse=True
+        (
+            row["fiscal_year"]
+            for row in stored_years(open_store())
+            if row["municipality_code"] == code
+        ),
+        reverse=True,
     )
     year = choice(
         "year",

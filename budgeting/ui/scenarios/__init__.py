@@ -1,0 +1,1 @@
+"""Parts of the page Scenarios: the list, what may be done to one, and several beside each other."""

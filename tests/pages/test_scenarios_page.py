@@ -1,0 +1,52 @@
+"""The page Scenarios: the list, handing in, deciding as another person, and copies."""
+
+from decimal import Decimal
+
+import pytest
+
+from budgeting.access import Identity, Role
+from budgeting.model import Direction, Stage
+from budgeting.reports.scope import scope
+from budgeting.scenarios import saving
+from budgeting.simulation.model import Subject, SubjectKind
+from budgeting.simulation.moves import virement
+from budgeting.ui.session import open_store
+
+AMRA, MIRZA = Identity("Amra", Role.EDITOR), Identity("Mirza", Role.REVIEWER)
+TOWN = "demo_vrbograd"
+
+
+def one(widgets, label):
+    return next(widget for widget in widgets if widget.label == label)
+
+
+def shown(at) -> str:
+    return " ".join(part.value for part in [*at.markdown, *at.caption, *at.subheader, *at.warning])
+
+
+def service(code: str) -> Subject:
+    return Subject(SubjectKind.SERVICE, code)
+
+
+@pytest.fixture
+def page(visit):
+    """Return the page with a scenario of Amra's that keeps all rules."""
+    visit("scenarios", municipality=TOWN)
+    store = open_store()
+    statement = scope(store, TOWN, 2026, Direction.EXPENDITURE).newest(Stage.REVISED)
+    begun = saving.begin(store, AMRA, TOWN, statement.vintage_id, "More home care")
+    move = virement(service("sports_clubs"), service("home_care"), Decimal("1000.00"), "winter")
+    saving.add_moves(store, AMRA, begun.scenario_id, [move], seen=begun.sequence)
+    return visit("scenarios", municipality=TOWN)
+
+
+def test_the_list_says_what_there_is(page):
+    assert not page.exception
+    assert "Vrbograd has 1 scenario: 0 adopted, 0 to be decided, 1 in the making." in shown(page)
+    [table] = page.dataframe
+    assert list(table.value["Scenario"]) == ["More home care"]
+
+
+def test_without_scenarios_it_says_how_to_begin(visit):
+    page = visit("scenarios", municipality=TOWN)
+    assert "Nobody has made a scenario for Vrbograd yet" in shown(page)
