@@ -29,9 +29,12 @@ with head:
 say_what_was_said()
 if rows:
     chosen = listing.ask_scenarios(place["municipality_code"], rows)
+    linked = address.value("scenario")
+    if not chosen and linked.isdecimal():
+        chosen = [int(linked)]
     if not chosen:
         listing.none_chosen()
     if len(chosen) == 1:
         one.show(who, scenario(open_store(), chosen[0]))
 st.page_link("pages/simulator.py", label=_("Begin a scenario"), icon=":material/swap_horiz:")
-address.write("municipality")
+address.write("municipality", "scenario")

@@ -61,67 +61,93 @@ def _standing(shown: Scenario) -> Text:
 
 
 def _offer_changes(who: Identity, shown: Scenario) -> None:
-    number = shown.scenario_id
     if shown.is_draft:
-        with st.popover(_("Rename"), icon=":material/edit:"):
-            name = st.text_input(
-                _("Name"),
-                shown.name,
-                max_chars=saving.LONGEST_NAME,
-                key=f"name_{number}_{shown.version}",
-            )
-            words = st.text_area(
-                _("Description"), shown.description, key=f"words_{number}_{shown.version}"
-            )
-            _button(
-                _("Keep this name"),
-                lambda: saving.rename(open_store(), who, number, name, words, seen=shown.version),
-                f"rename_{number}",
-            )
-        with st.popover(_("Hand in"), icon=":material/send:"):
-            note = st.text_input(_("Note for those who decide"), key=f"note_{number}")
-            _button(
-                _("Hand it in to be decided on"),
-                lambda: submit(open_store(), who, shown, note),
-                f"submit_{number}",
-            )
+        _offer_renaming(who, shown)
+        _offer_handing_in(who, shown)
+    _offer_copying(who, shown)
+    if shown.is_draft:
+        _offer_putting_away(who, shown)
+
+
+def _offer_renaming(who: Identity, shown: Scenario) -> None:
+    name, words = _key("name", shown), _key("words", shown)
+
+    def rename(called: str, described: str) -> None:
+        number = shown.scenario_id
+        saving.rename(open_store(), who, number, called, described, seen=shown.version)
+
+    with st.popover(_("Rename"), icon=":material/edit:"):
+        st.text_input(_("Name"), shown.name, max_chars=saving.LONGEST_NAME, key=name)
+        st.text_area(_("Description"), shown.description, key=words)
+        _button(_("Keep this name"), rename, name, words)
+
+
+def _offer_handing_in(who: Identity, shown: Scenario) -> None:
+    note = _key("note", shown)
+
+    def hand_in(said: str) -> None:
+        submit(open_store(), who, shown, said)
+
+    with st.popover(_("Hand in"), icon=":material/send:"):
+        st.text_input(_("Note for those who decide"), key=note)
+        _button(_("Hand it in to be decided on"), hand_in, note)
+
+
+def _offer_copying(who: Identity, shown: Scenario) -> None:
+    name = _key("copy_name", shown)
+
+    def copy(called: str) -> None:
+        saving.copy(open_store(), who, shown.scenario_id, called)
+
     with st.popover(_("Copy"), icon=":material/content_copy:"):
-        name = st.text_input(
-            _("Name of the copy"),
-            _("{name}, copy", name=shown.name)[: saving.LONGEST_NAME],
-            key=f"copy_name_{number}",
-        )
-        _button(
-            _("Make a copy"), lambda: saving.copy(open_store(), who, number, name), f"copy_{number}"
-        )
-    if shown.is_draft:
-        with st.popover(_("Put away"), icon=":material/delete:"):
-            why = st.text_input(_("Reason"), key=f"why_{number}")
-            _button(
-                _("Put this scenario away"),
-                lambda: saving.withdraw(open_store(), who, number, why, seen=shown.version),
-                f"withdraw_{number}",
-            )
+        proposed = _("{name}, copy", name=shown.name)[: saving.LONGEST_NAME]
+        st.text_input(_("Name of the copy"), proposed, key=name)
+        _button(_("Make a copy"), copy, name)
+
+
+def _offer_putting_away(who: Identity, shown: Scenario) -> None:
+    why = _key("why", shown)
+
+    def put_away(said: str) -> None:
+        saving.withdraw(open_store(), who, shown.scenario_id, said, seen=shown.version)
+        address.choose(scenario="")
+
+    with st.popover(_("Put away"), icon=":material/delete:"):
+        st.text_input(_("Reason"), key=why)
+        _button(_("Put this scenario away"), put_away, why)
 
 
 def _offer_decision(who: Identity, shown: Scenario) -> None:
-    number = shown.scenario_id
+    why = _key("decision", shown)
+
+    def take_it(said: str) -> None:
+        adopt(open_store(), who, shown, said)
+
+    def leave_it(said: str) -> None:
+        reject(open_store(), who, shown, said)
+
     with st.popover(_("Decide"), icon=":material/gavel:"):
-        reason = st.text_input(
-            _("Reason, or number of the decision"), key=f"decision_{number}_{shown.version}"
-        )
-        _button(_("Adopt"), lambda: adopt(open_store(), who, shown, reason), f"adopt_{number}")
-        _button(_("Reject"), lambda: reject(open_store(), who, shown, reason), f"reject_{number}")
+        st.text_input(_("Reason, or number of the decision"), key=why)
+        _button(_("Adopt"), take_it, why)
+        _button(_("Reject"), leave_it, why)
 
 
-def _button(label: str, act: Callable[[], Scenario], key: str) -> None:
-    """Show a button that does something to a scenario; why it could not be done is said above."""
+def _key(name: str, shown: Scenario) -> str:
+    return f"{name}_{shown.scenario_id}_{shown.version}"
+
+
+def _button(label: str, act: Callable[..., None], *fields: str) -> None:
+    """Show a button that does something with what the fields hold when it is pressed.
+
+    What was typed last may arrive together with the click: it is in the session by then, but not in
+    what the page was drawn with. Why something could not be done is said at the top.
+    """
 
     def done() -> None:
         with told():
-            act()
+            act(*(st.session_state[name] for name in fields))
 
-    st.button(label, on_click=done, key=key)
+    st.button(label, on_click=done, key=f"{label}_{'_'.join(fields)}")
 
 
 def _show_drift(who: Identity, shown: Scenario) -> None:
@@ -203,15 +229,16 @@ def _offer_rebase(who: Identity, shown: Scenario, found: Drift) -> None:
         )
         for one in found.moves
     }
-    kept = st.multiselect(
+    field = _key("rebase_moves", shown)
+
+    def carry_over(kept: list[int]) -> None:
+        rebase(open_store(), who, number, seen=shown.version, moves=kept)
+
+    st.multiselect(
         _("Moves to carry over to today’s budget"),
         fitting,
         default=fitting,
         format_func=labels.__getitem__,
-        key=f"rebase_moves_{number}_{shown.version}",
+        key=field,
     )
-    _button(
-        _("Carry them over"),
-        lambda: rebase(open_store(), who, number, seen=shown.version, moves=kept),
-        f"rebase_{number}",
-    )
+    _button(_("Carry them over"), carry_over, field)
