@@ -88,6 +88,8 @@ class Solver:
         self._highs.silent()
         for name, value in _OPTIONS.items():
             self._highs.setOptionValue(name, value)
+        # Lines alike are one column already; what presolve finds beyond that costs more than it saves.
+        self._highs.setOptionValue("presolve", "off" if problem.whole is None else "on")
         self._pass(problem)
 
     def _pass(self, problem: LinearProblem) -> None:

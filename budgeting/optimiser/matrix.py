@@ -6,7 +6,6 @@ sums of rules, the curves that bend, what is spent in addition, and what is foun
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -20,11 +19,12 @@ from budgeting.optimiser.problem import CENTS, Room
 _GREATEST = 100.0  # the largest cost in the solver, whose tolerance is 1e-9
 _TIE = 1e-5 * _GREATEST
 _ORDER = 1e-3  # of a tie: how much more a later line costs
+_ORDERED = 5_000  # kinds of lines up to which their order counts: it takes more time than all else
 _LARGE = 2.0**22  # the money that may move, in the solver's unit
 _LEAST_PART = 1000  # where less than this part of a budget may move, the unit does not get finer
 
 
-@dataclass(frozen=True)  # without slots: the costs that break ties are kept
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """The linear problem, and what its numbers are outside.
 
@@ -52,12 +52,16 @@ class Matrix:
         last = len(self.problem.row_lower)
         return last - 2, last - 1
 
-    @cached_property
-    def tied(self) -> Floats:
-        """Costs that prefer little movement, and earlier lines."""
+    @property
+    def tied(self) -> tuple[Floats, ...]:
+        """Costs that break ties, one after the other: little movement, then earlier lines as well."""
+        order = np.arange(self.size) / max(self.size, 1)
+        by_order = (self._less(1.0 + _ORDER * order),) if self.size <= _ORDERED else ()
+        return self._less(np.ones(self.size)), *by_order
+
+    def _less(self, ties: Floats) -> Floats:
         costs = self.problem.costs.copy()
-        order = 1.0 + _ORDER * np.arange(self.size) / max(self.size, 1)
-        costs[: 2 * self.size] -= _TIE * np.concatenate([order, order])
+        costs[: 2 * self.size] -= _TIE * np.concatenate([ties, ties])
         return costs
 
 

@@ -85,9 +85,10 @@ class Optimiser:
         """Return the solver's optimum, ties broken."""
         if self.problem.room.is_contradicted:
             return None
-        self.solver.change_costs(self.matrix.tied)
-        if self.solver.solve() is None:
-            return None
+        for costs in self.matrix.tied:
+            self.solver.change_costs(costs)
+            if self.solver.solve() is None:
+                return None
         return self.again()
 
     def again(self) -> Solution | None:
