@@ -86,22 +86,7 @@ def go_back(shown: Report) -> Callable[[int], None]:
 
 def pages_of_lines(shown: Report) -> None:
     """Let the reader turn pages where there are more lines than one page shows."""
-    count = int(shown.facts["page_count"])
-    if count <= 1:
-        return
-    pages = {str(page): _page_words(page, shown) for page in range(1, count + 1)}
-    filters.choice("page", _("Budget lines, largest first"), pages)
-
-
-def _page_words(page: int, shown: Report) -> str:
-    number, total = language().number, int(shown.facts["row_count"])
-    first = (page - 1) * LINES_PER_PAGE + 1
-    return _(
-        "{first} to {last} of {total}",
-        first=number(first),
-        last=number(min(total, page * LINES_PER_PAGE)),
-        total=number(total),
-    )
+    filters.pages(int(shown.facts["page_count"]), int(shown.facts["row_count"]), LINES_PER_PAGE)
 
 
 def nothing_found(shown: Report) -> None:

@@ -88,6 +88,28 @@ def segments(name: str, label: str, options: Mapping[str, str], default: str) ->
     return chosen
 
 
+def pages(count: int, total: int, size: int) -> None:
+    """Let a reader turn pages of `size` lines where there are more than one, and say where they are.
+
+    Not a choice with an option for each page: of 300,000 lines there are 3,000.
+    """
+    if count <= 1:
+        return
+    written = address.value("page", "1")
+    here = min(max(1, int(written)), count) if written.isdecimal() else 1
+    key = "choice_page"
+    if st.session_state.get(key) != here:
+        st.session_state[key] = here
+    words = _(
+        "{first} to {last} of {total}",
+        first=(here - 1) * size + 1,
+        last=min(total, here * size),
+        total=total,
+    )
+    st.caption(f"{_('Budget lines, largest first')}: {words}")
+    st.pagination(count, default=here, key=key, on_change=_remember, args=("page", key, ()))
+
+
 def _remember(name: str, key: str, forget: tuple[str, ...]) -> None:
     address.choose(**{name: str(st.session_state[key] or ""), **dict.fromkeys(forget, "")})
 

@@ -89,7 +89,7 @@ def _lines(shown: Report, given: Mapping[str, str]) -> None:
     found = report("marked_lines", {**asked, "page": address.value("page", "1")})
     _head(found.answer)
     report_table(found.tables["lines"])
-    _pages(found)
+    filters.pages(int(found.facts["page_count"]), int(found.facts["row_count"]), LINES_PER_PAGE)
 
 
 _CONTENTS: Mapping[str, Callable[[Report, Mapping[str, str]], None]] = {
@@ -159,20 +159,3 @@ def _line_kinds(shown: Report) -> dict[str, str]:
     if shown.facts["other_version"]:
         kinds[OTHER_VERSION] = _("Marked under another version")
     return kinds | {NOT_SCREENED: _("Not screened")}
-
-
-def _pages(found: Report) -> None:
-    count = int(found.facts["page_count"])
-    if count <= 1:
-        return
-    number, total = language().number, int(found.facts["row_count"])
-    pages = {
-        str(page): _(
-            "{first} to {last} of {total}",
-            first=number((page - 1) * LINES_PER_PAGE + 1),
-            last=number(min(total, page * LINES_PER_PAGE)),
-            total=number(total),
-        )
-        for page in range(1, count + 1)
-    }
-    filters.choice("page", _("Budget lines, largest first"), pages)

@@ -52,3 +52,21 @@ def test_the_file_holds_every_table(visit):
     visit("gender_overview", **JASENIK, table="years")
     shown = {**JASENIK, "methodology": "oecd_dac", "language": "en"}
     assert len(report("gender_overview", shown).tables) == len(HEADS)
+
+
+def listed(at):
+    """The lines on the screen: two may have the same codes, and tell themselves apart by a label."""
+    return set(at.dataframe[-1].value[["Codes", "Budget line"]].itertuples(index=False))
+
+
+def test_pages_of_lines_are_turned(visit):
+    """The second page goes on where the first ends, stands in the address and says where it is."""
+    town = {"municipality": "demo_topolnica", "year": "2026", "table": "groups"}
+    at = visit("gender_overview", **town)
+    first = listed(at)
+    at = at.pagination[0].set_value(2).run()
+    assert not at.exception
+    assert "2" == at.query_params["page"]
+    assert len(listed(at)) == len(first) == 100
+    assert not first & listed(at)
+    assert any("101 to 200 of" in one.value for one in at.caption)

@@ -13,38 +13,44 @@
 -- $fund_ids            members to keep
 -- $row_limit           rows to return
 -- $row_offset          rows to leave out first
+-- Everything but the page itself is done with numbers of lines: words are read of a hundred of them.
 with line as (
     select
         amount.line_year_id,
-        line_year.line_id,
-        line_year.label,
-        line_year.programme_id,
-        line_year.organisation_id,
-        sum(amount.amount) as amount
+        amount.amount,
+        vintage.stage
     from core.budget_amounts as amount
+    inner join core.vintages as vintage using (vintage_id)
     inner join core.line_years as line_year using (line_year_id)
     where amount.vintage_id = $vintage_id
-        and ($organisation_ids is null or list_contains($organisation_ids, organisation_id))
-        and ($programme_ids is null or list_contains($programme_ids, programme_id))
-        and ($function_ids is null or list_contains($function_ids, function_id))
-        and ($economic_class_ids is null or list_contains($economic_class_ids, economic_class_id))
-        and ($fund_ids is null or list_contains($fund_ids, fund_id))
-    group by all
+        and ($organisation_ids is null or list_contains($organisation_ids, line_year.organisation_id))
+        and ($programme_ids is null or list_contains($programme_ids, line_year.programme_id))
+        and ($function_ids is null or list_contains($function_ids, line_year.function_id))
+        and ($economic_class_ids is null or list_contains($economic_class_ids, line_year.economic_class_id))
+        and ($fund_ids is null or list_contains($fund_ids, line_year.fund_id))
 ),
 
 part as (
     select
         line_year_id,
         classification_id,
-        subject,
         case
-            when methodology_version = $version and list_contains($categories, category)
-                then category
+            when mark.methodology_version = $version and list_contains($categories, mark.category)
+                then mark.category
             else 'other-version'
         end as category,
-        amount
-    from mart.marked_amounts
-    where vintage_id = $vintage_id and methodology = $methodology
+        mark.share_before + mark.amount_share = 1 as is_last,
+        mart.part_money(line.amount, mark.share_before, mark.amount_share) as amount
+    from line
+    inner join mart.line_year_marks as mark using (line_year_id)
+    where mark.methodology = $methodology and (mark.stage is null or mark.stage = line.stage)
+),
+
+-- Of a line whose last part ends where its amount does nothing is left.
+whole as (
+    select line_year_id
+    from part
+    where is_last
 ),
 
 covered as (
@@ -52,28 +58,34 @@ covered as (
         line_year_id,
         sum(amount) as amount
     from part
+    where line_year_id not in (select line_year_id from whole)
     group by line_year_id
+),
+
+rest as (
+    select
+        line.line_year_id,
+        line.amount - coalesce(covered.amount, 0) as amount
+    from line
+    left join covered using (line_year_id)
+    where line.line_year_id not in (select line_year_id from whole)
+        and (covered.line_year_id is null or line.amount <> covered.amount)
 ),
 
 piece as (
     select
-        line.* exclude (amount),
-        part.classification_id,
-        part.subject,
-        part.category,
-        part.amount
-    from line
-    inner join part using (line_year_id)
+        line_year_id,
+        classification_id,
+        category,
+        amount
+    from part
     union all
     select
-        line.* exclude (amount),
-        null,
+        line_year_id,
         null,
         'not-screened',
-        line.amount - coalesce(covered.amount, 0)
-    from line
-    left join covered using (line_year_id)
-    where covered.line_year_id is null or line.amount <> covered.amount
+        amount
+    from rest
 ),
 
 wanted as (
@@ -85,7 +97,7 @@ wanted as (
 total as (
     select
         count(*) as row_total,
-        count(distinct line_id) as line_total,
+        count(distinct line_year_id) as line_total,
         sum(amount)::decimal(38, 2) as amount_total
     from wanted
 ),
@@ -98,14 +110,14 @@ shown as (
 )
 
 select
-    shown.line_id,
+    line_year.line_id,
     budget_line.line_code,
-    shown.label,
-    shown.programme_id,
-    shown.organisation_id,
+    line_year.label,
+    line_year.programme_id,
+    line_year.organisation_id,
     shown.category,
     shown.amount::decimal(38, 2) as amount,
-    shown.subject,
+    mark.subject,
     mark.subject_code,
     mark.classification_id,
     mark.methodology_version,
@@ -125,6 +137,7 @@ select
     total.amount_total
 from shown
 cross join total
+inner join core.line_years as line_year using (line_year_id)
 inner join core.budget_lines as budget_line using (line_id)
 left join core.classifications as mark using (classification_id)
 order by abs(shown.amount) desc, shown.line_year_id, shown.classification_id
