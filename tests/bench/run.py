@@ -87,8 +87,8 @@ FULL = Extent(
     benefit_clicks=20,
     reports=7,
     optimised=(1_000, 10_000, 100_000),
-    frontiers=(1_000, 10_000),
-    optimiser_passes=5,
+    frontiers=(1_000, 10_000, 100_000),
+    optimiser_passes=3,
 )
 QUICK = Extent(
     clicks=6,
