@@ -238,15 +238,12 @@ def _subject(indicators: Sequence[Indicator]) -> str:
 
 
 def _told(figures: Sequence[Figure]) -> list[list[Any]]:
-    """Return what an audit event tells of figures."""
+    """Return what an audit event tells of figures: which they are, and never how many persons.
+
+    Who reads the audit trail need not be allowed to see small counts. The numbers stay with the change,
+    in a table to which is only added.
+    """
     return [
-        [
-            one.indicator_code,
-            one.fiscal_year,
-            one.kind.value,
-            one.sex,
-            str(one.figure),
-            one.grade.value,
-        ]
+        [one.indicator_code, one.fiscal_year, one.kind.value, one.sex, one.grade.value]
         for one in figures
     ]

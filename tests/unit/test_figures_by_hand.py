@@ -1,5 +1,6 @@
 """Figures that a person enters: kept beside files, refused where they cannot be, and taken back."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -162,3 +163,12 @@ def test_the_same_words_give_the_same_code():
     assert fingerprint("Корисници", "persons") == fingerprint("KORISNICI", "persons")
     assert fingerprint("Users", "persons") != fingerprint("Users", "hours")
     assert fingerprint("Users", "persons", "East") != fingerprint("Users", "persons")
+
+
+def test_the_audit_tells_which_figures_and_not_how_many(town, editor):
+    """A count of three persons stands in no event; the change that it belongs to does."""
+    change_id = record(town, editor, TOWN, [USERS], [replace(WOMEN, figure=Decimal(3))], seen=0)
+    event = town.query("audit_events").to_pylist()[-1]
+    told = json.loads(event["details"])
+    assert change_id == told["change_id"]
+    assert [["users", 2024, "actual", "female", "A"]] == told["figures"]
