@@ -4,7 +4,7 @@ import streamlit as st
 
 from budgeting.scenarios.stored import scenario
 from budgeting.ui import address, filters, frame
-from budgeting.ui.scenarios import listing, one
+from budgeting.ui.scenarios import compared, files, listing, one
 from budgeting.ui.session import identity, language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating.desk import say_what_was_said
@@ -35,6 +35,11 @@ if rows:
     if not chosen:
         listing.none_chosen()
     if len(chosen) == 1:
-        one.show(who, scenario(open_store(), chosen[0]))
+        shown = scenario(open_store(), chosen[0])
+        one.show(who, shown)
+        files.offer(shown)
+    if chosen:
+        compared.show(chosen)
+files.ask_file(who)
 st.page_link("pages/simulator.py", label=_("Begin a scenario"), icon=":material/swap_horiz:")
 address.write("municipality", "scenario")

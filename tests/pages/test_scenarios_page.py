@@ -43,8 +43,7 @@ def page(visit):
 def test_the_list_says_what_there_is(page):
     assert not page.exception
     assert "Vrbograd has 1 scenario\\: 0 adopted, 0 to be decided, 1 in the making." in shown(page)
-    [table] = page.dataframe
-    assert list(table.value["Scenario"]) == ["More home care"]
+    assert list(page.dataframe[0].value["Scenario"]) == ["More home care"]
 
 
 def test_without_scenarios_it_says_how_to_begin(visit):
@@ -65,6 +64,11 @@ def test_a_draft_is_handed_in_and_adopted(page):
     assert "adopted; 1 move; begun by Amra" in shown(page)
     assert "02-15/2026" in shown(page)
     assert not [button for button in page.button if button.label == "Adopt"]
+
+
+def test_an_open_scenario_stands_beside_its_budget(page):
+    assert "“More home care” changes women’s benefit by" in shown(page)
+    assert {"Download XLSX", "Download CSV"} <= {one.proto.label for one in page.get("download_button")}
 
 
 def test_rejecting_needs_a_reason(page):

@@ -9,10 +9,10 @@ from budgeting.incidence import Standing, Use, total_incidence
 from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.model import Direction, Sex
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
-from budgeting.reports.beneficiaries.view import BenefitView, question
 from budgeting.reports.gender.figures import Figures, interval, statement_figures
-from budgeting.reports.scenarios.view import Question
+from budgeting.reports.scenarios.view import Question, Uncounted
 from budgeting.scenarios.baseline import marked_parts, service_parts
+from budgeting.services.model import FigureKind
 from budgeting.simulation.effects import (
     ServiceEffect,
     ServiceState,
@@ -199,12 +199,21 @@ def baseline_benefit(store: Store, asked: Question) -> Mapping[str, Decimal]:
 
 
 def _services(store: Store, asked: Question) -> _Services:
-    return _services_of(store, store.budget_state, asked.benefits.view)
+    benefits = asked.benefits
+    revenue_id = benefits.revenue.vintage_id if benefits.revenue else None
+    statements = (benefits.vintage.vintage_id, revenue_id)
+    return _services_of(store, store.budget_state, Uncounted(asked), statements, benefits.view.kind)
 
 
 @lru_cache(maxsize=16)
-def _services_of(store: Store, _state: str, view: BenefitView) -> _Services:
-    found = pictures(store, question(store, view))
+def _services_of(
+    store: Store,
+    _state: str,
+    of: Uncounted,
+    _statements: tuple[int, int | None],
+    _kind: FigureKind,
+) -> _Services:
+    found = pictures(store, of.question.benefits)
     parts = (one.incidence for one in found)
     whole = total_incidence([part for part in parts if part is not None])
     return _Services(

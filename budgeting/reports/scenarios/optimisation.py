@@ -22,7 +22,7 @@ from budgeting.optimiser import (
 from budgeting.reports.beneficiaries.picture import pictures
 from budgeting.reports.beneficiaries.ranges import service_range
 from budgeting.reports.scenarios.objectives import OBJECTIVES, WOMEN, known_lines, objective
-from budgeting.reports.scenarios.view import Question
+from budgeting.reports.scenarios.view import Question, Uncounted
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.simulation.model import Baseline
@@ -70,28 +70,26 @@ class Optimised:
 
 def optimised(store: Store, asked: Question, rules: tuple[Rule, ...], wish: Wish) -> Optimised:
     """Return the answer to a wish, worked out once for each budget, rules and wish."""
-    return _optimised(_Asked(store, asked), store.budget_state, asked.baseline, rules, wish)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """What a question is asked of; the arguments beside it say when the answer is another one."""
-
-    store: Store
-    question: Question
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked)
-
-    def __hash__(self) -> int:
-        return 0
+    return _optimised(
+        store,
+        store.budget_state,
+        Uncounted(asked),
+        (asked.baseline, asked.methodology.code),
+        rules,
+        wish,
+    )
 
 
 @lru_cache(maxsize=32)
 def _optimised(
-    of: _Asked, _state: str, baseline: Baseline, rules: tuple[Rule, ...], wish: Wish
+    store: Store,
+    _state: str,
+    of: Uncounted,
+    on: tuple[Baseline, str],
+    rules: tuple[Rule, ...],
+    wish: Wish,
 ) -> Optimised:
-    store, asked = of.store, of.question
+    asked, baseline = of.question, on[0]
     problem = Problem(baseline, rulebook(rules, baseline).bounds, wish.most_moved)
     wanted = objective(store, asked, problem, wish.objective, wish.next_users)
     if wanted is None:

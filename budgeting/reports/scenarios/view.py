@@ -80,3 +80,19 @@ def question(store: Store, view: ScenarioView) -> Question:
 def _main_methodology(store: Store, municipality_code: str) -> str:
     rows = store.query("methodology_choices", municipality_code=municipality_code).to_pylist()
     return next((row["methodology"] for row in rows), _MAIN)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Uncounted:
+    """A question that is handed to a cached function and does not count in its key.
+
+    The other arguments must say when the answer is another one.
+    """
+
+    question: Question
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Uncounted)
+
+    def __hash__(self) -> int:
+        return 0

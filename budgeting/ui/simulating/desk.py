@@ -1,7 +1,7 @@
 """The desk: the budget that is worked on, the scenario that is open, and what may be done to it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -11,10 +11,10 @@ from budgeting.access import Action, Identity, is_allowed
 from budgeting.errors import BudgetingError, NotFound
 from budgeting.model import Report, Stage, plural_text, text
 from budgeting.reports.scenarios import simulator
+from budgeting.reports.scenarios.footing import scenario_question
 from budgeting.reports.scenarios.measures import service_states
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
 from budgeting.scenarios import saving
-from budgeting.scenarios.kept import kept_baseline
 from budgeting.scenarios.model import Scenario, redoable, undoable
 from budgeting.scenarios.rules import rule_set
 from budgeting.scenarios.stored import scenario
@@ -229,18 +229,18 @@ def opened() -> Scenario | None:
 
 def desk(who: Identity, found: Scenario | None, chosen: Mapping[str, str]) -> Desk:
     """Return the desk of a budget, or of a scenario on it."""
-    view = ScenarioView(
-        chosen["municipality"],
-        int(chosen["year"]),
-        Stage(chosen["stage"]),
-        language=language().code,
-    )
-    asked = _question(open_store().budget_state, view)
-    version = None
     if found:
-        asked = replace(asked, baseline=kept_baseline(open_store(), found.footing))
+        asked = scenario_question(open_store(), found, language=language().code)
         version = found.footing.rules_version
-    rules = rule_set(open_store(), view.municipality_code, version).rules
+    else:
+        view = ScenarioView(
+            chosen["municipality"],
+            int(chosen["year"]),
+            Stage(chosen["stage"]),
+            language=language().code,
+        )
+        asked, version = _question(open_store().budget_state, view), None
+    rules = rule_set(open_store(), asked.view.municipality_code, version).rules
     return Desk(who, asked, rules, found)
 
 
