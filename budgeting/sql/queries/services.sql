@@ -1,22 +1,6 @@
--- One row per service of a municipality as it is now.
+-- One row per service of a municipality as it is now, with the columns of the view.
 -- $municipality_code  municipality
-select
-    service_id,
-    version,
-    municipality_code,
-    service_code,
-    name,
-    kind,
-    treatment,
-    eligible_sex,
-    eligible_age_from,
-    eligible_age_to,
-    capital_life,
-    capital_rate,
-    owner,
-    note,
-    recorded_by,
-    recorded_at
-from mart.services
-where municipality_code = $municipality_code
-order by service_code
+select service.*
+from mart.services as service
+where service.municipality_code = $municipality_code
+order by service.service_code
