@@ -83,9 +83,19 @@ def _edited_line_count(
     store: Store, _state: str, vintage_id: int, rules: tuple[str, str, str]
 ) -> int:
     bound = dict(zip(("methodology", "version", "rules"), rules, strict=True))
+    if not _has_earlier_rules(store, _state, rules):
+        return 0
     found = store.query("lines_marked_under_earlier_rules", vintage_id=vintage_id, **bound)
     count: int = found["line_count"][0].as_py()
     return count
+
+
+@lru_cache(maxsize=64)
+def _has_earlier_rules(store: Store, _state: str, rules: tuple[str, str, str]) -> bool:
+    """Return whether there is anything to count: marks are few, lines under them many."""
+    bound = dict(zip(("methodology", "version", "rules"), rules, strict=True))
+    found: bool = store.query("has_marks_under_earlier_rules", **bound)["has_any"][0].as_py()
+    return found
 
 
 def figures(money: MarkedMoney, method: Methodology, convention: Convention) -> Figures:

@@ -29,7 +29,7 @@ before as (
         line_id,
         sum(amount) as amount,
         min(amount) > 0 or max(amount) < 0 as is_of_one_sign,
-        count(distinct earlier_line_id) = 1 as is_one_line
+        min(earlier_line_id) = max(earlier_line_id) as is_one_line
     from piece
     group by line_id
 ),
