@@ -16,6 +16,7 @@ from budgeting.optimiser.objectives import (
     UnmetNeed,
     UseGaps,
     gain_value,
+    gain_words,
 )
 from budgeting.optimiser.optimum import Found
 from budgeting.optimiser.problem import Problem
@@ -47,6 +48,7 @@ __all__ = [
     "Weighted",
     "conflict",
     "gain_value",
+    "gain_words",
     "optimise",
     "relaxed",
     "robustness",

@@ -16,6 +16,8 @@ from budgeting.optimiser.rounding import Rounded, rounded
 from budgeting.optimiser.transfers import Transfer, transfers
 from budgeting.simulation.model import ZERO
 
+_LITTLE = 50  # the room more is at most a fiftieth of the money that may move, or one step
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -56,6 +58,14 @@ class Answer:
         return sum((amount for giver, amount in givers if giver and giver not in seen), ZERO)
 
 
+def _room_tried(problem: Problem, step: Decimal) -> Decimal:
+    """Return how much more room rules are given: a round amount that is felt, and still little."""
+    room = step
+    while room * 10 <= problem.limit / _LITTLE:
+        room *= 10
+    return room
+
+
 def optimise(
     problem: Problem, objective: Objective, step: Decimal, points: int = POINTS
 ) -> Answer | Conflict:
@@ -64,8 +74,7 @@ def optimise(
     Parameters
     ----------
     step
-        The town's step, in whole cents: the rounded answer consists of such steps, and it is the room
-        more that is tried for rules that bind.
+        The town's step, in whole cents, of which the rounded answer consists.
     """
     optimiser = Optimiser(problem, objective.curves())
     solution = optimiser.settled()
@@ -83,6 +92,6 @@ def optimise(
         optimum,
         by_steps,
         transfers(problem, proposed.curves, proposed.changes),
-        binding(optimiser, solution, step),
+        binding(optimiser, solution, _room_tried(problem, step)),
         points_found,
     )

@@ -14,7 +14,7 @@ import numpy as np
 
 from budgeting.model import Money, Text, text
 from budgeting.optimiser.highs import Solution
-from budgeting.optimiser.objectives import Unit, gain_value
+from budgeting.optimiser.objectives import Unit, gain_words
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.problem import AS_MOVED, CENTS, NOTHING_LEFT
 from budgeting.simulation.rules import Bound, words
@@ -75,7 +75,7 @@ class Binding:
 def words_of(one: Binding, unit: Unit, currency_code: str, line_label: str = "") -> Text:
     """Return what relaxing would bring, as a sentence."""
     amount = Money(one.amount, currency_code)
-    gain = gain_value(unit, one.worth, currency_code)
+    gain = gain_words(unit, one.worth, currency_code)
     if one.bound is not None and one.is_held_by_others:
         return _WITH_OTHERS.with_values(rule=words(one.bound, currency_code), name=one.bound.label)
     if one.bound is not None:
@@ -107,7 +107,7 @@ def binding(optimiser: Optimiser, solution: Solution, amount: Decimal) -> tuple[
     solution
         The optimiser's last one.
     amount
-        The room more that is tried, such as the town's step.
+        The room more that is tried.
     """
     held = sorted([*_of_sums(optimiser, solution), *_of_lines(optimiser, solution)], key=_by_price)
     found = []

@@ -104,6 +104,14 @@ def gain_value(unit: Unit, gain: float, currency_code: str) -> Money | Decimal |
     return Decimal(str(round(gain, 2)))
 
 
+def gain_words(unit: Unit, gain: float, currency_code: str) -> Money | Text:
+    """Return a gain with its unit, as a part of a sentence."""
+    if unit is Unit.PERSONS:
+        return text("{gain} people", gain=round(gain, 1))
+    value = gain_value(unit, gain, currency_code)
+    return value if isinstance(value, Money) else text("{gain} of what is possible", gain=value)
+
+
 @dataclass(frozen=True, slots=True)
 class TaggedShare:
     """Money that marks count for equality.

@@ -19,6 +19,8 @@ from budgeting.optimiser.highs import Floats, Solution, Solver
 from budgeting.optimiser.matrix import both_ways, matrix
 from budgeting.optimiser.problem import CENTS, Problem, money
 
+_NOTHING = 1e-3  # cents; the solver's own tolerance
+
 
 @dataclass(frozen=True)  # without slots: sums are kept
 class Found:
@@ -114,4 +116,5 @@ class Optimiser:
         # Within a kind, up and down at once is nothing but movement.
         idle = np.clip(np.minimum(up - least_up, down - least_down), 0.0, None)
         cents = poured(up - idle, kind, *ups) - poured(down - idle, kind, *downs)
+        cents[np.abs(cents) < _NOTHING] = 0.0
         return Found(self.problem, self.curves, cents)

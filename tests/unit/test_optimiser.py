@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 from fixtures.small_problem import problem, rule, town
 
-from budgeting.optimiser import Answer, TaggedShare, optimise
+from budgeting.optimiser import Answer, TaggedShare, Unit, optimise, words_of
 from budgeting.optimiser.frontier import POINTS
+from budgeting.simulation.rules import words
+from budgeting.translations import language
 
 TAGS = TaggedShare({1: Decimal(1), 3: Decimal("0.5")})
 # Line 1 (of 100) counts wholly and takes its 20; line 3 (of 300) counts half and could take 30 for its
@@ -38,6 +40,35 @@ def test_what_binds_says_what_a_unit_more_brings(answer):
     told = {(one.bound.label or "balance", str(one.side)): one.gain for one in answer.binding}
     expected = {("balance", "more"): 0.5, ("Line 1", "more"): 0.5, ("Line 2", "less"): 0.5}
     assert expected == pytest.approx(told)
+
+
+def test_what_binds_is_said_in_the_unit_of_the_objective(answer):
+    """Money as money, people as people, parts as parts; the rule stands before it."""
+    say = language("en").say
+    first = answer.binding[0]
+    told = {unit: say(words_of(first, unit, "EUR")).replace("\xa0", " ") for unit in Unit}
+    assert told[Unit.MONEY].endswith(
+        "Each further 1.00 EUR upwards that it allowed would bring 0.50 EUR."
+    )
+    assert told[Unit.PERSONS].endswith("would bring 0.5 people.")
+    assert told[Unit.PART].endswith("would bring 50.0% of what is possible.")
+    assert say(words(first.bound, "EUR")) in told[Unit.MONEY]
+
+
+def test_a_line_held_by_two_rules_says_so():
+    """Line 1 may change by 20 as a line, and as a programme of its own: neither alone is in the way."""
+    alone = town(programmes={1: "own", 2: "p", 3: "q", 4: "q"})
+    rules = (
+        rule("balanced"),
+        rule("limit_each", percent=20),
+        rule("limit", "programme", "own", percent=20),
+    )
+    answer = optimise(problem(rules, "0.5", alone), TaggedShare({1: Decimal(1)}), Decimal(1))
+    assert [True] == [
+        one.is_held_by_others for one in answer.binding if one.bound.label == "Line 1"
+    ]
+    (one,) = (one for one in answer.binding if one.bound.label == "Line 1")
+    assert "holds together with others" in str(words_of(one, Unit.MONEY, "EUR"))
 
 
 def test_the_frontier_has_two_rates(answer):
