@@ -260,3 +260,8 @@ def words(bound: Bound, currency_code: str) -> Text:
         amount=Money(rule.amount or ZERO, currency_code),
         percent=Share((rule.percent or ZERO) / 100),
     )
+
+
+def rule_words(rule: Rule, label: str, currency_code: str) -> Text:
+    """Return what a rule demands of whatever budget, as a sentence; `label` names its subject."""
+    return words(Bound(rule, label, ()), currency_code)

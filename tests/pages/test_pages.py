@@ -11,7 +11,7 @@ PAGES = (
     *("overview", "budget_explorer", "gender_overview", "import_data", "data_dictionary"),
     *("methods", "statements", "classify", "who_benefits"),
     *("gaps", "leave_no_one_behind", "data_register", "services", "simulator"),
-    *("optimiser", "scenarios"),
+    *("optimiser", "scenarios", "rules"),
 )
 LANGUAGES = ("en", "sr", "sr-Latn")
 TOPOLNICA = {"municipality": "demo_topolnica", "year": "2026"}
