@@ -55,6 +55,13 @@ class Problem:
         total = self.baseline.total(Direction.EXPENDITURE)
         return Decimal(max(0, floor(total * self.most_moved * CENTS))) / CENTS + self.more_moved
 
+    def no_worse(self) -> "Problem":
+        """Return the problem in which rules that the baseline breaks may stay broken, but no more so.
+
+        That is how the simulator counts breaches. Leaving all as it is always keeps such rules.
+        """
+        return replace(self, bounds=tuple(map(_no_worse, self.bounds)))
+
     @cached_property
     def room(self) -> "Room":
         """The same in whole cents."""
@@ -124,6 +131,12 @@ class Room:
         at = order[np.minimum(found, len(order) - 1)] if len(order) else np.zeros_like(ids)
         is_free = self.ids[at] == ids if len(order) else np.zeros(len(ids), bool)
         return np.where(is_free, at, -1)
+
+
+def _no_worse(bound: Bound) -> Bound:
+    low = None if bound.low is None else min(bound.low, bound.base)
+    high = None if bound.high is None else max(bound.high, bound.base)
+    return replace(bound, low=low, high=high)
 
 
 def _room(problem: Problem) -> Room:

@@ -17,7 +17,7 @@ from budgeting.optimiser.frontier import frontier
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.rounding import rounded
 from budgeting.optimiser.transfers import transfers
-from budgeting.simulation.rules import bounds
+from budgeting.simulation.rules import bounds, breaches
 
 CENT = Decimal("0.01")
 STEP = Decimal(10)
@@ -322,6 +322,15 @@ def test_conflicts_are_irreducible_and_relaxations_end_them(of):
         assert Optimiser(_only(of, found, rest), ()).optimum() is not None
     assert conflict(relaxed(of, found.relaxations)) is None
     assert found.total > 0
+
+
+@SOME
+@given(impossible())
+def test_rules_can_always_be_kept_no_worse(of):
+    """Leaving all as it is breaks nothing more: there is an answer, and the simulator finds no breach."""
+    found = Optimiser(of.no_worse(), ()).optimum()
+    assert {} == found.changes
+    assert () == breaches(of.bounds, found.changes)
 
 
 def _only(of, found, members):

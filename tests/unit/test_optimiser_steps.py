@@ -8,6 +8,7 @@ from fixtures.small_problem import RULES, problem, rule
 from budgeting.optimiser import Conflict, TaggedShare, conflict, optimise, relaxed
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.rounding import rounded
+from budgeting.simulation.rules import breaches
 
 # Optimum: line 1 takes 20, line 3 takes 20, line 2 gives 40.
 TAGS = TaggedShare({1: Decimal(1), 3: Decimal("0.5")})
@@ -96,6 +97,16 @@ def test_what_the_law_protects_gives_way_last():
     assert {"protected", "ceiling"} == {bound.rule.kind for bound in found.bounds}
     assert ["ceiling"] == [one.bound.rule.kind for one in found.relaxations]
     assert "Let it be" in str(found.relaxations[0].words("EUR"))
+
+
+def test_rules_that_the_baseline_breaks_can_stay_as_they_are():
+    """Programme p is 50 short of its floor; line 1 still takes 20, and the floor is no further away."""
+    of = problem((*RULES, rule("floor", "programme", "p", amount=350)))
+    answer = optimise(of.no_worse(), TAGS, Decimal(1))
+    changes = answer.optimum.changes
+    assert changes[1] + changes.get(2, 0) >= 0
+    assert () == breaches(of.bounds, changes)
+    assert answer.optimum.gain > 0
 
 
 def test_where_all_rules_can_be_kept_there_is_no_conflict():
