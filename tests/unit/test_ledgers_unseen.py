@@ -65,3 +65,22 @@ def test_letters_say_the_direction_where_languages_agree(letters, income):
     """E and A are Einnahmen and Ausgaben; where languages contradict each other nothing is said."""
     ways = directions_of_letters(letters)
     assert income == "".join(one for one, way in ways.items() if way is Direction.REVENUE)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("2023 (M$)", True),
+        ("2023 (mil. Kč)", True),
+        ("2023", False),
+        ("2023 (en miles de pesos)", False),
+    ],
+)
+def test_a_unit_that_means_two_things_is_told(words, is_told):
+    """“M$” is thousands in one country and millions in another: nothing is multiplied, and it is said."""
+    rows = "".join(f"{n}01,Wages of {n},{1000 * n}.50\n" for n in range(1, 9))
+    found = guess(table_of(f"Budget {words},,\nCode,Name,Approved\n{rows}"))
+    told = [str(note.message) for note in found.notes if "may say a unit" in str(note.message)]
+    assert is_told == bool(told)
+    if is_told:
+        assert "factor" not in found.entries["amount"][0]

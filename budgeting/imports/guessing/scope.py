@@ -169,7 +169,27 @@ def draft_unit(draft: Draft, money: Sequence[Column]) -> None:
                 text("Check the unit: every amount is multiplied by it."),
             )
 
+    unclear = [words for words in _words_of_units(draft) if _UNCLEAR_UNIT.search(words)]
+    if unclear and not any("factor" in amount for amount in draft.entries.get("amount", [])):
+        draft.note(
+            text(
+                "“{words}” may say a unit; the amounts are taken as they are written.",
+                words=unclear[0],
+            ),
+            doubt=text(
+                "Check whether the amounts are in thousands or millions, and state the unit."
+            ),
+        )
 
+
+def _words_of_units(draft: Draft) -> list[str]:
+    """Return the words in which a unit may stand: above the table and over the amounts."""
+    columns = {amount["column"] for amount in draft.entries.get("amount", [])}
+    return [*titles(draft), *(c.header for c in draft.evidence.columns if c.name in columns)]
+
+
+# thousands in one country and millions in another
+_UNCLEAR_UNIT = re.compile(r"(?<!\w)(?:M|m|MM|mm|mn|mil)\.?\s?[$€£](?!\w)|(?<!\w)mil\.(?!\w)")
 _MULTIPLIED = re.compile(r"[x×*]\s*[€$£]?\s*1((?:[.,' \u00a0]?000)+)(?!\d)", re.IGNORECASE)
 
 

@@ -1,5 +1,6 @@
 """The mapping: which one is used for a file, and what it still lacks."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -10,6 +11,7 @@ from budgeting.imports.guessing.gaps import gaps
 from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.reapply import proposed_names
+from budgeting.model import Finding, plural_text
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case
 from budgeting.ui.importing.fields import show_field
@@ -72,9 +74,32 @@ def choose_mapping(case: Case, looked: Looked) -> Mapping | None:
         return None
     show_moves(case, moves)
     mapping = settled(case, looked)
+    if case.base == GUESS and case.guessed_of and case.guessed_of.notes:
+        _show_reasons(case.guessed_of.notes)
     if mapping is None and (case.base != GUESS or case.guessed is not None):
         _say_gaps(case)
     return mapping
+
+
+def _show_reasons(notes: Sequence[Finding]) -> None:
+    """Show why the mapping is proposed so, what should be checked first."""
+    count = sum(note.suggestion is not None for note in notes)
+    words = plural_text(
+        "Why it is proposed so, with one point to check",
+        "Why it is proposed so, with {count} points to check",
+        count,
+    )
+    label = language().say(words) if count else _("Why it is proposed so")
+    with st.expander(label, icon=":material/psychology:"):
+        for note in sorted(notes, key=lambda note: note.suggestion is None):
+            st.markdown(f"- {plain(_reason(note))}")
+
+
+def _reason(note: Finding) -> str:
+    """Return a reason in words: its column, what was decided, and what to check."""
+    parts = [note.message, note.suggestion] if note.suggestion else [note.message]
+    said = " ".join(map(language().say, parts))
+    return f"{note.column}: {said}" if note.column else said
 
 
 def _say_gaps(case: Case) -> None:
