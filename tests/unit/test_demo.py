@@ -3,8 +3,10 @@
 import re
 from decimal import Decimal
 
+import demo_people
 import demo_town
 import pytest
+from demo_tables.years import OPEN_YEAR
 from fixtures.small_budget import ask, count, cube_totals
 
 from budgeting.audit import chain_problems
@@ -97,7 +99,7 @@ def test_the_cube_holds_exactly_the_totals_of_the_readme(demo_store, code):
             continue
         for name, amount in amounts.items():
             stage, day = STAGES[name]
-            if name == "committed" and year == demo_town.OPEN_YEAR:
+            if name == "committed" and year == OPEN_YEAR:
                 day = "11-20"
             expected[year, direction, stage, day and f"{year}-{day}"] = amount
     found = {
@@ -143,7 +145,7 @@ def test_a_town_has_its_residents_once_a_year_and_its_price_index_where_known(de
     """Residents are those of 1 January as in the file; Topolnica's index of 2026 is not known."""
     rows = ask(demo_store, "from mart.fiscal_years order by municipality_code, fiscal_year")
     expected = {}
-    for person in demo_town.population():
+    for person in demo_people.population():
         key = person["municipality_code"], int(person["reference_date"][:4])
         expected[key] = expected.get(key, 0) + person["people"]
     assert expected == {(r["municipality_code"], r["fiscal_year"]): r["people"] for r in rows}
@@ -160,13 +162,13 @@ def add_again(store, table, name):
 def test_residents_that_are_added_again_replace_those_of_the_same_date(store):
     """The same population file twice gives the same residents, not twice as many."""
     added = add_again(store, "populations", "population.csv")
-    assert [len(demo_town.population())] * 3 == [*added, count(store, "core.populations")]
+    assert [len(demo_people.population())] * 3 == [*added, count(store, "core.populations")]
 
 
 def test_price_indices_that_are_added_again_replace_those_of_the_same_year(store):
     """The same price file twice gives each index once."""
     added = add_again(store, "deflators", "deflators.csv")
-    assert [len(demo_town.deflators())] * 3 == [*added, count(store, "core.deflators")]
+    assert [len(demo_people.deflators())] * 3 == [*added, count(store, "core.deflators")]
 
 
 def test_the_towns_say_that_they_are_fictional(demo_store):
