@@ -245,7 +245,7 @@ _DEMANDS: Mapping[RuleKind, Text] = {
     RuleKind.GIVES: text("{subject} may give at most {percent} of what it has."),
     RuleKind.GIVES_EACH: text("{subject} may give at most {percent} of what it has."),
     RuleKind.EARMARKED: text("Money of the fund {subject} stays in it."),
-    RuleKind.PROTECTED: text("{subject} is protected."),
+    RuleKind.PROTECTED: text("Protected: {subject}."),
     RuleKind.FLOOR: text("{subject} needs at least {amount}."),
     RuleKind.CEILING: text("{subject} may have at most {amount}."),
     RuleKind.CEILING_SHARE: text("{subject} may have at most {percent} of the budget."),

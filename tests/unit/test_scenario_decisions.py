@@ -86,7 +86,7 @@ def test_rules_that_were_set_meanwhile_are_kept_as_well(town):
     submitted = handed_in(town)
     locked = Rule("care", RuleKind.PROTECTED, CARE, reason="by law")
     save_rules(town, RUTH, TOWN, [locked], seen=1)
-    with pytest.raises(ScenarioInvalid, match="Care of children is protected"):
+    with pytest.raises(ScenarioInvalid, match="Protected: Care of children"):
         adopt(town, RUTH, submitted)
 
 

@@ -14,11 +14,11 @@ from budgeting.optimiser import (
     Objective,
     Problem,
     Robustness,
-    gain_value,
     optimise,
     robustness,
     words_of,
 )
+from budgeting.optimiser.objectives import gain_words
 from budgeting.reports.beneficiaries.picture import pictures
 from budgeting.reports.beneficiaries.ranges import service_range
 from budgeting.reports.scenarios.objectives import OBJECTIVES, WOMEN, known_lines, objective
@@ -97,9 +97,11 @@ def _optimised(
     if not wish.is_anywhere:
         problem = replace(problem, opened=known_lines(wanted))
     found = optimise(problem, wanted, step_of(baseline))
-    if isinstance(found, Conflict):
-        return Optimised(problem, wanted, None, found)
-    return Optimised(problem, wanted, found, None)
+    if not isinstance(found, Conflict):
+        return Optimised(problem, wanted, found, None)
+    # What the budget breaks already may stay broken, and get no worse: there is an answer to that.
+    second = optimise(problem.no_worse(), wanted, step_of(baseline))
+    return Optimised(problem, wanted, second if isinstance(second, Answer) else None, found)
 
 
 def robust(store: Store, asked: Question, found: Optimised) -> Robustness | None:
@@ -176,30 +178,11 @@ def _facts(asked: Question, found: Optimised) -> dict[str, Any]:
         "formula": found.objective.formula if found.objective else None,
         "gain": answer.proposed.gain if answer else None,
         "moved": answer.proposed.moved if answer else None,
-        "gain_words": _gain(found, answer.proposed.gain, asked) if answer else None,
         "unseen": answer.unseen if answer else None,
         "rounding_cost": answer.rounded.cost if answer and answer.rounded else None,
         "conflict": tuple(one.label for one in found.conflict.bounds) if found.conflict else (),
         "is_fictional": asked.benefits.where.is_fictional,
     }
-
-
-def _gain(found: Optimised, gain: float, asked: Question) -> Any:
-    """Return a gain in the unit of the objective, as a sentence takes it."""
-    assert found.objective is not None
-    return gain_value(found.objective.unit, gain, asked.currency)
-
-
-_GAINS = {
-    "money": text("{gain}"),
-    "persons": text("{gain} people"),
-    "part": text("{gain} of what is possible"),
-}
-
-
-def _whole(gain: Any) -> Any:
-    """Return people as a whole number; money and parts as they are."""
-    return round(gain) if isinstance(gain, Decimal) else gain
 
 
 def _answer(asked: Question, found: Optimised, wish: Wish) -> Text:
@@ -215,28 +198,39 @@ def _answer(asked: Question, found: Optimised, wish: Wish) -> Text:
             "This cannot be worked out for {name} in {year}: what “{objective}” needs is not known.",
             **values,
         )
-    if found.conflict:
+    if found.answer is None:
+        assert found.conflict is not None
         return plural_text(
             "No reallocation keeps all rules: {count} rule contradicts what the budget has.",
             "No reallocation keeps all rules: {count} rules contradict each other.",
             len(found.conflict.bounds),
             **values,
         )
-    assert found.answer is not None
     moves = len(found.answer.transfers)
     if not moves:
         return text(
             "No move within {share} of the budget and all rules does more for “{objective}”.",
             **values,
         )
-    gain = _gain(found, found.answer.proposed.gain, asked)
+    answer = found.answer.proposed
+    values |= {
+        "moved": Money(answer.moved, asked.currency),
+        "gain": gain_words(found.objective.unit, answer.gain, asked.currency),
+    }
+    if found.conflict:
+        return plural_text(
+            "The budget breaks rules already. Making none worse, {count} move of {moved} in all would do "
+            "most for “{objective}”: {gain}.",
+            "The budget breaks rules already. Making none worse, {count} moves of {moved} in all would do "
+            "most for “{objective}”: {gain}.",
+            moves,
+            **values,
+        )
     return plural_text(
         "{count} move of {moved} in all would do most for “{objective}”: {gain}.",
         "{count} moves of {moved} in all would do most for “{objective}”: {gain}.",
         moves,
         **values,
-        moved=Money(found.answer.proposed.moved, asked.currency),
-        gain=_GAINS[found.objective.unit.value].with_values(gain=_whole(gain)),
     )
 
 
