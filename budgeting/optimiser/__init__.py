@@ -4,8 +4,8 @@
 """
 
 from budgeting.optimiser.answer import Answer, optimise
-from budgeting.optimiser.binding import Binding, Side, words_of
-from budgeting.optimiser.conflicts import Conflict, Relaxation, conflict, relaxed
+from budgeting.optimiser.binding import Binding, words_of
+from budgeting.optimiser.conflicts import Conflict, conflict
 from budgeting.optimiser.frontier import Point
 from budgeting.optimiser.next_users import LeftOut, NextUsers
 from budgeting.optimiser.objectives import (
@@ -20,6 +20,7 @@ from budgeting.optimiser.objectives import (
 )
 from budgeting.optimiser.optimum import Found
 from budgeting.optimiser.problem import Problem
+from budgeting.optimiser.relaxing import Relaxation, Side, relaxed
 from budgeting.optimiser.robustness import Robustness, robustness
 from budgeting.optimiser.rounding import Rounded
 from budgeting.optimiser.transfers import Transfer

@@ -8,7 +8,6 @@ again: the gain that is told is the gain that would be had.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 import numpy as np
 
@@ -17,18 +16,12 @@ from budgeting.optimiser.highs import Solution
 from budgeting.optimiser.objectives import Unit, gain_words
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.problem import AS_MOVED, CENTS, NOTHING_LEFT
+from budgeting.optimiser.relaxing import Relaxation, Side, relaxed
 from budgeting.simulation.rules import Bound, words
 
 MOST = 12  # rules that are relaxed and solved again
 _LEAST = 1e-9  # of a price in the solver
 _NOTHING = 1e-6  # of what the price promises
-
-
-class Side(StrEnum):
-    """In which direction a rule keeps the answer."""
-
-    MORE = "more"
-    LESS = "less"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +105,7 @@ def binding(optimiser: Optimiser, solution: Solution, amount: Decimal) -> tuple[
     held = sorted([*_of_sums(optimiser, solution), *_of_lines(optimiser, solution)], key=_by_price)
     found = []
     for at, one in enumerate(held):
-        gain = one.gain(optimiser, solution, float(amount) * CENTS) if at < MOST else None
+        gain = one.gain(optimiser, solution, amount) if at < MOST else None
         bound = optimiser.problem.bounds[one.by] if one.by >= 0 else None
         line = one.line if one.by == NOTHING_LEFT else None
         found.append(Binding(bound, line, one.alike, one.side, amount, gain, one.price))
@@ -136,15 +129,24 @@ class _Held:
     line: int | None = None
     alike: int = 0
 
-    def gain(self, optimiser: Optimiser, solution: Solution, cents: float) -> float | None:
+    def gain(self, optimiser: Optimiser, solution: Solution, amount: Decimal) -> float | None:
         """Return what so much more room brings; None where the solver finds nothing."""
-        more = min(cents, self.spare) / optimiser.matrix.unit
+        if not self.is_row and not self.is_upper:
+            return self._gain_anew(optimiser, solution, amount)
+        more = min(float(amount) * CENTS, self.spare) / optimiser.matrix.unit
         self._widen(optimiser, more)
         after = optimiser.again()
         self._widen(optimiser, 0.0)
         if after is None:
             return None
         return max(0.0, optimiser.gained(after.objective - solution.objective))
+
+    def _gain_anew(self, optimiser: Optimiser, solution: Solution, amount: Decimal) -> float | None:
+        """Return the same for a line that must move: with more room, it might move the other way."""
+        problem = optimiser.problem
+        wider = relaxed(problem, [Relaxation(problem.bounds[self.by], self.side, amount)])
+        after = Optimiser(wider, optimiser.curves).optimum()
+        return None if after is None else max(0.0, after.gain - optimiser.found(solution).gain)
 
     def _widen(self, optimiser: Optimiser, more: float) -> None:
         of, solver = optimiser.matrix.problem, optimiser.solver
@@ -186,7 +188,10 @@ def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
         # More room for an increase, and none for a decrease, is room upwards.
         is_more = is_increase == is_upper
         spare = room.high_next - room.high if is_more else room.low - room.low_next
-        first = lines[kind][np.argmax(spare[lines[kind]])]
+        own = lines[kind]
+        if not is_upper:  # of lines alike, those that must move
+            own = own[(room.low > 0)[own] if is_increase else (room.high < 0)[own]]
+        first = own[np.argmax(spare[own])]
         by = int((room.high_by if is_more else room.low_by)[first])
         side = Side.MORE if is_more else Side.LESS
         yield _Held(
@@ -198,5 +203,5 @@ def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
             abs(price) * matrix.rate,
             float(spare[first]),
             int(room.ids[first]),
-            len(lines[kind]) - 1,
+            len(own) - 1,
         )

@@ -5,20 +5,18 @@ cannot be kept together; of these, one after the other that is not needed for th
 by halves. What is named is irreducible: without any one of them, the others can be kept.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 
 import numpy as np
 
-from budgeting.model import Money, Text, text
-from budgeting.optimiser.binding import Side
 from budgeting.optimiser.highs import LinearProblem, Solver, SolverFailed
 from budgeting.optimiser.matrix import Entries, by_column, moved_entries
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.problem import Problem, Room, Sums, money, sums_of
-from budgeting.simulation.rules import Bound, RuleKind, words
+from budgeting.optimiser.relaxing import Relaxation, Side
+from budgeting.simulation.rules import Bound, RuleKind
 
 # House rule: what law or a lender has fixed is relaxed only where nothing else helps.
 _LAST = {RuleKind.PROTECTED: 1000.0, RuleKind.EARMARKED: 1000.0, RuleKind.BALANCED: 1000.0}
@@ -27,27 +25,6 @@ _PRICED = 1e-7
 _LEAST = 1e-3  # cents
 _LARGE = 2.0**22
 _LIMIT = -1  # stands among bounds for the limit of money moved
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """By how much one bound would have to give way; ``bound`` is None for the limit of money moved."""
-
-    bound: Bound | None
-    side: Side
-    amount: Decimal
-
-    def words(self, currency_code: str) -> Text:
-        """Return it as a sentence."""
-        amount = Money(self.amount, currency_code)
-        if self.bound is None:
-            return text("Let {amount} more be moved.", amount=amount)
-        sentence = _MORE if self.side is Side.MORE else _LESS
-        return sentence.with_values(rule=words(self.bound, currency_code), amount=amount)
-
-
-_MORE = text("{rule} Let it be {amount} more.")
-_LESS = text("{rule} Let it be {amount} less.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +60,6 @@ def conflict(problem: Problem) -> Conflict | None:
     return Conflict(
         tuple(problem.bounds[at] for at in sorted(named) if at >= 0), _LIMIT in named, relaxations
     )
-
-
-def relaxed(problem: Problem, relaxations: Sequence[Relaxation]) -> Problem:
-    """Return the problem with rules relaxed."""
-    by_bound: dict[int, Bound] = {id(bound): bound for bound in problem.bounds}
-    more = problem.more_moved
-    for one in relaxations:
-        if one.bound is None:
-            more += one.amount
-            continue
-        bound = by_bound[id(one.bound)]
-        if one.side is Side.MORE and bound.high is not None:
-            by_bound[id(one.bound)] = replace(bound, high=bound.high + one.amount, is_lock=False)
-        elif bound.low is not None:
-            by_bound[id(one.bound)] = replace(bound, low=bound.low - one.amount, is_lock=False)
-    bounds = tuple(by_bound[id(bound)] for bound in problem.bounds)
-    return replace(problem, bounds=bounds, more_moved=more)
 
 
 def _can_be_kept(problem: Problem) -> bool:

@@ -258,16 +258,28 @@ def test_transfers_are_the_answer(made):
 
 
 @FEW
-@given(problems(), st.sampled_from([Decimal(1), Decimal(10)]))
-def test_what_relaxing_brings_is_what_it_brings(made, amount):
+@given(problems())
+def test_what_relaxing_brings_is_what_it_brings(made):
     """Solving the relaxed problem anew gives the gain that was told."""
     of, of_curves = made
-    answer = optimise(of, _Given(of_curves), amount)
+    has_gains_of_binding(of, of_curves)
+
+
+@FEW
+@given(st.data())
+def test_what_relaxing_brings_where_lines_must_move(data):
+    """The same with floors and ceilings."""
+    of = data.draw(impossible())
+    assume(Optimiser(of, ()).optimum() is not None)
+    has_gains_of_binding(of, data.draw(curves(list(of.baseline.by_id))))
+
+
+def has_gains_of_binding(of, of_curves):
+    answer = optimise(of, _Given(of_curves), CENT)
     for one in answer.binding:
         if one.bound is None or one.gain is None:
             continue
-        wider = relaxed(of, [_relaxation(one)])
-        again = Optimiser(wider, of_curves).optimum()
+        again = Optimiser(relaxed(of, [_relaxation(one)]), of_curves).optimum()
         assert again.gain - answer.optimum.gain == pytest.approx(one.gain, abs=1e-5)
 
 
