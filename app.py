@@ -5,17 +5,18 @@ from typing import Any
 import pandas  # noqa: F401  # before altair: two visitors of a cold server would race otherwise
 import streamlit as st
 
-from budgeting.access import Action, is_allowed
+from budgeting.access import Action, Role, is_allowed
 from budgeting.methodologies import looking_once
 from budgeting.model import text
 from budgeting.settings import settings
 from budgeting.ui import address, frame
+from budgeting.ui.meetings import door
 from budgeting.ui.session import begin, identity, language
 
 BUDGET, EQUALITY, PEOPLE = text("Budget"), text("Equality"), text("People")
 DECIDE, DATA = text("Decide"), text("Data")
 
-# section, file, title, icon, and the action that a role must permit for the page to be listed
+# section, file, title, icon, and the action that a role must permit for the page to be there
 NAVIGATION = (
     (BUDGET, "overview", text("Overview"), "dashboard", Action.VIEW_BUDGET),
     (BUDGET, "budget_explorer", text("Budget explorer"), "account_tree", Action.VIEW_BUDGET),
@@ -29,6 +30,8 @@ NAVIGATION = (
     (DECIDE, "scenarios", text("Scenarios"), "fork_right", Action.VIEW_BUDGET),
     (DECIDE, "rules", text("Rules for moving money"), "rule", Action.VIEW_BUDGET),
     (DECIDE, "optimiser", text("Find a reallocation"), "target", Action.VIEW_BUDGET),
+    (DECIDE, "meetings", text("Meetings"), "groups", Action.LEAD_MEETING),
+    (DECIDE, "meeting", text("Meeting"), "how_to_vote", Action.TAKE_PART),
     (DATA, "import_data", text("Import"), "upload_file", Action.IMPORT_BUDGET),
     (DATA, "services", text("Services"), "handshake", Action.DESCRIBE_SERVICE),
     (DATA, "data_register", text("Data register"), "fact_check", Action.VIEW_BUDGET),
@@ -42,6 +45,8 @@ st.set_page_config(page_title="Paritet", page_icon=frame.ICON, layout="wide")
 def sign_in() -> None:
     """Show the way in where signing in is required."""
     st.title("Paritet", anchor=False)
+    if door.is_held() and (why_not := door.why_not()):
+        st.warning(language().say(why_not))
     if settings().sign_in == "header":
         st.info(language().say(text("The server in front of Paritet did not say who you are.")))
     elif st.button(language().say(text("Sign in")), type="primary"):
@@ -51,16 +56,19 @@ def sign_in() -> None:
 def run() -> None:
     """Show the chosen page to whoever is there."""
     begin()
-    who = identity()
+    who = identity() or door.guest()
     if who is None:
         st.navigation([st.Page(sign_in, title="Paritet")], position="hidden").run()
         return
     say = language().say
-    sections: dict[str, list[Any]] = {}
+    is_guest = who.role is Role.GUEST
+    # The first page is the one of any address that is not known: for a guest the way in.
+    sections: dict[str, list[Any]] = {"": [st.Page(sign_in, title="Paritet")]} if is_guest else {}
     for section, name, title, icon, action in NAVIGATION:
         if is_allowed(who.role, action):
-            sections.setdefault(say(section), []).append(frame.page(name, say(title), icon))
-    page = st.navigation(sections, position="top")
+            shown = frame.page(name, say(title), icon, is_listed=action is not Action.TAKE_PART)
+            sections.setdefault(say(section), []).append(shown)
+    page = st.navigation(sections, position="hidden" if is_guest else "top")
     address.follow(page.url_path)
     with frame.guarded():
         page.run()

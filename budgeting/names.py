@@ -307,6 +307,7 @@ PARAMETERS: Mapping[str, Text] = {
     "elasticity_men": text("men's answer to the fee"),
     "owner": text("department"),
     "code": text("code"),
+    "meeting": text("meeting"),
 }
 
 # what readers call the tables of a report, where the table has no title of its own
@@ -351,4 +352,5 @@ TABLES: Mapping[str, Text] = {
     "needs": text("needs"),
     "plans": text("planned and actual use"),
     "coverage": text("what is known of the budget"),
+    "topics": text("topics"),
 }

@@ -14,6 +14,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from importlib import import_module
+from secrets import token_urlsafe
 
 import streamlit as st
 import uvicorn
@@ -28,6 +29,7 @@ from streamlit.web.bootstrap import load_config_options
 
 from budgeting import __version__, channel
 from budgeting.errors import BudgetingError
+from budgeting.meetings.joining import COOKIE
 from budgeting.model import text
 from budgeting.settings import ROOT, Settings, settings
 from budgeting.store import Store
@@ -92,6 +94,32 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class GuestCookie:
+    """Middleware that gives a browser at the door of a meeting a secret, so that it stays one guest."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the cookie where the page of guests is asked for without it."""
+        if scope["type"] != "http" or scope["path"].rstrip("/") != "/meeting":
+            await self.app(scope, receive, send)
+            return
+        if COOKIE in Request(scope).cookies:
+            await self.app(scope, receive, send)
+            return
+        cookie = f"{COOKIE}={token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Lax"
+        if scope["scheme"] == "https":
+            cookie += "; Secure"
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).append("Set-Cookie", cookie)
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)
+
+
 def health(_request: Request) -> JSONResponse:
     """Answer ``/healthz``: 200 and the data version while the store answers, else 503."""
     answer: dict[str, str | int] = {"status": "ok", "version": __version__}
@@ -147,7 +175,7 @@ app = st.App(
     ROOT / "app.py",
     lifespan=lifespan,
     routes=[Route("/healthz", health)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(GuestCookie)],
 )
 
 

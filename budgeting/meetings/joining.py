@@ -15,6 +15,7 @@ from budgeting.meetings.stored import meeting
 from budgeting.model import text
 from budgeting.store import Store
 
+COOKIE = "paritet_guest"  # by which a browser that reloads the page is the same guest
 GUEST = Identity("guest", Role.GUEST)
 _MOST_WRONG, _SECONDS, _MOST_ORIGINS = 20, 60.0, 10_000
 
@@ -74,6 +75,8 @@ def enter(store: Store, token: str, origin: str = "", door: Door = _DOOR) -> Mee
     NotAllowed
         Too many wrong ones came from there.
     """
+    if not token:
+        raise _leads_nowhere()
     known = _known_tokens(store, store.state).get(hash_of(token))
     if known is None:
         known = _looked_up(store, token, origin, door)
@@ -87,12 +90,16 @@ def _looked_up(store: Store, token: str, origin: str, door: Door) -> int:
     found = store.query("meeting_of_link", token_hash=hash_of(token)).to_pylist()
     if not found:
         door.note(origin, now)
-        raise NotFound(
-            text("This link leads to no meeting. Ask the person who leads it for a new one.")
-        )
+        raise _leads_nowhere()
     number = int(found[0]["meeting_id"])
     _known_tokens(store, store.state)[hash_of(token)] = number
     return number
+
+
+def _leads_nowhere() -> NotFound:
+    return NotFound(
+        text("This link leads to no meeting. Ask the person who leads it for a new one.")
+    )
 
 
 @lru_cache(maxsize=4)

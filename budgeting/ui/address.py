@@ -41,6 +41,8 @@ NAMES = (
     "owner",
     "unit",
     "scenario",
+    "meeting",
+    "token",
     "objective",
     "most",
     "next",

@@ -14,7 +14,8 @@ from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
 # what loses its meaning when another municipality is chosen
-_OF_MUNICIPALITY = ("within", "words", "page", "line", "scenario")
+_OF_BUDGET = ("page", "scenario", "meeting")  # what another year or stage makes mean nothing
+_OF_MUNICIPALITY = ("within", "words", "line", *_OF_BUDGET)
 _FEW = 7  # options that are seen at a glance need no typing to find one
 
 
@@ -162,7 +163,7 @@ def municipality_and_year() -> dict[str, str] | None:
         "year",
         _("Fiscal year"),
         {str(year): str(year) for year in years},
-        forget=("page", "scenario"),
+        forget=_OF_BUDGET,
     )
     return {"municipality": code, "year": year}
 
@@ -196,7 +197,7 @@ def stage_of(municipality: str, year: str) -> str:
     stages = [item for item in Stage if found.newest(item)] or [Stage.REVISED]
     options = {item.value: capital(say(stage_name(item))) for item in stages}
     default = Stage.REVISED if Stage.REVISED in stages else stages[0]
-    return choice("stage", _("Stage"), options, default=default.value, forget=("page", "scenario"))
+    return choice("stage", _("Stage"), options, default=default.value, forget=_OF_BUDGET)
 
 
 def capital(words: str) -> str:

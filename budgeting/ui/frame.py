@@ -30,18 +30,23 @@ _DRAWING = Path(__file__).with_name("icon.svg").read_bytes()
 ICON = "data:image/svg+xml;base64," + b64encode(_DRAWING).decode()
 
 
-def page(name: str, title: str, icon: str) -> Any:
-    """Return a page of the navigation.
+def page(name: str, title: str, icon: str, *, is_listed: bool = True) -> Any:
+    """Return a page of the navigation; one that is not listed is reached by its address only.
 
     Streamlit looks for its file when it is made, which for all pages takes longer than showing one
     of them: they are made once. The router gets copies, because it marks the one that may run.
     """
-    return copy(_page(name, title, icon))
+    return copy(_page(name, title, icon, is_listed))
 
 
 @lru_cache(maxsize=128)
-def _page(name: str, title: str, icon: str) -> Any:
-    return st.Page(ROOT / "pages" / f"{name}.py", title=title, icon=f":material/{icon}:")
+def _page(name: str, title: str, icon: str, is_listed: bool) -> Any:
+    return st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        visibility="visible" if is_listed else "hidden",
+    )
 
 
 def through_router() -> None:
@@ -106,7 +111,7 @@ def foot(report: Report) -> None:
 
 def sign_out(who: Identity) -> None:
     """Say who is signed in, and offer the way out where this installation has one."""
-    if settings().sign_in == "none":
+    if settings().sign_in == "none" or who.role is Role.GUEST:
         return
     st.caption(plain(_("Signed in as {name} ({role}).", name=who.name, role=role_name(who.role))))
     if settings().sign_in == "oidc" and st.button(_("Sign out")):

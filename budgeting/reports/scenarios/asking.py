@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from budgeting.reports.kinds import ReportKind, parsed
-from budgeting.reports.scenarios import comparison, order
+from budgeting.reports.scenarios import comparison, meeting, order
 
 SCENARIO_REPORTS: Mapping[str, ReportKind] = {
     "scenario_comparison": ReportKind(
@@ -24,6 +24,15 @@ SCENARIO_REPORTS: Mapping[str, ReportKind] = {
         lambda store, given: order.build(store, parsed("scenario", given.get("scenario", ""), int)),
         "From which line to which an adopted scenario moves money, in the ledger's own codes.",
         {"scenario": "its number"},
+    ),
+    "meeting": ReportKind(
+        lambda store, given: meeting.build(
+            store,
+            parsed("meeting", given.get("meeting", ""), int),
+            given.get("language", "en"),
+        ),
+        "What the guests of a meeting want: more, less, means apart, the spread, and what the mean does.",
+        {"meeting": "its number", "language": "en (default), sr or sr-Latn"},
     ),
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from budgeting.errors import NotFound
+from budgeting.meetings.model import Meeting
 from budgeting.model import Direction, Text, Vintage, text
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
 from budgeting.reports.scope import scope, statement_source
@@ -12,9 +13,9 @@ from budgeting.store import Store
 
 
 def scenario_question(
-    store: Store, of: Scenario, methodology: str | None = None, language: str = "en"
+    store: Store, of: Scenario | Meeting, methodology: str | None = None, language: str = "en"
 ) -> Question:
-    """Return what a scenario asks: marks and services of its own statement, not of the newest one.
+    """Return what a scenario or a meeting asks: marks and services of its own statement, not of the newest one.
 
     Raises
     ------

@@ -1,0 +1,1 @@
+"""Parts of the pages of meetings: the door, what guests say, what they say together."""
