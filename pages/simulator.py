@@ -58,6 +58,7 @@ with right:
     picture.consequences(shown)
     picture.services(shown)
     picture.room(shown)
+    picture.years(shown)
 downloads.offer(shown)
 frame.foot(shown)
 address.write("municipality", "year", "stage", "scenario")

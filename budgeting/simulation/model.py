@@ -71,7 +71,7 @@ class Baseline:
     --------
     >>> a, b = Line(1, "a", "Sport", Decimal(10)), Line(2, "b", "Fees", Decimal(4), Direction.REVENUE)
     >>> Baseline((a, b)).total(Direction.EXPENDITURE)
-    Decimal('10')
+    Decimal('10.00')
     """
 
     lines: tuple[Line, ...]

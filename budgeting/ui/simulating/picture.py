@@ -9,6 +9,7 @@ import streamlit as st
 
 from budgeting.model import Money, MoneyChange, Report, Text, plural_text, text
 from budgeting.names import consequence_name, measure_name, movement_name
+from budgeting.reports.scenarios.years import Growth, next_years
 from budgeting.translations import Language
 from budgeting.ui import palette
 from budgeting.ui.filters import capital
@@ -178,6 +179,25 @@ def room(shown: Report) -> None:
     if behind.open:
         with behind:
             report_table(shown.tables["room"])
+
+
+def years(shown: Report) -> None:
+    """Offer the scenario carried over the next years, with growth rates that the reader sets."""
+    behind = st.expander(_("The next three years"), key="behind_years", on_change="rerun")
+    if not behind.open:
+        return
+    with behind:
+        st.caption(_("Every move lasts, and everything else grows at the rates that you set."))
+        left, right = st.columns(2)
+        with left:
+            spent = _ask_rate(_("Expenditure grows a year, per cent"), "growth_spent")
+        with right:
+            received = _ask_rate(_("Revenue grows a year, per cent"), "growth_received")
+        report_table(next_years(shown, Growth(spent, received)))
+
+
+def _ask_rate(label: str, key: str) -> Decimal:
+    return Decimal(str(st.number_input(label, -50.0, 50.0, 0.0, step=0.5, key=key))) / 100
 
 
 def services(shown: Report) -> None:
