@@ -29,6 +29,7 @@ sys.path[:0] = [path for path in (str(HERE.parent), str(HERE)) if path not in sy
 
 import duckdb  # noqa: E402
 from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import Error as PlaywrightError  # noqa: E402
 from published.guess_cases import Case, Statements, cases  # noqa: E402
 
 from tests.browser.import_steps import main, picture  # noqa: E402
@@ -42,6 +43,7 @@ MONEY = {
     "de_koeln": ("DE", "EUR"), "lt_population_sex": ("LT", "EUR"),
 }  # fmt: skip
 _AT_ONCE = 6
+STOPPED = "STOPPED"
 STORED = """
 select f.import_id, v.fiscal_year, v.direction, v.stage, sum(a.amount)::varchar
 from core.budget_amounts as a
@@ -65,7 +67,7 @@ class Clicked:
     def row(self, stored: Sequence[tuple], people: dict[str, int]) -> tuple[str, bool]:
         """Return the row of the table in words, and whether what is stored is right."""
         reached, known, is_right = self._judged(stored, people)
-        is_right &= not any("WRONG" in part for part in self.detected)
+        is_right &= not any("WRONG" in part or part == STOPPED for part in self.detected)
         asked = ", ".join(dict.fromkeys(self.asked))
         cells = (self.case.name, " · ".join(self.detected), asked, str(self.clicks))
         verdict = "right" if is_right else "CORRECT"
@@ -104,6 +106,14 @@ class Installation:
     address: str
     folder: Path
     accepted: int = 0
+
+    def tried(self, browser: Browser, case: Case, file: Path) -> Clicked:
+        """Go through the page with one table; where it does not go on, the other tables do."""
+        try:
+            return self.take(browser, case, file)
+        except (PlaywrightError, AssertionError) as error:
+            print(f"{case.name}: {error}", file=sys.stderr)
+            return Clicked(case, (STOPPED,), (), 0, 0)
 
     def take(self, browser: Browser, case: Case, file: Path) -> Clicked:
         """Go through the page with one table, in a new browser."""
@@ -213,7 +223,7 @@ def walked(browser: Browser, batch: Sequence[Case], folder: Path) -> Iterator[tu
         database = Path(made) / "paritet.duckdb"
         with serving(database) as address:
             paritet = Installation(address, Path(made))
-            walks = [paritet.take(browser, case, folder / case.file) for case in batch]
+            walks = [paritet.tried(browser, case, folder / case.file) for case in batch]
         stored, people = _rows(database, STORED), dict(_rows(database, COUNTED))
     for walk in walks:
         yield walk.row(stored, people)
