@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from budgeting.incidence.shared import Treatment
 from budgeting.model import Direction, Stage, Text, text
+from budgeting.services.names import treatment_name
 
 
 def dimension_name(dimension: str) -> Text:
@@ -136,7 +138,7 @@ def sex_name(sex: str) -> Text:
 
 
 def parity_name(place: str) -> Text:
-    """Return where a representation index stands to its band, in readers' words."""
+    """Return where an index of women against men stands to its band, in readers' words."""
     return {
         "below": text("fewer women"),
         "within": text("within"),
@@ -267,6 +269,7 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "standing": standing_name,
     "range_kind": range_kind_name,
     "parity": parity_name,
+    "gpi_parity": parity_name,
     "heading": heading_name,
     "need_state": need_state_name,
     "measure": measure_name,
@@ -274,6 +277,7 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "scenario_state": scenario_state_name,
     "movement": movement_name,
     "consequence": consequence_name,
+    "treatment": lambda code: treatment_name(Treatment(code)),
 }
 
 # what readers call the parameters of a report
@@ -351,6 +355,12 @@ TABLES: Mapping[str, Text] = {
     "missing": text("missing data"),
     "needs": text("needs"),
     "plans": text("planned and actual use"),
+    "measures": text("women against men"),
+    "intensity": text("intensity of use"),
+    "payers": text("who pays the fees"),
+    "equality": text("distance from equal shares"),
+    "shared": text("money for everybody"),
+    "spread": text("how use is spread"),
     "coverage": text("what is known of the budget"),
     "topics": text("topics"),
 }

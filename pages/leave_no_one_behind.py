@@ -1,18 +1,29 @@
-"""Leave no one behind: is a further group reached, and which data would tell?"""
+"""Leave no one behind: is a group reached, who of it is not, and which data would tell?"""
 
 import streamlit as st
 
-from budgeting.ui import address, benefit_parts, downloads, frame, gap_charts
+from budgeting.ui import (
+    address,
+    benefit_findings,
+    benefit_parts,
+    benefit_tables,
+    downloads,
+    frame,
+    gap_charts,
+)
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
 
 frame.through_router()
 
-shown, _given = benefit_parts.opened("groups", group=benefit_parts.group_choice)
-say = language().say
+shown, _given = benefit_parts.opened(
+    "groups",
+    group=benefit_parts.group_choice,
+    sex=benefit_parts.sex_choice,
+    ages=benefit_parts.ages_choice,
+)
 if shown.tables["members"].rows.num_rows:
-    st.subheader(say(benefit_parts.group_finding(shown)), anchor=False)
+    st.subheader(language().say(benefit_findings.group_finding(shown)), anchor=False)
     gap_charts.group_dots(shown)
     st.caption(
         _(
@@ -20,14 +31,8 @@ if shown.tables["members"].rows.num_rows:
             "for, where that is known. Pale dots are assumptions; what is hidden has no dot."
         )
     )
-    report_table(shown.tables["members"])
-for name, title in (
-    ("missing", _("Services that do not tell, and which data would")),
-    ("crossings", _("Sex, age and group together")),
-):
-    if shown.tables[name].rows.num_rows:
-        st.subheader(title, anchor=False)
-        report_table(shown.tables[name])
+if shown.facts["known"] or shown.facts["unknown"]:
+    benefit_tables.group(shown)
 downloads.offer(shown)
 frame.foot(shown)
-address.write("municipality", "year", "stage", "group")
+address.write("municipality", "year", "stage", "group", "sex", "ages", "table")

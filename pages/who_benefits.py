@@ -5,22 +5,23 @@ import streamlit as st
 from budgeting.ui import (
     address,
     benefit_charts,
+    benefit_findings,
     benefit_parts,
+    benefit_tables,
     downloads,
     frame,
     service_sheet,
 )
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
 
 frame.through_router()
 
-shown, given = benefit_parts.opened("who_benefits")
+shown, given = benefit_parts.opened("who_benefits", treatment=benefit_parts.treatment_choice)
 say = language().say
 benefit_parts.key_figures(shown)
 
-st.subheader(say(benefit_parts.strip_finding(shown)), anchor=False)
+st.subheader(say(benefit_findings.strip_finding(shown)), anchor=False)
 benefit_charts.strips(shown)
 st.caption(
     _(
@@ -28,21 +29,11 @@ st.caption(
         "strips are assumptions."
     )
 )
-behind = st.expander(_("The table behind this chart"), key="behind_services", on_change="rerun")
-if behind.open:
-    with behind:
-        report_table(shown.tables["services"])
-
-left, right = st.columns(2, gap="large")
-with left:
-    st.subheader(say(benefit_parts.coverage_finding(shown)), anchor=False)
-    report_table(shown.tables["coverage"])
-with right:
-    st.subheader(say(benefit_parts.change_finding(shown)), anchor=False)
-    report_table(shown.tables["groups"])
-    if shown.tables["change"].rows.num_rows:
-        report_table(shown.tables["change"])
+benefit_tables.totals(shown)
 downloads.offer(shown)
 service_sheet.open_sheet(shown, given)
 frame.foot(shown)
-address.write("municipality", "year", "stage", "service")
+address.write(
+    *("municipality", "year", "stage", "treatment", "table"),
+    *("service", "part", *service_sheet.ASSUMED),
+)

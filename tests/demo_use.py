@@ -45,10 +45,18 @@ $ 2001/2001-0001 821 capital
 # users users persons A 4 3 group=minority/roma | Children in preschools
 # users users persons A 6 14 group=disability | Children in preschools
 # users users persons A 96 101 group=rural | Children in preschools
+# users users persons A 96 104 group=income/low | Children in preschools
+# users users persons A 330 356 group=income/middle | Children in preschools
+# users users persons A 186 195 group=income/high | Children in preschools
 # waiting waiting persons A 48 41 | Children waiting for a place
+# waiting waiting persons A 21 17 group=rural | Children waiting for a place
 # intensity hours hours A 918000 975200 | Hours in preschools
 # eligible eligible persons A 845 893 | Children aged 1 to 5
 # eligible eligible persons B 31 28 group=minority/roma | Children aged 1 to 5
+# eligible eligible persons B 214 229 group=rural | Children aged 1 to 5
+# eligible eligible persons B 210 225 group=income/low | Children aged 1 to 5
+# eligible eligible persons B 430 452 group=income/middle | Children aged 1 to 5
+# eligible eligible persons B 205 216 group=income/high | Children aged 1 to 5
 ? group:income asked 2026-12-31 Education
 ! 2025 representation_users Girls and boys come in equal parts; who fetches them is not recorded.
 ! 2025 realisation_goal No child on the waiting list by 2028; the list is kept by sex and place.
@@ -63,11 +71,17 @@ $ 2002/2002-0004 capital
 $ 2002/2002-0002
 # users users persons B 410 455 | Pupils with a ticket
 # users users persons B 402 449 group=rural | Pupils with a ticket
+# eligible eligible persons B 520 561 group=rural | Pupils who live outside the town
 
 @ pupil_support V ages=5-14 owner=Education | Support to pupils
 $ 2002/2002-0003
 # users users persons A 268 251 | Pupils with free books and meals
 # users users persons A 231 219 group=income/low | Pupils with free books and meals
+# users users persons A 31 26 group=income/middle | Pupils with free books and meals
+# users users persons A 6 6 group=income/high | Pupils with free books and meals
+# eligible eligible persons B 420 440 group=income/low | Children of school age
+# eligible eligible persons B 980 1035 group=income/middle | Children of school age
+# eligible eligible persons B 442 465 group=income/high | Children of school age
 
 @ secondary V ages=15-19 owner=Education | Secondary schools
 $ 2003/2003-0001
@@ -99,7 +113,13 @@ $ 0901/0901-0003
 # users users persons A 58 21 group=rural | Users of home care
 # users users persons A 39 9 ages=75+ group=rural | Users of home care
 # users users persons A 71 30 group=disability | Users of home care
+# eligible eligible persons B 1610 1240 group=rural | Residents of 65 and more
+# eligible eligible persons B 780 455 ages=75+ group=rural | Residents of 65 and more
+# eligible eligible persons B 890 640 group=disability | Residents of 65 and more
 # waiting waiting persons A 44 12 | Waiting for home care
+# waiting waiting persons A 25 7 group=rural | Waiting for home care
+# waiting waiting persons A 20 6 group=disability | Waiting for home care
+# fees fees money A 14600 4380 | Fees invoiced to users of home care
 # intensity hours hours A 25440 7810 | Hours of home care
 ? group:minority open 2027-03-31 Agency_for_care
 ! 2025 representation_users Three of four users are women, because women live longer and alone.
@@ -163,6 +183,10 @@ $ 1301/1301-0004
 @ library VJT owner=Culture and sport | Library
 $ 1201/1201-0002
 # users users persons A 2310 1180 1 41 | Readers with a card
+# users users persons A 640 350 ages=0-17 | Readers with a card
+# users users persons A 1250 560 ages=18-64 | Readers with a card
+# users users persons A 420 270 ages=65+ rest | Readers with a card
+# users users persons A 66 29 ages=65+ group=rural | Readers with a card
 # intensity visits visits A 19800 9100 - 350 | Visits to the library
 
 @ museum V owner=Culture and sport | Museum
@@ -177,6 +201,13 @@ $ 1201/1201-0004
 @ bus V owner=Works | Public transport
 $ 0701/0701-0004
 # users users persons C 3300 2500 sample=380 | Passengers in a usual week
+# users users persons C 1500 1250 group=income/low sample=380 | Passengers in a usual week
+# users users persons C 1350 900 group=income/middle sample=380 | Passengers in a usual week
+# users users persons C 450 350 group=income/high sample=380 | Passengers in a usual week
+# eligible eligible persons B 20194 18919 | Residents by income
+# eligible eligible persons B 5200 4700 group=income/low | Residents by income
+# eligible eligible persons B 10594 9919 group=income/middle | Residents by income
+# eligible eligible persons B 4400 4300 group=income/high | Residents by income
 # intensity visits visits C 412000 301000 sample=380 | Journeys
 
 @ farmers VJ owner=Economy | Support to farmers

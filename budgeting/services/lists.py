@@ -23,11 +23,15 @@ class GradeRule:
 
 @dataclass(frozen=True, slots=True)
 class GroupKind:
-    """A further group that matters for leaving no one behind, and its parts by code."""
+    """A further group that matters for leaving no one behind, and its parts by code.
+
+    ``is_ranked`` where the parts have an order, those who are worst off first.
+    """
 
     code: str
     label: Labels
     parts: Mapping[str, Labels]
+    is_ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,16 @@ def group_kinds() -> tuple[GroupKind, ...]:
             row["code"],
             Labels(row["label"]),
             {part["code"]: Labels(part["label"]) for part in row.get("part", ())},
+            bool(row.get("is_ranked")),
         )
         for row in _rows("groups", "group")
     )
+
+
+@cache
+def age_bands() -> tuple[str, ...]:
+    """Return the ages that are asked for, as ``data/groups.toml`` writes them: 0-17, 65-."""
+    return tuple(row["code"] for row in _rows("groups", "age"))
 
 
 @cache

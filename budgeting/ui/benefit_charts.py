@@ -16,7 +16,7 @@ from budgeting.model import Report, Share, Text, text
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import palette
-from budgeting.ui.charts import amount_axis, finished, label_axis, unit_of
+from budgeting.ui.charts import amount_axis, finished, label_axis, legend, unit_of
 from budgeting.ui.session import language
 
 # in the order in which a strip shows them, with what they are called and their colour
@@ -43,10 +43,11 @@ def strips(report: Report) -> None:
         return
     currency, unit = report.facts["currency"], unit_of(shown, "net")
     parts = tuple(part for part in _PARTS if any(row[part] for row in shown))
+    st.html(legend({words.say(_PARTS[part][0]): _PARTS[part][1] for part in parts}))
     st.vega_lite_chart(
         _points(shown, currency, unit, words),
         _strip_spec(words.code, currency, unit, parts),
-        height=90 + _TALL * len(shown),
+        height=50 + _TALL * len(shown),
         alt="; ".join(_told(row, words) for row in shown),
     )
 
@@ -136,15 +137,7 @@ def _strip_spec(code: str, currency: str, unit: int, parts: tuple[str, ...]) -> 
                 "part",
                 type="nominal",
                 scale=alt.Scale(domain=names, range=[_PARTS[part][1] for part in parts]),
-                legend=alt.Legend(
-                    orient="top",
-                    title=None,
-                    columns=3,
-                    labelColor=palette.CHART_TEXT,
-                    labelLimit=240,
-                    symbolStrokeColor=palette.CHART_TEXT,
-                    symbolStrokeWidth=0.7,
-                ),
+                legend=None,
             ),
             order=alt.Order("place", type="quantitative"),
             opacity=alt.Opacity("opacity", type="quantitative", scale=None),

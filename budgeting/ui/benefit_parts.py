@@ -1,13 +1,18 @@
-"""Parts of the page on who benefits: key figures and the findings that head its charts."""
+"""Parts of the pages on who benefits: their head, choices and key figures."""
 
 from collections.abc import Callable
 from decimal import Decimal
 
 import streamlit as st
 
-from budgeting.intervals import is_ranked
-from budgeting.model import Money, Report, Share, Text, text
-from budgeting.reports.beneficiaries.groups import groups
+from budgeting.incidence.shared import Treatment
+from budgeting.model import Money, Report, Sex
+from budgeting.names import sex_name
+from budgeting.reports.beneficiaries.crossings import ages_name
+from budgeting.reports.beneficiaries.groups import EVERYBODY, groups
+from budgeting.reports.beneficiaries.kinds import read_ages
+from budgeting.services.lists import age_bands
+from budgeting.services.names import treatment_name
 from budgeting.ui import filters, frame
 from budgeting.ui.filters import choice
 from budgeting.ui.session import language, report
@@ -88,92 +93,29 @@ def _share_metric(label: str, share: float | None, meaning: str) -> None:
 def group_choice() -> str:
     """Show the choice of a further group and return its code."""
     say = language().say
-    return choice("group", _("Group"), {code: say(label) for code, label in groups().items()})
+    names = {code: say(label) for code, label in groups().items()}
+    return choice("group", _("Group"), {**names, EVERYBODY: _("everybody")})
 
 
-def strip_finding(report: Report) -> Text:
-    """Return the finding that heads the strips: the largest service whose users are known."""
-    rows = report.tables["services"].rows.to_pylist()
-    known = [row for row in rows if row["women_share"] is not None and row["net"]]
-    if not known:
-        return text("Of no service are cost and users by sex known")
-    return text(
-        "The dearest service with known users, {name}: {share} of it goes to women",
-        name=known[0]["name"],
-        share=Share(known[0]["women_share"]),
-    )
+def sex_choice() -> str:
+    """Show the choice of a sex and return its code; "" for all."""
+    names = {"": _("women and men")} | {
+        sex.value: language().say(sex_name(sex.value)) for sex in (Sex.FEMALE, Sex.MALE)
+    }
+    return choice("sex", _("Sex"), names)
 
 
-def coverage_finding(report: Report) -> Text:
-    """Return the finding that heads the coverage: how much of the budget is explained."""
-    share = report.facts["coverage_share"]
-    if share is None:
-        return text("How much of the budget is explained is not known")
-    return text("Counted use explains {share} of the budget", share=Share(share))
+def ages_choice() -> str:
+    """Show the choice of ages and return them as an address writes them; "" for all."""
+    names = {ages: ages_name(read_ages(ages)) for ages in age_bands()}
+    return choice("ages", _("Ages"), {"": _("all ages"), **names})
 
 
-def change_finding(report: Report) -> Text:
-    """Return the finding that heads the change of the women's share."""
-    rows = {row["sex"]: row for row in report.tables["change"].rows.to_pylist()}
-    women = rows.get("female")
-    if women is None:
-        return text("There is no comparable statement of the year before")
-    values = {"before": Share(women["before"]), "after": Share(women["after"])}
-    return text("The women's part went from {before} to {after}", **values)
-
-
-def gap_finding(report: Report) -> Text:
-    """Return the finding that heads the gaps: the service of which women use the smallest part."""
-    rows = [row for row in report.tables["gaps"].rows.to_pylist() if row["parity"] is not None]
-    if not rows:
-        return text("For no service are users and those whom it is meant for counted by sex")
-    if rows[0]["parity"] != "below":
-        return text("In no service do women fall below the band of the representation index")
-    return text(
-        "Women fall shortest in {name}: {use} of the users, {reference} of those it is meant for",
-        name=rows[0]["name"],
-        use=Share(rows[0]["use_share"]),
-        reference=Share(rows[0]["reference_share"]),
-    )
-
-
-def need_finding(report: Report) -> Text:
-    """Return the finding that heads the needs: who waits."""
-    facts = report.facts
-    if facts["cost"] is None:
-        return text("Who waits is not known")
-    return text(
-        "{women} women and {men} men wait; serving them would cost {cost} a year",
-        women=facts["women_waiting"],
-        men=facts["men_waiting"],
-        cost=Money(facts["cost"], facts["currency"]),
-    )
-
-
-def group_finding(report: Report) -> Text:
-    """Return the finding that heads the chart of a group: where its part falls shortest, or is largest."""
-    rows = [row for row in report.tables["members"].rows.to_pylist() if row["share"] is not None]
-    ranked = [row for row in rows if is_ranked(row["grade"])]
-    compared = [row for row in ranked if row["reference_share"] is not None]
-    group = report.facts["group"]
-    if compared:
-        least = min(compared, key=lambda row: row["share"] - row["reference_share"])
-        return text(
-            "{name}: “{group}” are {use} of the users, {reference} of those it is meant for",
-            name=least["name"],
-            group=group,
-            use=Share(least["share"]),
-            reference=Share(least["reference_share"]),
-        )
-    if not ranked:
-        return text("Which part of the users “{group}” are is not known", group=group)
-    most = max(ranked, key=lambda row: row["share"])
-    return text(
-        "Of the users of {name}, {use} are “{group}”; of those it is meant for it is not known",
-        name=most["name"],
-        use=Share(most["share"]),
-        group=group,
-    )
+def treatment_choice() -> str:
+    """Show what is to be done with money that is not attributable; "" for what each service says."""
+    say = language().say
+    names = {one.value: filters.capital(say(treatment_name(one))) for one in Treatment}
+    return choice("treatment", _("Money for everybody"), {"": _("As each service says"), **names})
 
 
 def grade_rules(report: Report) -> None:

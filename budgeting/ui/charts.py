@@ -6,6 +6,7 @@ double in millions, and a test pins that no decimal reaches a chart.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 from typing import Any
 
 import pandas  # noqa: F401  # before altair: two first visitors would race otherwise
@@ -149,6 +150,17 @@ def amount_axis(words: Language, currency: str, unit: int) -> alt.X:
         title=title,
         axis=alt.Axis(tickCount=5, labelColor=palette.CHART_TEXT, titleColor=palette.CHART_TEXT),
     )
+
+
+def legend(colours: Mapping[str, str]) -> str:
+    """Return a legend, words -> colour, as HTML: a chart's own would not break into lines on a telephone."""
+    entries = "".join(
+        '<span><span style="display:inline-block;width:.8em;height:.8em;margin-right:.4em;'
+        f'border:1px solid {palette.CHART_TEXT};background:{colour}"></span>{escape(name)}</span>'
+        for name, colour in colours.items()
+    )
+    style = "display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.875rem"
+    return f'<div style="{style}">{entries}</div>'
 
 
 def _tooltip(words: Language) -> list[alt.Tooltip]:

@@ -115,7 +115,7 @@ def _group_spec(code: str) -> dict[str, Any]:
 def _spec(code: str, colour: str, title: str = "") -> dict[str, Any]:
     words = language_of(code)
     base = alt.Chart(alt.Undefined).encode(
-        y=label_axis(),
+        y=label_axis().scale(type="band"),  # labels stand beside their dots, the first one too
         tooltip=[alt.Tooltip("told", type="nominal", title=words.say(text("service")))],
         opacity=alt.Opacity("opacity", type="quantitative", scale=None),
     )

@@ -1,24 +1,35 @@
 """Service sheet on the page: everything about one service, and the answers to the 4R questions."""
 
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
 import streamlit as st
 
 from budgeting.access import Action, is_allowed
 from budgeting.errors import BudgetingError
-from budgeting.model import Report
+from budgeting.model import Report, Text
 from budgeting.services.model import Answer
 from budgeting.services.registering import answer
-from budgeting.ui import downloads
+from budgeting.ui import address, downloads, filters
 from budgeting.ui.filters import choice
 from budgeting.ui.frame import plain
+from budgeting.ui.service_findings import (
+    benefit_change_finding,
+    fee_finding,
+    intensity_finding,
+    measure_finding,
+    payer_finding,
+)
 from budgeting.ui.session import identity, language, open_store, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 _NONE = "-"
+ASSUMED = ("fee", "elasticity_women", "elasticity_men")
 _LONGEST = 2_000
 
 
-def open_sheet(shown: Report, given: dict[str, str]) -> None:
+def open_sheet(shown: Report, given: Mapping[str, str]) -> None:
     """Let the reader open one service of a report and show its sheet."""
     names = {row["code"]: row["name"] for row in shown.tables["services"].rows.to_pylist()}
     if not names:
@@ -26,7 +37,8 @@ def open_sheet(shown: Report, given: dict[str, str]) -> None:
     st.subheader(_("A service in detail"), anchor=False)
     code = choice("service", _("Service"), {_NONE: _("no service"), **names}, default=_NONE)
     if code != _NONE:
-        _sheet(report("service_sheet", {**given, "service": code}))
+        assumed = {name: address.value(name) for name in ASSUMED}
+        _sheet(report("service_sheet", {**given, **assumed, "service": code}))
 
 
 def _sheet(sheet: Report) -> None:
@@ -36,21 +48,99 @@ def _sheet(sheet: Report) -> None:
     with left:
         report_table(sheet.tables["money"])
     with right:
-        report_table(sheet.tables["users"])
+        report_table(sheet.tables["users"], order=_columns_of_users(sheet))
         report_table(sheet.tables["trend"])
-    for name, title in (
-        ("lines", _("Budget lines that pay for it")),
-        ("sources", _("Where the figures come from")),
-    ):
-        panel = st.expander(title, key=f"sheet_{name}", on_change="rerun")
-        if panel.open:  # drawn only while somebody looks
-            with panel:
-                report_table(sheet.tables[name])
-    with st.expander(_("Four questions: representation, resources, reality, realisation")):
-        _questions(sheet)
+    titles = _titles()
+    _CONTENTS[filters.segments("part", _("Show"), titles, next(iter(titles)))](sheet)
     for note in sheet.notes:
         st.caption(plain(say(note)))
     downloads.offer(sheet)
+
+
+def _columns_of_users(sheet: Report) -> tuple[str, ...]:
+    """Return what the screen shows of the users; the file has the rest."""
+    has_hidden = any(sheet.tables["users"].rows["hidden"].to_pylist())
+    return ("sex", "users", *(("hidden",) if has_hidden else ()), *_USERS)
+
+
+_USERS = ("eligible", "take_up", "benefit", "per_head")
+_PAID = ("sex", "paid", "share", "use_share", "fee")
+_PAID_AFTER = ("sex", "paid", "paid_after", "users_after", "paid_with_effect")
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "measures": _("Women against men"),
+        "payers": _("Who pays"),
+        "change": _("Why it changed"),
+        "intensity": _("Intensity of use"),
+        "lines": _("Budget lines that pay for it"),
+        "sources": _("Where the figures come from"),
+        "questions": _("Four questions"),
+    }
+
+
+def _measures(sheet: Report) -> None:
+    _head(measure_finding(sheet))
+    report_table(sheet.tables["measures"])
+    st.caption(
+        _(
+            "The adjusted index is as far from 1 for men as for women. Where users are an assumption, an "
+            "index stands to no band."
+        )
+    )
+
+
+def _payers(sheet: Report) -> None:
+    _head(payer_finding(sheet))
+    rows = sheet.tables["payers"].rows
+    if not rows.num_rows:
+        return
+    report_table(sheet.tables["payers"], order=_PAID)
+    if not sheet.facts["are_fees_recorded"]:
+        st.caption(_("Nobody recorded who pays: it is assumed that every user pays the same."))
+    _fee_choices()
+    st.markdown(plain(language().say(fee_finding(sheet))))
+    report_table(sheet.tables["payers"], order=_PAID_AFTER)
+
+
+def _fee_choices() -> None:
+    """Let the reader say by how much the fee changes, and how use answers to it."""
+    share = language().share
+    changes = {change: share(Decimal(change) / 100, 0) for change in _CHANGES}
+    answers = {"": _("not known")} | {answer: share(Decimal(answer) / 100) for answer in _ANSWERS}
+    with st.container(horizontal=True):
+        choice("fee", _("What if the fee changed by"), changes, default="10")
+        choice("elasticity_women", _("One per cent more: use of women changes by"), answers)
+        choice("elasticity_men", _("One per cent more: use of men changes by"), answers)
+
+
+_CHANGES = ("-100", "-50", "-20", "-10", "10", "20", "50", "100")
+_ANSWERS = ("0", "-0.1", "-0.2", "-0.3", "-0.5", "-0.8", "-1", "-1.5")
+
+
+def _change(sheet: Report) -> None:
+    _head(benefit_change_finding(sheet))
+    if sheet.tables["change"].rows.num_rows:
+        report_table(sheet.tables["change"])
+
+
+def _intensity(sheet: Report) -> None:
+    _head(intensity_finding(sheet))
+    if sheet.tables["intensity"].rows.num_rows:
+        report_table(sheet.tables["intensity"])
+
+
+def _lines(sheet: Report) -> None:
+    report_table(sheet.tables["lines"])
+
+
+def _sources(sheet: Report) -> None:
+    report_table(sheet.tables["sources"])
+
+
+def _head(finding: Text) -> None:
+    st.markdown(f"**{plain(language().say(finding))}**")
 
 
 def _questions(sheet: Report) -> None:
@@ -92,3 +182,14 @@ def _keep(sheet: Report, code: str, words: str, seen: int) -> None:
         Answer(sheet.facts["service_id"], int(sheet.parameters["year"]), code, words),
         seen=seen,
     )
+
+
+_CONTENTS: Mapping[str, Callable[[Report], None]] = {
+    "measures": _measures,
+    "payers": _payers,
+    "change": _change,
+    "intensity": _intensity,
+    "lines": _lines,
+    "sources": _sources,
+    "questions": _questions,
+}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from itertools import pairwise
 from typing import Any
 
@@ -20,7 +19,7 @@ from budgeting.names import NAMED_CODES
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import palette
-from budgeting.ui.charts import amount_axis, finished, label_axis, unit_of
+from budgeting.ui.charts import amount_axis, finished, label_axis, legend, unit_of
 from budgeting.ui.kept import draw_once
 from budgeting.ui.session import language
 
@@ -256,12 +255,4 @@ def _colours(parts: Mapping[str, Text], words: Language, is_dark: bool) -> alt.C
 
 
 def _legend(parts: Mapping[str, Text], words: Language, is_dark: bool) -> str:
-    """Return the legend as HTML: a chart's own would not break into lines on a telephone."""
-    entries = "".join(
-        '<span><span style="display:inline-block;width:.8em;height:.8em;margin-right:.4em;'
-        f'border:1px solid {palette.CHART_TEXT};background:{_colour(part, is_dark)}"></span>'
-        f"{escape(words.say(name))}</span>"
-        for part, name in parts.items()
-    )
-    style = "display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.875rem"
-    return f'<div style="{style}">{entries}</div>'
+    return legend({words.say(name): _colour(part, is_dark) for part, name in parts.items()})

@@ -54,28 +54,28 @@ def test_a_service_in_the_address_is_open(visit):
     assert not at.exception
     assert "home_care" == chosen(at, "Service")
     assert "Home care for older people" in said(at)
-    assert {"Budget lines that pay for it", "Where the figures come from"} <= {
-        one.label for one in at.expander
+    assert {"Budget lines that pay for it", "Where the figures come from", "Who pays"} <= {
+        option.content for one in at.get("button_group") for option in one.proto.options
     }
 
 
 def test_an_answer_that_is_kept_stands_in_its_field(visit):
     """An editor finds what was answered, may change it, and reads who said so."""
-    at = visit("who_benefits", **TOWN, service="home_care")
+    at = visit("who_benefits", **TOWN, service="home_care", part="questions")
     assert any(one.label == KEEP for one in at.button)
     code = next(one.code for one in questions() if one.words.words["en"] == QUESTION)
     services = open_store().query("services", municipality_code="demo_topolnica").to_pylist()
     number = next(row["service_id"] for row in services if row["service_code"] == "home_care")
     said_so = Answer(number, 2025, code, "Men who live alone.")
     answer(open_store(), EDITOR, "demo_topolnica", said_so, seen=0)
-    again = visit("who_benefits", **TOWN, service="home_care")
+    again = visit("who_benefits", **TOWN, service="home_care", part="questions")
     field = next(one for one in again.text_area if one.label == QUESTION)
     assert ("Men who live alone.", "Answered by Amra.") == (field.value, field.help)
 
 
 def test_a_viewer_reads_the_answers_and_gives_none(visit):
     """Without the right to describe services there is a table, and no field and no button."""
-    at = visit("who_benefits", "demo", VIEWER, **TOWN, service="home_care")
+    at = visit("who_benefits", "demo", VIEWER, **TOWN, service="home_care", part="questions")
     assert not at.exception
     assert "home_care" == chosen(at, "Service")
     assert not at.text_area
@@ -116,12 +116,12 @@ def test_each_download_says_what_it_holds(visit):
 
 
 def test_a_group_has_a_chart_whose_title_says_what_it_shows(visit):
-    """The title names service and share, and says that the other share is not known."""
+    """The title names service, share among users and share among those it is meant for."""
     at = visit("leave_no_one_behind", **TOWN, group="disability", stage="executed")
     assert not at.exception
     title = (
-        "Of the users of Home care for older people, 35.5% are “persons with disabilities”; of those "
-        "it is meant for it is not known"
+        "Home care for older people: “persons with disabilities” are 35.5% of the users, 17.6% of those "
+        "it is meant for"
     )
     assert title in headings(at)
     assert len(at.get("vega_lite_chart")) == 1
@@ -141,3 +141,53 @@ def test_an_empty_database_leads_to_import(visit, page):
     at = visit(page, "empty")
     assert not at.exception
     assert not at.dataframe
+
+
+TABS = [
+    *(
+        ("who_benefits", "table", tab)
+        for tab in ("groups", "coverage", "change", "shared", "services")
+    ),
+    *(("gaps", "table", tab) for tab in ("needs", "gaps", "plans")),
+    *(
+        ("leave_no_one_behind", "table", tab)
+        for tab in ("members", "needs", "missing", "spread", "crossings")
+    ),
+    *(
+        ("who_benefits", "part", tab)
+        for tab in ("measures", "payers", "change", "intensity", "lines", "sources", "questions")
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "name", "tab"), TABS)
+def test_every_tab_opens_from_its_address(visit, page, name, tab):
+    """A link to a tab shows it, with something in it."""
+    more = {"group": "income/low"} if page == "leave_no_one_behind" else {"service": "preschool"}
+    at = visit(page, **TOWN, **more, **{name: tab})
+    assert not at.exception
+    assert not at.error
+    assert at.dataframe or at.text_area
+
+
+def test_money_for_everybody_is_shared_as_the_reader_chooses(visit):
+    """By population, street lighting and roads go to women and men; left out, to nobody."""
+    shared, left_out = (
+        visit("who_benefits", **TOWN, treatment=treatment, table="shared").dataframe[-1].value
+        for treatment in ("population", "exclude")
+    )
+    assert {"–"} == set(shared["Not attributable, BAM"])
+    assert {"–"} == set(left_out["To women, BAM"])
+
+
+def test_a_crossing_that_nobody_counts_names_the_figures_to_ask_for(visit):
+    """Women over 65 in villages: which indicator, sex, ages and group would tell."""
+    at = visit(
+        "leave_no_one_behind", **TOWN, group="disability", sex="female", ages="65-", table="missing"
+    )
+    assert not at.exception
+    asked = at.dataframe[-1].value
+    assert {"women"} == set(asked["Sex"])
+    assert {"65+"} == set(asked["Ages"])
+    assert {"persons with disabilities"} == set(asked["Group"])
+    assert "Users of home care" in set(asked["Figure to ask for"])

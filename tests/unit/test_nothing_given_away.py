@@ -52,6 +52,9 @@ def counted(few, grade, with_total):
         ("users", 2024, "male", None, ("", "")): few,
         ("users", 2024, "female", None, ("", "")): women,
         ("users", 2024, "female", OLD, ("", "")): 40,
+        ("users", 2024, "male", OLD, ("", "")): few - 1,
+        ("users", 2024, "male", OLD, RURAL): few - 1,
+        ("users", 2024, "female", OLD, RURAL): 20,
         ("users", 2024, "female", None, RURAL): 50,
         ("users", 2024, "male", None, RURAL): few - 1,
         ("users", 2023, "male", None, ("", "")): 20,
@@ -62,6 +65,10 @@ def counted(few, grade, with_total):
         ("hours", 2024, "female", None, ("", "")): 10 * women,
         ("waiting", 2024, "male", None, ("", "")): few,
         ("waiting", 2024, "female", None, ("", "")): 30,
+        ("waiting", 2024, "male", None, RURAL): few,
+        ("waiting", 2024, "female", None, RURAL): 20,
+        ("eligible", 2024, "male", None, RURAL): 120,
+        ("eligible", 2024, "female", None, RURAL): 130,
         ("eligible", 2024, "male", None, ("", "")): 400,
         ("eligible", 2024, "female", None, ("", "")): 500,
     }
@@ -94,10 +101,17 @@ def town(editor, folder, few, grade, with_total):
 def everything(store):
     """Every report about services, for both years and every group, in every kind of file."""
     asked = {
-        "who_benefits": [{}],
-        "service_sheet": [{"service": "care"}],
+        "who_benefits": [{}, {"treatment": "survey"}],
+        "service_sheet": [
+            {"service": "care"},
+            {"service": "care", "fee": "50", "elasticity_women": "-0.3", "elasticity_men": "-1"},
+        ],
         "gaps": [{}],
-        "groups": [{"group": code} for code in groups()],
+        "groups": [
+            *({"group": code} for code in groups()),
+            *({"group": "rural", "sex": sex, "ages": "65-"} for sex in ("female", "male")),
+            *({"sex": sex, "ages": "65-"} for sex in ("female", "male")),
+        ],
         "data_register": [{}],
         "data_request": [{}],
     }

@@ -10,8 +10,8 @@ from budgeting.incidence.shared import ServiceKind
 from budgeting.model import Column, Report, Share, Table, Text, plural_text, text
 from budgeting.reports.beneficiaries.missing import Missing, missing_of, missing_table
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
-from budgeting.reports.beneficiaries.view import BenefitView, Question, question
-from budgeting.reports.beneficiaries.who_benefits import budget_coverage, parameters
+from budgeting.reports.beneficiaries.view import BenefitView, Question, parameters, question
+from budgeting.reports.beneficiaries.who_benefits import budget_coverage
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.services.lists import grades

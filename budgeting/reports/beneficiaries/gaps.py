@@ -5,7 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from budgeting.gaps import (
+    PARITY,
     REPRESENTATION,
+    coverage_ratio,
+    gpia,
     parity_shift,
     representation_index,
     standing,
@@ -17,8 +20,7 @@ from budgeting.intervals import is_ranked
 from budgeting.model import Column, Money, Report, Sex, Table, Text, plural_text, text
 from budgeting.reports.beneficiaries.counts import Count
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
-from budgeting.reports.beneficiaries.view import BenefitView, Question, question
-from budgeting.reports.beneficiaries.who_benefits import parameters
+from budgeting.reports.beneficiaries.view import BenefitView, Question, parameters, question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.services.model import FigureKind
@@ -36,16 +38,18 @@ def build(store: Store, view: BenefitView) -> Report:
     Report
         Facts: ``below`` and ``above``, how many services women use less or more than their part of
         those whom they are meant for, by the house rule; ``compared``, how many could be compared;
+        ``at_parity``, in how many of them women and men take part alike by the band of UNESCO;
         ``cost``, what the unmet need that is known would cost. Tables: ``gaps`` (one row per
-        service with users: use share against reference share, take-up, money that parity would
-        move), ``needs`` (waiting list and unmet need by sex, with its cost), ``plans`` (planned
-        against actual use and money).
+        service with users: use share against reference share, take-up and its parity index, money
+        that parity would move), ``needs`` (waiting list and unmet need by sex, with its cost),
+        ``plans`` (planned against actual use and money).
     """
     asked = question(store, view)
     services = [one for one in pictures(store, asked) if one.users or one.waiting]
     rows = [_gap_row(one) for one in services]
     rows.sort(key=_least_first)
     needs = [row for one in services for row in _need_rows(one)]
+    needs.sort(key=lambda row: (not row["is_waited_for"], row["name"]))
     facts = _facts(asked, rows, needs)
     return Report(
         name="gaps",
@@ -68,19 +72,24 @@ def _gap_row(service: ServicePicture) -> dict[str, Any]:
     """Return a service's use against those whom it is meant for; None where one is not known."""
     users, eligible = service.use.known, service.eligible
     index = representation_index(users, eligible, WOMEN)
-    shift = _shift(service)
+    shift, grade = _shift(service), service.users.grade if service.users else None
+    taken = {sex: take_up(users.get(sex), eligible.get(sex)) for sex in _SEXES}
+    gpi = coverage_ratio(taken[WOMEN], taken[MEN])
     return {
         "code": service.code,
         "name": service.name,
-        "grade": service.grade,
+        "grade": grade,
         "use_share": _part(users, WOMEN),
         "reference_share": _part(eligible, WOMEN),
         "index": index,
-        "parity": standing(index, REPRESENTATION) if is_ranked(service.grade) else None,
-        "women_take_up": take_up(users.get(WOMEN), eligible.get(WOMEN)),
-        "men_take_up": take_up(users.get(MEN), eligible.get(MEN)),
+        "parity": standing(index, REPRESENTATION) if is_ranked(grade) else None,
+        "women_take_up": taken[WOMEN],
+        "men_take_up": taken[MEN],
+        "gpi": gpi,
+        "gpia": gpia(gpi),
+        "gpi_parity": standing(gpi, PARITY) if is_ranked(grade) else None,
         "shift": shift.get(WOMEN) if shift else None,
-        "is_ranked": is_ranked(service.grade),
+        "is_ranked": is_ranked(grade),
     }
 
 
@@ -129,6 +138,7 @@ def _need_rows(service: ServicePicture) -> list[dict[str, Any]]:
             {
                 "code": service.code,
                 "name": service.name,
+                "is_waited_for": service.waiting is not None,
                 "sex": sex,
                 "waiting": queue,
                 "waiting_cost": by_list.cost if by_list else None,
@@ -155,6 +165,7 @@ def _facts(
         "compared": sum(row["parity"] is not None for row in rows),
         "below": sum(row["parity"] == "below" for row in rows),
         "above": sum(row["parity"] == "above" for row in rows),
+        "at_parity": sum(row["gpi_parity"] == "within" for row in rows),
         "cost": sum(costs, Decimal(0)) if costs else None,
         "women_waiting": int(waiting[WOMEN]),
         "men_waiting": int(waiting[MEN]),
@@ -203,17 +214,23 @@ def _gap_table(asked: Question, rows: Sequence[Mapping[str, Any]]) -> Table:
         Column("name", text("service")),
         Column("use_share", text("women among users"), "share"),
         Column("reference_share", text("women among those it is meant for"), "share"),
-        Column("index", text("representation index"), "number"),
-        Column("parity", text("against the band 0.8–1.25 (house rule)"), "code"),
+        Column("index", text("representation index"), "index"),
+        Column("parity", text("against 0.8–1.25 (house rule)"), "code"),
         Column("women_take_up", text("women who use it"), "share"),
         Column("men_take_up", text("men who use it"), "share"),
+        Column("gpi", text("parity index of take-up"), "index"),
+        Column("gpi_parity", text("against 0.97–1.03 (UNESCO)"), "code"),
+        Column("gpia", text("parity index, adjusted"), "index"),
         Column("shift", text("money that parity would move to women"), "money", unit),
         Column("grade", text("data grade"), "code"),
     )
     return table(columns, [_as_floats(row) for row in rows])
 
 
-_FLOATS = ("use_share", "reference_share", "index", "women_take_up", "men_take_up")
+_FLOATS = (
+    *("use_share", "reference_share", "index"),
+    *("women_take_up", "men_take_up", "gpi", "gpia"),
+)
 
 
 def _as_floats(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,7 +241,10 @@ def _as_floats(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _need_table(asked: Question, rows: Sequence[Mapping[str, Any]]) -> Table:
-    """Return one row per service and sex: who waits, what serving them would cost, who stays away."""
+    """Return one row per service and sex: who waits, what serving them would cost, who stays away.
+
+    Services of which a waiting list is known come first.
+    """
     unit = asked.where.year.currency_code
     columns = (
         Column("name", text("service")),

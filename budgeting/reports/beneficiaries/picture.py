@@ -52,6 +52,8 @@ class ServicePicture:
         Hours, visits and places, one count per unit.
     eligible
         By sex, for whom it is meant; {} where no population is entered.
+    bands
+        Residents of the year by sex and age.
     figures
         All its figures, of all years.
     chosen
@@ -67,7 +69,7 @@ class ServicePicture:
     waiting: Count | None
     paid: Use | None
     eligible: Mapping[str, Decimal | None]
-    residents: Mapping[str, Decimal | None]
+    bands: tuple[Row, ...]
     figures: tuple[Row, ...]
     chosen: Treatment | None = None
 
@@ -90,6 +92,11 @@ class ServicePicture:
     def treatment(self) -> Treatment:
         """What is done with its money where it is not attributable."""
         return self.chosen or Treatment(self.row["treatment"] or Treatment.EXCLUDE)
+
+    @cached_property
+    def residents(self) -> Mapping[str, Decimal | None]:
+        """By sex, how many live there; {} where no population is entered."""
+        return _people(self.bands, None, (None, None))
 
     @property
     def use(self) -> Use:
@@ -131,7 +138,7 @@ class ServicePicture:
     def standing(self) -> Standing:
         """What is known about who has its money."""
         is_by_people = self.is_shared and self.treatment is Treatment.POPULATION
-        basis = Use(dict(self.residents)) if is_by_people else self._bounded
+        basis = Use(dict(self.residents)) if is_by_people else self.bounded
         return standing_of(self.kind, self.treatment, basis, self.grade)
 
     @property
@@ -140,7 +147,8 @@ class ServicePicture:
         return self.kind is not ServiceKind.INDIVIDUAL
 
     @property
-    def _bounded(self) -> Use:
+    def bounded(self) -> Use:
+        """Users with as many in what is hidden as there may be; empty where nothing is known."""
         return self.users.bounded if self.users else Use()
 
     @cached_property
@@ -151,12 +159,12 @@ class ServicePicture:
                 self.treatment,
                 self.net,
                 population=Use(dict(self.residents)),
-                survey=self._bounded,
+                survey=self.bounded,
                 eligible=self.eligible,
             )
         if self.gross is not None and self.paid and self.paid.known:
-            return incidence_after_fees(self.gross, self._bounded, self.paid, self.eligible)
-        return incidence(self.net, self._bounded, self.eligible)
+            return incidence_after_fees(self.gross, self.bounded, self.paid, self.eligible)
+        return incidence(self.net, self.bounded, self.eligible)
 
     def part(self, part: Part, fiscal_year: int, role: IndicatorRole) -> Count | None:
         """Return the persons of a part of its users, or of another role, in a year."""
@@ -235,7 +243,7 @@ def _picture(
         persons(counts(figures, IndicatorRole.WAITING, *when)),
         _paid(fees, payers),
         _eligible(row, figures, when[0], bands),
-        _people(bands, None, (None, None)),
+        tuple(bands),
         tuple(figures),
         chosen,
     )

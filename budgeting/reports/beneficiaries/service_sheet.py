@@ -1,23 +1,35 @@
 """Service sheet: money, users, population, trend, sources and 4R answers of one service."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from budgeting.errors import NotFound
 from budgeting.gaps import representation_index, take_up
 from budgeting.intervals import is_ranked
 from budgeting.model import Column, Money, Report, Sex, Share, Table, Text, text
-from budgeting.reports.beneficiaries.counts import Count, Row
+from budgeting.reports.beneficiaries.counts import Count
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
-from budgeting.reports.beneficiaries.view import BenefitView, Question, question
-from budgeting.reports.beneficiaries.who_benefits import parameters, year_before
+from budgeting.reports.beneficiaries.service_measures import (
+    are_fees_recorded,
+    benefit_change_table,
+    fee_table,
+    intensity_table,
+    measure_table,
+)
+from budgeting.reports.beneficiaries.service_records import line_table, question_table, source_table
+from budgeting.reports.beneficiaries.view import (
+    BenefitView,
+    FeeQuestion,
+    Question,
+    parameters,
+    question,
+    year_before,
+)
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
-from budgeting.services.lists import questions
 from budgeting.services.model import IndicatorRole
-from budgeting.services.reading import line_amounts, register
+from budgeting.services.names import treatment_name
 from budgeting.store import Store
-from budgeting.suppression import Bracket, bracket_words
+from budgeting.suppression import bracket_words
 from budgeting.translations import language as language_of
 
 WOMEN, MEN = Sex.FEMALE.value, Sex.MALE.value
@@ -31,9 +43,12 @@ def build(store: Store, view: BenefitView) -> Report:
     -------
     Report
         Tables: ``money`` (gross, fees, net, capital; this year and the year before), ``users`` (by
-        sex: users, eligible, take-up, benefit, per head), ``trend`` (users by year), ``lines`` (the
-        budget lines that pay for it; they sum to its expenditure), ``sources`` (every figure with
-        file and row), ``questions`` (4R, with the answers that are kept).
+        sex: users, eligible, take-up, benefit, per head), ``measures`` (women against men: indices
+        with range and band), ``intensity`` (hours, visits and places beside heads), ``payers`` (who
+        pays the fees, and would pay after a change), ``change`` (why the benefit changed since the
+        year before), ``trend`` (users by year), ``lines`` (the budget lines that pay for it; they
+        sum to its expenditure), ``sources`` (every figure with file and row), ``questions`` (4R,
+        with the answers that are kept).
 
     Raises
     ------
@@ -41,36 +56,64 @@ def build(store: Store, view: BenefitView) -> Report:
         There is no such service.
     """
     asked = question(store, view)
-    found = [one for one in pictures(store, asked) if one.code == view.service]
-    if not found:
+    service = _service(store, asked)
+    if service is None:
         raise NotFound(text("There is no service “{service}”.", service=view.service))
-    service = found[0]
+    earlier = year_before(asked)
+    before = _service(store, earlier) if earlier else None
     return Report(
         name="service_sheet",
         title=text("What does {service} give, and to whom?", service=service.name),
         answer=_answer(asked, service),
-        parameters={**parameters(asked), "service": service.code},
+        parameters={**parameters(asked), "service": service.code, **_assumed(view)},
         tables={
-            "money": _money_table(store, asked, service),
+            "money": _money_table(asked, service, before),
             "users": _user_table(asked, service),
+            "measures": measure_table(asked, service),
+            "intensity": intensity_table(asked, service),
+            "payers": fee_table(asked, service),
+            "change": benefit_change_table(asked, service, before),
             "trend": _trend_table(service),
-            "lines": _line_table(store, asked, service),
-            "sources": _source_table(asked, service),
-            "questions": _question_table(store, asked, service),
+            "lines": line_table(store, asked, service),
+            "sources": source_table(asked, service),
+            "questions": question_table(store, asked, service),
         },
-        facts={
-            "service_id": service.row["service_id"],
-            "net": service.net,
-            "unit_cost": service.unit_cost,
-            "users": service.use.users,
-            "grade": service.grade,
-            "currency": asked.where.year.currency_code,
-            "is_fictional": asked.where.is_fictional,
-        },
+        facts=_facts(asked, service),
         notes=(*fiction_note(asked.where), *_notes(service)),
         sources=(statement_source(asked.where, asked.vintage),),
         data_version=store.data_version,
     )
+
+
+def _service(store: Store, asked: Question) -> ServicePicture | None:
+    found = (one for one in pictures(store, asked) if one.code == asked.view.service)
+    return next(found, None)
+
+
+def _assumed(view: BenefitView) -> dict[str, str]:
+    """Return what a reader assumed about a fee, as an address writes it; what was left out is not."""
+    said = {
+        "fee": None if view.fee == FeeQuestion() else view.fee.change * 100,
+        "elasticity_women": view.fee.women,
+        "elasticity_men": view.fee.men,
+    }
+    return {name: f"{value.normalize():f}" for name, value in said.items() if value is not None}
+
+
+def _facts(asked: Question, service: ServicePicture) -> dict[str, Any]:
+    return {
+        "service_id": service.row["service_id"],
+        "net": service.net,
+        "unit_cost": service.unit_cost,
+        "users": service.use.users,
+        "grade": service.grade,
+        "fees": service.fees,
+        "are_fees_recorded": are_fees_recorded(service),
+        "fee_change": float(asked.view.fee.change),
+        "has_elasticity": asked.view.fee.women is not None or asked.view.fee.men is not None,
+        "currency": asked.where.year.currency_code,
+        "is_fictional": asked.where.is_fictional,
+    }
 
 
 def _answer(asked: Question, service: ServicePicture) -> Text:
@@ -103,11 +146,7 @@ def _answer(asked: Question, service: ServicePicture) -> Text:
     )
 
 
-def _money_table(store: Store, asked: Question, service: ServicePicture) -> Table:
-    earlier = year_before(asked)
-    before = (
-        {one.code: one for one in pictures(store, earlier)}.get(service.code) if earlier else None
-    )
+def _money_table(asked: Question, service: ServicePicture, before: ServicePicture | None) -> Table:
     unit, say = asked.where.year.currency_code, language_of(asked.view.language).say
     parts = (
         (text("expenditure"), "gross"),
@@ -142,7 +181,7 @@ def _user_table(asked: Question, service: ServicePicture) -> Table:
         Column("hidden", text("hidden, persons")),
         Column("eligible", text("meant for, persons"), "count"),
         Column("take_up", text("take-up"), "share"),
-        Column("index", text("representation index"), "number"),
+        Column("index", text("representation index"), "index"),
         Column("waiting", text("waiting, persons"), "count"),
         Column("benefit", text("benefit"), "money", unit),
         Column("per_head", text("per person it is meant for"), "money", unit),
@@ -165,7 +204,7 @@ def _user_table(asked: Question, service: ServicePicture) -> Table:
                 "hidden": say(bracket_words(hidden[sex])) if sex in hidden else None,
                 "eligible": meant,
                 "take_up": float(part) if part is not None else None,
-                "index": float(index) if index is not None and is_ranked(service.grade) else None,
+                "index": float(index) if index is not None else None,
                 "waiting": waiting.get(sex),
                 "benefit": groups[sex].benefit if sex in groups else None,
                 "per_head": groups[sex].per_head if sex in groups else None,
@@ -204,105 +243,15 @@ def _year_row(year: int, counted: Count | None) -> dict[str, Any]:
     }
 
 
-def _line_table(store: Store, asked: Question, service: ServicePicture) -> Table:
-    """Return one row per budget line that pays for the service, or whose revenue are its fees."""
-    unit = asked.where.year.currency_code
-    columns = (
-        Column("label", text("budget line")),
-        Column("direction", text("direction"), "code"),
-        Column("amount_share", text("share of the line"), "share"),
-        Column("amount", text("amount"), "money", unit),
-    )
-    statements = {asked.vintage.vintage_id}
-    if asked.revenue:
-        statements.add(asked.revenue.vintage_id)
-    rows = [
-        {**row, "amount_share": float(row["amount_share"])}
-        for row in line_amounts(
-            store, asked.view.municipality_code, asked.where.fiscal_year, service.row["service_id"]
-        ).to_pylist()
-        if row["vintage_id"] in statements
-    ]
-    return table(columns, rows)
-
-
-def _source_table(asked: Question, service: ServicePicture) -> Table:
-    """Return one row per figure of the year: what was counted, its grade, and where it comes from."""
-    columns = (
-        Column("indicator", text("what is counted")),
-        Column("sex", text("sex"), "code"),
-        Column("figure", text("figure")),
-        Column("grade", text("data grade"), "code"),
-        Column("source", text("source")),
-        Column("file", text("file and row")),
-    )
-    rows = [
-        _source_row(asked, row)
-        for row in service.figures
-        if row["fiscal_year"] == asked.where.fiscal_year and row["figure"] is not None
-    ]
-    return table(columns, rows)
-
-
-def _source_row(asked: Question, row: Row) -> dict[str, Any]:
-    words, shown = language_of(asked.view.language), row["shown"]
-    place = " · ".join(str(part) for part in (row["file_name"], row["row_number"]) if part)
-    return {
-        "indicator": row["label"],
-        "sex": row["sex"],
-        "figure": words.say(bracket_words(shown))
-        if isinstance(shown, Bracket)
-        else words.number(shown, 0 if shown == shown.to_integral_value() else 2),
-        "grade": row["data_grade"],
-        "source": row["source"],
-        "file": place or None,
-    }
-
-
-def _question_table(store: Store, asked: Question, service: ServicePicture) -> Table:
-    """Return one row per question of the 4R method, with the newest answer that is kept."""
-    say = language_of(asked.view.language).say
-    kept = _answers(store, asked, service)
-    columns = (
-        Column("code", text("code"), "code", is_hidden=True),
-        Column("heading", text("part"), "code"),
-        Column("question", text("question")),
-        Column("answer", text("answer")),
-        Column("by", text("who")),
-        Column("answer_id", text("id"), "count", is_hidden=True),
-    )
-    rows = []
-    for one in questions():
-        found = kept.get(one.code, {})
-        rows.append(
-            {
-                "code": one.code,
-                "heading": one.heading,
-                "question": say(one.words),
-                "answer": found.get("answer"),
-                "by": found.get("recorded_by"),
-                "answer_id": found.get("answer_id", 0),
-            }
-        )
-    return table(columns, rows)
-
-
-def _answers(
-    store: Store, asked: Question, service: ServicePicture
-) -> Mapping[str, Mapping[str, Any]]:
-    rows: Sequence[Mapping[str, Any]] = register(
-        store, asked.view.municipality_code
-    ).answers.to_pylist()
-    return {
-        row["question_code"]: row
-        for row in rows
-        if row["service_id"] == service.row["service_id"]
-        and row["fiscal_year"] == asked.where.fiscal_year
-    }
-
-
 def _notes(service: ServicePicture) -> tuple[Text, ...]:
     notes = []
+    if service.is_shared:
+        notes.append(
+            text(
+                "Nobody uses it alone: what it costs is {treatment}.",
+                treatment=treatment_name(service.treatment),
+            )
+        )
     if service.gross is not None and service.fees is None:
         notes.append(text("No fees are entered; the net cost is the expenditure."))
     if service.users and not is_ranked(service.grade):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from budgeting.errors import NotFound
 from budgeting.incidence.shared import Treatment
@@ -101,3 +102,18 @@ def _statement(where: Scope, stage: Stage | None) -> Vintage:
             year=str(where.fiscal_year),
         )
     )
+
+
+def year_before(asked: Question) -> Question | None:
+    """Return the same question about the comparable statement of the year before; None without one."""
+    before = asked.where.year_before(asked.vintage)
+    return asked.at(before) if before else None
+
+
+def parameters(asked: Question) -> dict[str, Any]:
+    """Return what was asked, as an address writes it: what every download is stamped with."""
+    return {
+        "municipality": asked.view.municipality_code,
+        "year": str(asked.view.fiscal_year),
+        "stage": asked.vintage.stage.value,
+    }

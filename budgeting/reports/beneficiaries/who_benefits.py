@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from budgeting.amounts import ratio
 from budgeting.incidence import (
     NOT_KNOWN,
     Coverage,
@@ -12,7 +11,6 @@ from budgeting.incidence import (
     Incidence,
     Standing,
     coverage,
-    decomposition,
     total_incidence,
 )
 from budgeting.intervals import Range, is_ranked, range_kind
@@ -20,7 +18,14 @@ from budgeting.model import Column, Money, Report, Sex, Share, Table, Text, plur
 from budgeting.names import stage_name
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
 from budgeting.reports.beneficiaries.ranges import service_range, total_ranges
-from budgeting.reports.beneficiaries.view import BenefitView, Question, question
+from budgeting.reports.beneficiaries.totals import (
+    change_table,
+    coverage_table,
+    equality_table,
+    group_table,
+    shared_table,
+)
+from budgeting.reports.beneficiaries.view import BenefitView, Question, parameters, question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.store import Store
@@ -40,7 +45,8 @@ def build(store: Store, view: BenefitView) -> Report:
         ``coverage_share`` of the budget that use explains, ``weak_share`` of it that rests on grade C
         or worse. Tables: ``services`` (one row per service, the largest first), ``groups`` (one per
         sex, closes with what is not known), ``coverage`` (the budget in parts, sums to it),
-        ``change`` (why shares moved since the year before).
+        ``change`` (why shares moved since the year before), ``equality`` (how far from equal the
+        shares are), ``shared`` (what nobody uses alone, and what is done with its cost).
     """
     asked = question(store, view)
     services = pictures(store, asked)
@@ -51,12 +57,14 @@ def build(store: Store, view: BenefitView) -> Report:
         name="who_benefits",
         title=text("Who benefits from what the town spends?"),
         answer=_answer(asked, services, found, covered),
-        parameters=parameters(asked),
+        parameters={**parameters(asked), **_treatment(view)},
         tables={
             "services": _service_table(asked, services),
-            "groups": _group_table(asked, found, ranges),
-            "coverage": _coverage_table(asked, covered),
-            "change": _change_table(store, asked, services),
+            "groups": group_table(asked, found, ranges),
+            "coverage": coverage_table(asked, covered),
+            "change": change_table(store, asked, services),
+            "equality": equality_table(asked, found, ranges),
+            "shared": shared_table(asked, services),
         },
         facts=_facts(asked, services, found, covered, ranges),
         notes=_notes(asked, services, found),
@@ -65,13 +73,8 @@ def build(store: Store, view: BenefitView) -> Report:
     )
 
 
-def parameters(asked: Question) -> dict[str, Any]:
-    """Return what was asked, as an address writes it: what every download is stamped with."""
-    return {
-        "municipality": asked.view.municipality_code,
-        "year": str(asked.view.fiscal_year),
-        "stage": asked.vintage.stage.value,
-    }
+def _treatment(view: BenefitView) -> dict[str, str]:
+    return {"treatment": view.treatment.value} if view.treatment else {}
 
 
 def _total(services: Sequence[ServicePicture]) -> Incidence:
@@ -228,89 +231,6 @@ def _service_row(service: ServicePicture) -> dict[str, Any]:
         "capital": service.capital,
         "annual_capital": service.annual_capital,
     }
-
-
-def _group_table(asked: Question, found: Incidence, ranges: Mapping[str, Range]) -> Table:
-    """Return one row per sex and one for what is not known; they sum to the net cost."""
-    unit = asked.where.year.currency_code
-    columns = (
-        Column("sex", text("sex"), "code"),
-        Column("benefit", text("benefit"), "money", unit),
-        Column("share", text("share"), "share"),
-        Column("low", text("at least"), "share"),
-        Column("high", text("at most"), "share"),
-        Column("per_head", text("per resident"), "money", unit),
-    )
-    return table(
-        columns,
-        [
-            {
-                "sex": group,
-                "benefit": part.benefit,
-                "share": float(part.share) if part.share is not None else None,
-                "low": ranges[group].low if group in ranges else None,
-                "high": ranges[group].high if group in ranges else None,
-                "per_head": part.per_head,
-            }
-            for group, part in found.groups.items()
-        ],
-    )
-
-
-def _coverage_table(asked: Question, covered: Coverage) -> Table:
-    """Return the budget in parts by what is known of who has it; they sum to the budget."""
-    parts = [(standing.value, amount) for standing, amount in covered.by_standing.items()]
-    parts.append(("outside", covered.outside))
-    columns = (
-        Column("standing", text("what is known"), "code"),
-        Column("amount", text("amount"), "money", asked.where.year.currency_code),
-        Column("share", text("share of the budget"), "share"),
-    )
-    return table(
-        columns,
-        [
-            {"standing": name, "amount": amount, "share": ratio(amount, covered.budget)}
-            for name, amount in parts
-        ],
-    )
-
-
-def _change_table(store: Store, asked: Question, services: Sequence[ServicePicture]) -> Table:
-    """Return one row per sex: its share in two years and what moved it; none without both years."""
-    columns = (
-        Column("sex", text("sex"), "code"),
-        Column("before", text("share the year before"), "share"),
-        Column("after", text("share"), "share"),
-        Column("allocation", text("moved money"), "share"),
-        Column("use", text("other users"), "share"),
-        Column("interaction", text("both together"), "share"),
-        Column("recording", text("other records"), "share"),
-    )
-    earlier = year_before(asked)
-    changes = None
-    if earlier is not None:
-        changes = decomposition(_by_code(pictures(store, earlier)), _by_code(services))
-    rows = [
-        {
-            "sex": group,
-            **{name: float(getattr(change, name)) for name in _EFFECTS},
-        }
-        for group, change in (changes or {}).items()
-    ]
-    return table(columns, rows)
-
-
-_EFFECTS = ("before", "after", "allocation", "use", "interaction", "recording")
-
-
-def year_before(asked: Question) -> Question | None:
-    """Return the same question about the comparable statement of the year before; None without one."""
-    before = asked.where.year_before(asked.vintage)
-    return asked.at(before) if before else None
-
-
-def _by_code(services: Sequence[ServicePicture]) -> dict[str, Incidence]:
-    return {one.code: found for one in services if (found := one.incidence) is not None}
 
 
 def _notes(
