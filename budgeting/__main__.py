@@ -7,7 +7,7 @@ and prints. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 a bug.
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import click
 
 from budgeting import channel, commands
 from budgeting.access import ROLES_OF_PEOPLE
+from budgeting.command_files import read_file, write_file
 from budgeting.errors import (
     BudgetingError,
     DatabaseDamaged,
@@ -36,19 +37,28 @@ from budgeting.imports.context import CONTEXT_TABLES
 from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.templates import KINDS
 from budgeting.imports.mappings.templates import template as empty_workbook
-from budgeting.imports.readers import source_from_path
-from budgeting.imports.source import SourceFile
 from budgeting.inspection import inspect_file
 from budgeting.model import text
 from budgeting.outcomes import DONE, REFUSED, Files, Outcome, Parameters, guarded
 from budgeting.reports import REPORTS
+from budgeting.scenario_arguments import rule_options, scenario_options, scenario_parameters
 from budgeting.settings import LANGUAGES, settings
 from budgeting.store import connect
 from budgeting.succession_arguments import succession_options, succession_parameters
 from budgeting.translations import language, supported_language
 
 # of a database that must be there
-READING = ("report", "backup", "audit", "imports", "undo", "marks", "successors")
+READING = (
+    "report",
+    "backup",
+    "audit",
+    "imports",
+    "undo",
+    "marks",
+    "successors",
+    "scenarios",
+    "rules",
+)
 _DATABASE = "PARITET_DATABASE"
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -93,9 +103,9 @@ def import_files(
     of them are stored, or none.
     """
     parameters = {**import_parameters(files, stated), "accept": accept, "json": as_json}
-    sources = [_read(path) for path in files]
+    sources = [read_file(path) for path in files]
     if stated["corrections"]:
-        sources.append(_read(stated["corrections"]))
+        sources.append(read_file(stated["corrections"]))
     outcome = _run("import", database, parameters, sources)
     for written in outcome.files:
         _write(stated["rejected"], written.content, database)
@@ -116,7 +126,7 @@ def inspect(file: Path, as_json: bool, database: Path | None, **stated: Any) -> 
         raise click.UsageError("--sheet names one sheet.")
     sheet = stated["sheet"][0] if stated["sheet"] else None
     layout = layout_of({**layout_parameters(stated), "sheet": sheet})
-    source, reader = _read(file), language(_language_code())
+    source, reader = read_file(file), language(_language_code())
     with _beside(database):
         _print(guarded(lambda: inspect_file(source, layout, reader, as_json=as_json), reader))
 
@@ -127,7 +137,7 @@ def inspect(file: Path, as_json: bool, database: Path | None, **stated: Any) -> 
 @_database_option
 def marks(file: Path, municipality: str, database: Path | None) -> None:
     """Store the marks of FILE, as `report marks` wrote it (CSV or XLSX), as drafts."""
-    _print(_run("marks", database, {"municipality": municipality}, [_read(file)]))
+    _print(_run("marks", database, {"municipality": municipality}, [read_file(file)]))
 
 
 @main.command()
@@ -140,6 +150,28 @@ def successors(database: Path | None, **stated: Any) -> None:
     are new or gone: `report line_successors`.
     """
     _print(_run("successors", database, succession_parameters(stated)))
+
+
+@main.command()
+@scenario_options
+@_database_option
+def scenarios(file: Path | None, output: Path | None, database: Path | None, **stated: Any) -> None:
+    """Open the scenario of FILE as a draft, list scenarios, or write one as a file.
+
+    What FILE has otherwise than this database is told. Compared: `report scenario_comparison`.
+    """
+    parameters = scenario_parameters(file, stated)
+    _give(
+        _run("scenarios", database, parameters, [read_file(file)] if file else []), output, database
+    )
+
+
+@main.command()
+@rule_options
+@_database_option
+def rules(file: Path | None, output: Path | None, database: Path | None, **stated: Any) -> None:
+    """Replace the rules for moving money by those of FILE (TOML), or write them as such a file."""
+    _give(_run("rules", database, stated, [read_file(file)] if file else []), output, database)
 
 
 @main.command()
@@ -197,10 +229,7 @@ def report(
     if options["code"]:
         parameters["language"] = options["code"]
     outcome = _run("report", options["database"], parameters)
-    if output and outcome.exit_code == DONE:
-        _write(output, outcome.output, options["database"])
-    else:
-        _print(outcome)
+    _give(outcome, output, options["database"])
 
 
 @main.command()
@@ -223,7 +252,7 @@ def backup(file: Path, database: Path | None) -> None:
 @_database_option
 def restore(file: Path, database: Path | None) -> None:
     """Replace the database by the backup FILE; the replaced one is kept beside it."""
-    _print(_run("restore", database, {}, [_read(file)]))
+    _print(_run("restore", database, {}, [read_file(file)]))
 
 
 @main.command()
@@ -251,7 +280,7 @@ def load(table: str, file: Path, database: Path | None) -> None:
 
     Residents in a file of another layout: `import` with a mapping that has [population].
     """
-    _print(_run("load", database, {"table": table}, [_read(file)]))
+    _print(_run("load", database, {"table": table}, [read_file(file)]))
 
 
 @main.command()
@@ -305,6 +334,14 @@ def _print(outcome: Outcome) -> None:
     sys.exit(outcome.exit_code)
 
 
+def _give(outcome: Outcome, output: Path | None, database: Path | None) -> None:
+    """Write what a command gives back where it was asked for, else print it."""
+    if output and outcome.exit_code == DONE:
+        _write(output, outcome.output, database)
+    else:
+        _print(outcome)
+
+
 def _list_reports() -> None:
     for name, kind in REPORTS.items():
         click.echo(f"{name}: {kind.summary}")
@@ -327,30 +364,6 @@ def _in_own_words(error: BudgetingError) -> str:
         return str(error)
 
 
-def _read(path: Path) -> SourceFile:
-    """Return a file, or the files of a Fiscal Data Package as one.
-
-    Raises
-    ------
-    BudgetingError
-        It cannot be read, or a folder has no descriptor.
-    """
-    try:
-        return source_from_path(path)
-    except FileNotFoundError as error:
-        raise BudgetingError(
-            text(
-                "The folder {path} is no Fiscal Data Package: it has no datapackage.json. "
-                "Name its files one by one.",
-                path=str(path),
-            )
-        ) from error
-    except OSError as error:
-        raise BudgetingError(
-            text("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror)
-        ) from error
-
-
 @contextmanager
 def _beside(database: Path | None) -> Iterator[None]:
     """Let mappings be looked for and saved beside `database`, where it is not that of the settings."""
@@ -368,22 +381,7 @@ def _beside(database: Path | None) -> Iterator[None]:
 
 
 def _write(path: Path, content: bytes, database: Path | None) -> None:
-    """Write a file whole or not at all, and never over the database."""
-    if path.resolve() == _path(database):
-        raise BudgetingError(
-            text("{path} is the database itself; name another file.", path=str(path))
-        )
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        os.replace(unfinished, path)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise BudgetingError(
-            text("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror)
-        ) from error
+    write_file(path, content, _path(database))
 
 
 if __name__ == "__main__":

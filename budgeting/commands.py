@@ -35,6 +35,7 @@ from budgeting.outcomes import (
     said,
 )
 from budgeting.reports import REPORTS, build_report
+from budgeting.scenario_commands import municipal_rules, scenario_files
 from budgeting.store import Store, connect, read_through
 from budgeting.succession_commands import line_successors
 
@@ -161,6 +162,8 @@ COMMANDS: Mapping[str, Command] = {
     "report": write_report,
     "marks": import_marks,
     "successors": line_successors,
+    "scenarios": scenario_files,
+    "rules": municipal_rules,
     "backup": back_up,
     "restore": restore,
     "audit": verify_audit,
