@@ -107,7 +107,8 @@ def pages(count: int, total: int, size: int) -> None:
         last=min(total, here * size),
         total=total,
     )
-    st.caption(f"{_('Budget lines, largest first')}: {words}")
+    order = _("Budget lines, largest first")
+    st.caption(f"{order}: {words}")
     st.pagination(count, default=here, key=key, on_change=_remember, args=("page", key, ()))
 
 

@@ -93,7 +93,8 @@ def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
             label_visibility="collapsed",
             width=130,
         )
-    badge = f" :gray-badge[:material/theater_comedy: {plain(_('Fictional demo data'))}]"
+    fiction = plain(_("Fictional demo data"))
+    badge = f" :gray-badge[:material/theater_comedy: {fiction}]"
     # no heading: it would have a link to itself
     st.markdown(f"**{plain(answer)}**" + (badge if is_fictional else ""))
 
