@@ -159,10 +159,8 @@ def link(who: Identity, of: Meeting) -> None:
         st.button(_("Make a link"), icon=":material/link:", on_click=_make_link, args=(who, of))
         return
     url = f"{_here()}/meeting?token={token}"
-    st.html(
-        f'<img src="{_code(url)}" alt="{_("Code of the link, for the cameras of telephones")}" '
-        'style="max-width:100%">'
-    )
+    words = _("Code of the link, for the cameras of telephones")
+    st.html(f'<img src="{_code(url)}" alt="{words}" style="max-width:100%">')
     st.code(url, language=None, wrap_lines=True)
 
 

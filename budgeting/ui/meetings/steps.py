@@ -11,7 +11,7 @@ from budgeting.meetings.joining import GUEST
 from budgeting.meetings.model import STEPS, Meeting, Steps, Topic
 from budgeting.meetings.stored import said_by
 from budgeting.meetings.submitting import submit
-from budgeting.model import Money, MoneyChange, Report, Text, text
+from budgeting.model import Money, MoneyChange, Report, Text, plural_text, text
 from budgeting.reports.scenarios.meeting import step_names
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
@@ -98,9 +98,13 @@ def meter(shown: Report) -> None:
         change = words.money_change(MoneyChange(pair.difference, currency)) if pair else "–"
         parts.append((label, change))
     if facts["breach_count"]:
-        parts.append((_("Rules"), _("✗ {count} broken", count=facts["breach_count"])))
+        parts.append((_("Rules"), words.say(_broken(facts["breach_count"]))))
     cells = "".join(f"<span>{escape(a)} <strong>{escape(b)}</strong></span>" for a, b in parts)
     st.html(f'{_STYLE}<div class="guest" role="status">{cells}</div>')
+
+
+def _broken(count: int) -> Text:
+    return plural_text("✗ {count} broken", "✗ {count} broken", count)
 
 
 def _balance(short: Decimal, currency: str) -> str:
