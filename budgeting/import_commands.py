@@ -247,7 +247,7 @@ def _hanging(found: Dependents) -> Iterator[Text]:
         yield plural_text(
             "The scenario “{name}” of {author} is kept; {count} of its moves loses its line.",
             "The scenario “{name}” of {author} is kept; {count} of its moves lose their lines.",
-            scenario.virement_count,
+            scenario.move_count,
             name=scenario.name,
             author=scenario.author,
         )

@@ -1,5 +1,7 @@
 """Scenarios: moves are saved one by one, given back as saved, taken back exactly, and lost by nobody."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -167,6 +169,21 @@ def test_moves_of_two_persons_who_save_at_once_both_stand(town, draft):
     assert [("ana", Action.ADD, 1)] == [
         (one.recorded_by, one.action, one.move_number) for one in saved.joined
     ]
+
+
+def test_saves_at_the_same_moment_all_stand(town, draft):
+    """Eight persons, each with three moves, in threads of their own."""
+    people = [Identity(f"p{number}", ANA.role) for number in range(8)]
+
+    def three_moves(who):
+        for _ in range(3):
+            add_moves(town, who, draft.scenario_id, [roads_to_care("1.00")], seen=0)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(three_moves, people))
+    now = scenario(town, draft.scenario_id)
+    assert (24, list(range(1, 25))) == (len(now.moves), [entry.sequence for entry in now.log])
+    assert {person.name: 3 for person in people} == Counter(one.author for one in now.standing)
 
 
 def test_what_one_has_seen_is_not_told_again(town, draft):

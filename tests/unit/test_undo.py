@@ -284,7 +284,7 @@ def test_a_scenario_keeps_its_moves_and_its_lines(store, editor):
     import_id = accept(store, file, editor).import_id
     footing = a_scenario(store, editor).footing
     hanging = what_hangs_on(store, import_id)
-    assert (["More schools"], 1) == ([s.name for s in hanging.scenarios], hanging.virement_count)
+    assert (["More schools"], 1) == ([s.name for s in hanging.scenarios], hanging.move_count)
     undo(store, import_id, WHY, editor)
     assert 1 == count(store, "mart.orphaned_moves")
     stored(store, editor, batch(("9/9", "9", "Other", "1.00"), place=town("othertown")))
@@ -312,5 +312,5 @@ def test_nothing_hangs_on_a_fresh_import(store, editor):
         hanging.marks,
         hanging.scenarios,
         hanging.later_imports,
-        hanging.virement_count,
+        hanging.move_count,
     )

@@ -32,7 +32,7 @@ class LeftScenario:
     name: str
     author: str
     state: str
-    virement_count: int
+    move_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Dependents:
     succession_count: int = 0
 
     @property
-    def virement_count(self) -> int:
+    def move_count(self) -> int:
         """Moves of scenarios that would lose a line."""
-        return sum(scenario.virement_count for scenario in self.scenarios)
+        return sum(scenario.move_count for scenario in self.scenarios)
 
 
 def what_hangs_on(reading: Store | Transaction, import_id: int) -> Dependents:

@@ -1,5 +1,5 @@
 -- Scenarios that undoing an import would leave without a line, or without their baseline.
--- One row per scenario; virement_count is how many of its standing moves name what no budget would have.
+-- One row per scenario; move_count is how many of its standing moves name what no budget would have.
 -- $import_id  import
 with leaving as (
     select line_year_id
@@ -91,7 +91,7 @@ select
     scenario.name,
     scenario.author,
     scenario.state,
-    count(move.move_number) as virement_count
+    count(move.move_number) as move_count
 from mart.scenarios as scenario
 left join move using (scenario_id)
 where scenario.state <> 'withdrawn'
