@@ -21,7 +21,7 @@ _OPTIONS: Mapping[str, int | float | str] = {
     "dual_feasibility_tolerance": 1e-9,
     "mip_rel_gap": 1e-9,
     # Nodes and not seconds: what is found must not depend on how busy the machine is.
-    "mip_max_nodes": 20_000,
+    "mip_max_nodes": 2_000,
 }
 _NOT_POSSIBLE = {
     highspy.HighsModelStatus.kInfeasible,
