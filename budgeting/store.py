@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from budgeting.access import Identity
-from budgeting.audit import OF_SCENARIOS, RESTORE, Change, seal
+from budgeting.audit import OF_MARKS, OF_SCENARIOS, RESTORE, Change, seal
 from budgeting.database_files import copy_in_another_process, why_not_open
 from budgeting.errors import (
     DatabaseDamaged,
@@ -65,7 +65,7 @@ class Store:
         self._connection = connection
         self._gate = Gate()
         self._data_version = 0
-        self._state = self._budget_state = ""
+        self._state = self._budget_state = self._lines_state = ""
 
     @property
     def state(self) -> str:
@@ -79,6 +79,15 @@ class Store:
     def budget_state(self) -> str:
         """Hash of the newest audit event that changed anything but scenarios."""
         return self._budget_state
+
+    @property
+    def lines_state(self) -> str:
+        """Hash of the newest audit event that changed anything but scenarios and marks.
+
+        What follows from lines, amounts and classifications alone is kept by it: it stays while
+        somebody marks one line after the other.
+        """
+        return self._lines_state
 
     @property
     def data_version(self) -> int:
@@ -123,6 +132,8 @@ class Store:
             self._data_version, self._state = event["sequence"], event["event_hash"]
             if not change.action.endswith(OF_SCENARIOS):
                 self._budget_state = self._state
+                if not re.fullmatch(OF_MARKS, change.action):
+                    self._lines_state = self._state
 
     @contextmanager
     def without_event(self) -> Iterator["Transaction"]:
@@ -204,6 +215,10 @@ class Store:
         self._state = head[0]["event_hash"] if head else ""
         changed = _ask(self._connection, "budget_head", {"ending": OF_SCENARIOS}).to_pylist()
         self._budget_state = changed[0]["event_hash"] if changed else ""
+        changed = _ask(
+            self._connection, "lines_head", {"ending": OF_SCENARIOS, "of_marks": OF_MARKS}
+        ).to_pylist()
+        self._lines_state = changed[0]["event_hash"] if changed else ""
 
 
 class Transaction:

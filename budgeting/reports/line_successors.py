@@ -1,5 +1,8 @@
 """Line successors: which lines of a year continue lines of years before; what is proposed, what open."""
 
+from dataclasses import replace
+from functools import lru_cache
+
 import pyarrow as pa
 
 from budgeting.model import Column, Direction, Report, Table, Text, text
@@ -24,6 +27,19 @@ def build(store: Store, municipality_code: str, direction: Direction, fiscal_yea
     NotFound
         The municipality has no such year.
     """
+    parts = _parts(store, store.lines_state, municipality_code, direction, fiscal_year)
+    return replace(parts, data_version=store.data_version)
+
+
+@lru_cache(maxsize=16)
+def _parts(
+    store: Store,
+    _state: str,
+    municipality_code: str,
+    direction: Direction,
+    fiscal_year: int,
+) -> Report:
+    """Return the report, built once until lines change: marks have no part in it."""
     where = scope(store, municipality_code, fiscal_year, direction)
     found = candidates(store, municipality_code, direction, fiscal_year)
     links = store.query(

@@ -113,7 +113,7 @@ def vintage_id(vintage: Vintage | None) -> int:
 
 def scope(store: Store, municipality_code: str, fiscal_year: int, direction: Direction) -> Scope:
     """Return the scope; raises `NotFound` where the municipality has no such year."""
-    return _scope(store, store.state, municipality_code, fiscal_year, direction)
+    return _scope(store, store.lines_state, municipality_code, fiscal_year, direction)
 
 
 @lru_cache(maxsize=256)
@@ -154,7 +154,7 @@ def _years(store: Store, _state: str) -> list[dict[str, Any]]:
 
 def stored_years(store: Store) -> list[dict[str, Any]]:
     """Return one row per municipality and fiscal year that has amounts."""
-    return _years(store, store.state)
+    return _years(store, store.lines_state)
 
 
 @lru_cache(maxsize=256)
@@ -177,7 +177,12 @@ def _vintages(
 def members(store: Store, where: Scope, language: str) -> Mapping[int, Member]:
     """Return the members of the scope's classifications by id, labelled in `language`."""
     return _members(
-        store, store.state, where.municipality_code, where.direction, where.fiscal_year, language
+        store,
+        store.lines_state,
+        where.municipality_code,
+        where.direction,
+        where.fiscal_year,
+        language,
     )
 
 

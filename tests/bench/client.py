@@ -29,10 +29,11 @@ class WrongPage(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """What one run of the script showed; `widgets` by label."""
+    """What one run of the script showed; `widgets` and `buttons` by label."""
 
     milliseconds: float = 0.0
     widgets: dict[str, Any] = field(default_factory=dict)
+    buttons: dict[str, Any] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     component: Any = None
     wrongs: list[str] = field(default_factory=list)
@@ -63,6 +64,8 @@ class Page:
             self.wrongs.append(str(element)[:300])
         elif kind in ("selectbox", "text_input", "slider", "button_group"):
             self.widgets[element.label] = element
+        elif kind == "button":
+            self.buttons[element.label] = element
         elif kind in ("markdown", "text", "heading", "alert"):
             self.texts.append(element.body)
         elif kind == "bidi_component" and element.component_name == TABLE:
@@ -128,6 +131,13 @@ class Session:
         state = WidgetState(id=self.page.widgets[label].id)
         state.string_array_value.data.append(option)
         return await self._run(state)
+
+    async def press(self, label: str) -> Page:
+        """Press a button."""
+        if label not in self.page.buttons:
+            raise WrongPage(f"no button {label!r}; there are: {list(self.page.buttons)}")
+        pressed = WidgetState(id=self.page.buttons[label].id, trigger_value=True)
+        return await self._run(pressed, is_kept=False)
 
     async def slide(self, label: str, value: float) -> Page:
         """Move a slider."""

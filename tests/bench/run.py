@@ -19,6 +19,7 @@ from budgeting.demo import build_demo
 from budgeting.store import connect
 from tests.bench import (
     beneficiaries,
+    classify,
     crowd,
     explorer,
     gender,
@@ -52,6 +53,7 @@ class Extent:
     import_passes: int
     marked: Size
     gender_clicks: int
+    queue: Size
     marks: Size
     mark_passes: int
     drawn_towns: int
@@ -79,6 +81,7 @@ FULL = Extent(
     import_passes=3,
     marked=Size(1, 2, 300_000),
     gender_clicks=20,
+    queue=Size(1, 2, 10_000),
     marks=sizes.ONE_YEAR,
     mark_passes=3,
     drawn_towns=60,
@@ -105,6 +108,7 @@ QUICK = Extent(
     import_passes=1,
     marked=Size(1, 2, 10_000),
     gender_clicks=4,
+    queue=Size(1, 2, 10_000),
     marks=Size(1, 1, 30_000),
     mark_passes=1,
     drawn_towns=4,
@@ -162,6 +166,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
             "sizes",
             "imports",
             "gender",
+            "classify",
             "marks",
             "incidence",
             "beneficiaries",
@@ -195,6 +200,9 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
         ),
         "gender": lambda: asyncio.run(
             gender.measure(demo, ledgers, folder, extent.marked, extent.gender_clicks)
+        ),
+        "classify": lambda: asyncio.run(
+            classify.measure(ledgers, folder, extent.queue, extent.gender_clicks)
         ),
         "marks": partial(marks.measure, ledgers, folder, extent.marks, extent.mark_passes),
         "incidence": partial(
