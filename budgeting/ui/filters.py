@@ -16,6 +16,7 @@ from budgeting.ui.session import say as _
 # what loses its meaning when another municipality is chosen
 _OF_BUDGET = ("page", "scenario", "meeting")  # what another year or stage makes mean nothing
 _OF_MUNICIPALITY = ("within", "words", "line", *_OF_BUDGET)
+LONG = 260  # pixels of a choice among names of several words
 _FEW = 7  # options that are seen at a glance need no typing to find one
 
 

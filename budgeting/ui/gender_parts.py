@@ -36,10 +36,13 @@ def method_filters() -> dict[str, str]:
         names,
         default="oecd_dac",
         forget=("convention", "category", "page", "layout", "unit"),
+        width=filters.LONG,
     )
     chosen = {"methodology": code}
     if len(conventions[code]) > 1:
-        chosen["convention"] = filters.choice("convention", _("What counts"), conventions[code])
+        chosen["convention"] = filters.choice(
+            "convention", _("What counts"), conventions[code], width=filters.LONG
+        )
     return chosen
 
 

@@ -51,7 +51,9 @@ def choices() -> dict[str, str] | None:
 
 def _layout(chosen: Mapping[str, str]) -> Layout:
     options = {one.name: language().say(one.label) for one in layouts_for(chosen["methodology"])}
-    return LAYOUTS[filters.choice("layout", _("Layout"), options, forget=("unit",))]
+    return LAYOUTS[
+        filters.choice("layout", _("Layout"), options, forget=("unit",), width=filters.LONG)
+    ]
 
 
 def _stage(chosen: Mapping[str, str], layout: Layout) -> str:
