@@ -10,7 +10,7 @@ from budgeting.errors import MoveInvalid, NotFound
 from budgeting.model import Direction, Text, text
 from budgeting.scenarios.kept import current_baseline, kept_baseline
 from budgeting.scenarios.model import Act, Action, Scenario, StoredMove
-from budgeting.scenarios.rules import rule_set
+from budgeting.scenarios.rules import rule_set, rules_of
 from budgeting.scenarios.writing import footing_of, made, writing
 from budgeting.simulation.model import ZERO, Baseline, Line
 from budgeting.simulation.moves import Move, MoveKind, level_by_percent
@@ -218,7 +218,7 @@ def _line_drift(key: _Key, was: Line | None, now: Line | None, is_touched: bool)
 
 def _today(store: Store, of: Scenario, current: Baseline) -> dict[_Key, Decimal] | None:
     """Return what its moves come to today, under its own rules; None where they cannot be made."""
-    rules = rule_set(store, of.footing.municipality_code, of.footing.rules_version).rules
+    rules = rules_of(store, of.footing.municipality_code, of.footing.rules_version)
     try:
         found = outcome(current, of.moves, rules)
     except MoveInvalid:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -90,6 +91,16 @@ def rule_set(
     rows = reading.query("budget_rules", **place, version=head["version"]).to_pylist()
     rules = tuple(_rule(row) for row in rows)
     return RuleSet(head["version"], rules, head["note"], head["recorded_by"], head["recorded_at"])
+
+
+def rules_of(store: Store, municipality_code: str, version: int) -> tuple[Rule, ...]:
+    """Return the rules of a version, read once until something else than a scenario changes."""
+    return _kept(store, store.budget_state, municipality_code, version)
+
+
+@lru_cache(maxsize=32)
+def _kept(store: Store, _state: str, municipality_code: str, version: int) -> tuple[Rule, ...]:
+    return rule_set(store, municipality_code, version).rules
 
 
 def save_rules(

@@ -55,11 +55,22 @@ ENTRIES = pa.schema(
 
 def scenario(reading: Store | Transaction, scenario_id: int) -> Scenario:
     """Return a scenario as it is stored; raises `NotFound`, also for one that was withdrawn."""
-    rows = reading.query("scenario", scenario_id=scenario_id).to_pylist()
+    header = _header(reading, scenario_id)
+    log = reading.query("scenario_log", scenario_id=scenario_id).to_pylist()
+    return _scenario(header, log)
+
+
+def name_of(store: Store, scenario_id: int) -> tuple[str, str]:
+    """Return a scenario's name and municipality; raises `NotFound`."""
+    header = _header(store, scenario_id)
+    return header["name"], header["municipality_code"]
+
+
+def _header(reading: Store | Transaction, scenario_id: int) -> Row:
+    rows: list[Row] = reading.query("scenario", scenario_id=scenario_id).to_pylist()
     if not rows or rows[0]["state"] == ScenarioState.WITHDRAWN:
         raise NotFound(text("There is no scenario {number}.", number=str(scenario_id)))
-    log = reading.query("scenario_log", scenario_id=scenario_id).to_pylist()
-    return _scenario(rows[0], log)
+    return rows[0]
 
 
 def scenarios(store: Store, municipality_code: str) -> pa.Table:

@@ -22,8 +22,15 @@ from budgeting.scenarios.model import (
     ScenarioState,
     effective,
 )
-from budgeting.scenarios.rules import rule_set
-from budgeting.scenarios.stored import Row, entry_table, header_columns, move_columns, scenario
+from budgeting.scenarios.rules import rule_set, rules_of
+from budgeting.scenarios.stored import (
+    Row,
+    entry_table,
+    header_columns,
+    move_columns,
+    name_of,
+    scenario,
+)
 from budgeting.simulation.moves import Move
 from budgeting.simulation.outcome import Outcome, outcome
 from budgeting.store import Store, Transaction
@@ -110,8 +117,8 @@ def writing(
         There is no such scenario.
     """
     require(identity, action)
-    known = scenario(store, scenario_id)
-    change = change_of(how, known.name, known.footing.municipality_code, reason)
+    name, place = name_of(store, scenario_id)
+    change = change_of(how, name, place, reason)
     with store.transaction(identity, change) as transaction:
         before = scenario(transaction, scenario_id)
         _refuse_state(before, state)
@@ -262,7 +269,7 @@ def made(store: Store, of: Scenario) -> Outcome:
     MoveInvalid
         A move that cannot be made.
     """
-    rules = rule_set(store, of.footing.municipality_code, of.footing.rules_version).rules
+    rules = rules_of(store, of.footing.municipality_code, of.footing.rules_version)
     return outcome(kept_baseline(store, of.footing), of.moves, rules)
 
 

@@ -45,13 +45,18 @@ class Outcome:
 
 
 def outcome(baseline: Baseline, moves: Sequence[Move], rules: tuple[Rule, ...]) -> Outcome:
-    """Return what moves come to under the rules.
+    """Return what moves come to under the rules; worked out once for saving and for what is shown.
 
     Raises
     ------
     MoveInvalid
         A move that cannot be made.
     """
+    return _outcome(baseline, tuple(moves), rules)
+
+
+@lru_cache(maxsize=32)
+def _outcome(baseline: Baseline, moves: tuple[Move, ...], rules: tuple[Rule, ...]) -> Outcome:
     with_new = with_new_lines(baseline, moves)
     book = rulebook(rules, with_new)
     changed = changes(baseline, moves, book.locked, book.earmarked)

@@ -1,4 +1,4 @@
--- At most one row: a scenario as it is now.
+-- At most one row: a scenario as it is now. One scan of few rows: mart.scenarios is for all of them.
 -- $scenario_id  scenario
 select
     scenario_id,
@@ -20,7 +20,10 @@ select
     reason,
     recorded_by,
     recorded_at,
-    author,
-    begun_at
-from mart.scenarios
+    first_value(recorded_by) over first_to_last as author,
+    first_value(recorded_at) over first_to_last as begun_at
+from core.scenarios
 where scenario_id = $scenario_id
+window first_to_last as (order by version)
+order by version desc
+limit 1
