@@ -231,8 +231,8 @@ class BenefitParity:
 
 
 @dataclass(frozen=True, slots=True)
-class UseGaps:
-    """Gaps of use between women and men, closed by people who are served in addition.
+class _ThroughPeople:
+    """What works through people who are served in addition.
 
     Parameters
     ----------
@@ -245,8 +245,35 @@ class UseGaps:
     services: tuple[ServiceState, ...]
     parts: Parts
     next_users: NextUsers
-    code = "gaps"
     unit = Unit.PERSONS
+
+    def _of(self, service: ServiceState) -> GapToClose | NeedToMeet | LeftOut:
+        """Return what money of a service does, or why that cannot be said."""
+        raise NotImplementedError
+
+    def curves(self) -> tuple[Curve, ...]:
+        """Return a curve for each service that it can count."""
+        lines = lines_of(self.parts)
+        found = [(one.code, self._of(one)) for one in self.services]
+        return tuple(
+            of.curve(code, lines.get(code, {})) for code, of in found if not isinstance(of, LeftOut)
+        )
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Return the services that it cannot count, with the reason."""
+        found = map(self._of, self.services)
+        return tuple(one for one in found if isinstance(one, LeftOut))
+
+    def with_services(self, services: Sequence[ServiceState]) -> Self:
+        """Return it with other users."""
+        return replace(self, services=tuple(services))
+
+
+@dataclass(frozen=True, slots=True)
+class UseGaps(_ThroughPeople):
+    """Gaps of use between women and men, closed by people who are served in addition."""
+
+    code = "gaps"
 
     @property
     def name(self) -> Text:
@@ -258,46 +285,22 @@ class UseGaps:
         """The formula and its rule."""
         return USE_GAPS.with_values(rule=self.next_users.words)
 
-    def curves(self) -> tuple[Curve, ...]:
-        """Return a curve for each service whose gap money can close."""
-        lines = lines_of(self.parts)
-        found = [(one, gap_to_close(one, self.next_users)) for one in self.services]
-        return tuple(
-            gap.curve(one.code, lines.get(one.code, {}))
-            for one, gap in found
-            if isinstance(gap, GapToClose)
-        )
-
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """Return the services whose gap money cannot close, or is not known."""
-        found = (gap_to_close(one, self.next_users) for one in self.services)
-        return tuple(one for one in found if isinstance(one, LeftOut))
-
-    def with_services(self, services: Sequence[ServiceState]) -> "UseGaps":
-        """Return it with other users."""
-        return replace(self, services=tuple(services))
+    def _of(self, service: ServiceState) -> GapToClose | LeftOut:
+        return gap_to_close(service, self.next_users)
 
 
 @dataclass(frozen=True, slots=True)
-class UnmetNeed:
+class UnmetNeed(_ThroughPeople):
     """Need that is met in addition, weighted by group.
 
     Parameters
     ----------
-    services, parts
-        Services as shown, and what of each line pays for them.
-    next_users
-        By which rule the next users come.
     weights
         What one person of a group counts; 1 for groups that are not named.
     """
 
-    services: tuple[ServiceState, ...]
-    parts: Parts
-    next_users: NextUsers
     weights: Mapping[str, Decimal] = field(default_factory=dict)
     code = "need"
-    unit = Unit.PERSONS
 
     @property
     def name(self) -> Text:
@@ -309,21 +312,5 @@ class UnmetNeed:
         """The formula and its rule."""
         return UNMET_NEED.with_values(rule=self.next_users.words)
 
-    def curves(self) -> tuple[Curve, ...]:
-        """Return a curve for each service with an unmet need that is known."""
-        lines = lines_of(self.parts)
-        found = [(one, need_to_meet(one, self.next_users, self.weights)) for one in self.services]
-        return tuple(
-            need.curve(one.code, lines.get(one.code, {}))
-            for one, need in found
-            if isinstance(need, NeedToMeet)
-        )
-
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """Return the services whose need or cost of one user is not known."""
-        found = (need_to_meet(one, self.next_users, self.weights) for one in self.services)
-        return tuple(one for one in found if isinstance(one, LeftOut))
-
-    def with_services(self, services: Sequence[ServiceState]) -> "UnmetNeed":
-        """Return it with other users."""
-        return replace(self, services=tuple(services))
+    def _of(self, service: ServiceState) -> NeedToMeet | LeftOut:
+        return need_to_meet(service, self.next_users, self.weights)
