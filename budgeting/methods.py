@@ -212,10 +212,47 @@ METHODS = (
         text("UNESCO Institute for Statistics"),
     ),
     Method(
+        text("Distance from equal shares"),
+        text(
+            "How far the parts of women and men are from those of residents: the part of the money that "
+            "would have to move, and Theil's T between the two. Their range is that of the women's part."
+        ),
+        text("Lorenz distance = |p - x|; T = sum of x ln(x / p)"),
+        text("Hoover; Theil 1967"),
+    ),
+    Method(
+        text("Why a benefit changed"),
+        text(
+            "The change of a group's benefit of a service, to the cent: more or less money, other users, both "
+            "together, and other records or fees."
+        ),
+        text("S'u' - Su = (S' - S)u + S(u' - u) + (S' - S)(u' - u)"),
+        text("the identity of average benefit incidence; Demery 2000"),
+    ),
+    Method(
+        text("Who pays"),
+        text(
+            "The budget says how much users pay, figures say which part of it women and men pay. Without "
+            "figures every user is taken to pay the same. After a change of the fee as many come, or fewer, "
+            "as far as somebody says how use answers to it."
+        ),
+        text("users after = users * (1 + answer * change of the fee)"),
+        is_house_rule=True,
+    ),
+    Method(
+        text("Sex, age and group together"),
+        text(
+            "Told only where figures count them at once; ages may be put together from bands without a gap. "
+            "Whom a service is meant for is cut to sex and ages by residents, to a group by figures only."
+        ),
+        is_house_rule=True,
+    ),
+    Method(
         text("Concentration index"),
         text(
             "Whether those who are worse off have more or less than their part: from -1, where all is "
-            "theirs, to 1. Its standard error is Kakwani's."
+            "theirs, to 1. A survey has Kakwani's standard error, as if those whom the service is meant for "
+            "had been asked; the range of a register is as if all of no recorded part were worst or best off."
         ),
         text("sum over groups, the worst off first, of p(t) L(t+1) - p(t+1) L(t)"),
         text("World Bank, Technical Note 7; Kakwani, Wagstaff and van Doorslaer 1997"),

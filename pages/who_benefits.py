@@ -29,6 +29,8 @@ st.caption(
         "strips are assumptions."
     )
 )
+for told in benefit_findings.without_cost(shown):
+    st.markdown(frame.plain(say(told)))
 benefit_tables.totals(shown)
 downloads.offer(shown)
 service_sheet.open_sheet(shown, given)

@@ -47,7 +47,7 @@ def strips(report: Report) -> None:
     st.vega_lite_chart(
         _points(shown, currency, unit, words),
         _strip_spec(words.code, currency, unit, parts),
-        height=50 + _TALL * len(shown),
+        height=80 + _TALL * len(shown),
         alt="; ".join(_told(row, words) for row in shown),
     )
 

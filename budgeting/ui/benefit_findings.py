@@ -92,6 +92,23 @@ def group_finding(report: Report) -> Text:
     )
 
 
+def without_cost(report: Report) -> list[Text]:
+    """Return a sentence for each service whose users are known and whose cost is not: no chart has it."""
+    rows = report.tables["services"].rows.to_pylist()
+    return [
+        text(
+            "{name} ({grade}): {women} women and {men} men use it; what it costs is not known, so nothing is "
+            "divided by them.",
+            name=row["name"],
+            grade=row["grade"],
+            women=row["women_users"],
+            men=row["men_users"],
+        )
+        for row in rows
+        if row["net"] is None and None not in (row["women_users"], row["men_users"])
+    ]
+
+
 def equality_finding(report: Report) -> Text:
     """Return how far the money of women and men is from equal shares of residents."""
     parity, distance, _theil = report.tables["equality"].rows.to_pylist()

@@ -9,7 +9,7 @@ from budgeting.ui import benefit_findings, filters
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
+from budgeting.ui.tables import filled, report_table
 
 
 def totals(shown: Report) -> None:
@@ -57,6 +57,12 @@ def _one_of(shown: Report, titles: Mapping[str, str], contents: _Contents) -> No
     contents[code](shown)
 
 
+def _narrow(shown: Report, name: str, order: tuple[str, ...]) -> None:
+    """Show of a table what fits a screen, without columns in which nothing stands."""
+    table = shown.tables[name]
+    report_table(table, order=filled(table, order))
+
+
 def _head(finding: Text) -> None:
     st.subheader(plain(language().say(finding)), anchor=False)
 
@@ -88,7 +94,7 @@ def _shared(shown: Report) -> None:
 
 
 def _services(shown: Report) -> None:
-    report_table(shown.tables["services"], order=_SERVICE)
+    _narrow(shown, "services", _SERVICE)
 
 
 # what the screen shows of a service; the file has the rest
@@ -134,12 +140,12 @@ _SPREAD = (
 
 def _needs(shown: Report) -> None:
     _head(benefit_findings.need_finding(shown))
-    report_table(shown.tables["needs"], order=_NEED)
+    _narrow(shown, "needs", _NEED)
 
 
 def _gaps(shown: Report) -> None:
     _head(benefit_findings.parity_finding(shown))
-    report_table(shown.tables["gaps"], order=_GAP)
+    _narrow(shown, "gaps", _GAP)
 
 
 def _plans(shown: Report) -> None:
@@ -150,12 +156,12 @@ def _plans(shown: Report) -> None:
 
 
 def _members(shown: Report) -> None:
-    report_table(shown.tables["members"], order=_MEMBER)
+    _narrow(shown, "members", _MEMBER)
 
 
 def _group_needs(shown: Report) -> None:
     _head(benefit_findings.group_need_finding(shown))
-    report_table(shown.tables["needs"], order=_NEED_OF_GROUP)
+    _narrow(shown, "needs", _NEED_OF_GROUP)
 
 
 def _missing(shown: Report) -> None:
@@ -166,7 +172,7 @@ def _missing(shown: Report) -> None:
 
 def _spread(shown: Report) -> None:
     _head(benefit_findings.spread_finding(shown))
-    report_table(shown.tables["spread"], order=_SPREAD)
+    _narrow(shown, "spread", _SPREAD)
     st.caption(
         _(
             "Below zero, those who are worst off have more than their part; above zero, the others have. "

@@ -22,7 +22,7 @@ from budgeting.ui.service_findings import (
 )
 from budgeting.ui.session import identity, language, open_store, report
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
+from budgeting.ui.tables import filled, report_table
 
 _NONE = "-"
 ASSUMED = ("fee", "elasticity_women", "elasticity_men")
@@ -48,7 +48,8 @@ def _sheet(sheet: Report) -> None:
     with left:
         report_table(sheet.tables["money"])
     with right:
-        report_table(sheet.tables["users"], order=_columns_of_users(sheet))
+        users = sheet.tables["users"]
+        report_table(users, order=filled(users, _USERS))
         report_table(sheet.tables["trend"])
     titles = _titles()
     _CONTENTS[filters.segments("part", _("Show"), titles, next(iter(titles)))](sheet)
@@ -57,13 +58,8 @@ def _sheet(sheet: Report) -> None:
     downloads.offer(sheet)
 
 
-def _columns_of_users(sheet: Report) -> tuple[str, ...]:
-    """Return what the screen shows of the users; the file has the rest."""
-    has_hidden = any(sheet.tables["users"].rows["hidden"].to_pylist())
-    return ("sex", "users", *(("hidden",) if has_hidden else ()), *_USERS)
-
-
-_USERS = ("eligible", "take_up", "benefit", "per_head")
+# what the screen shows; files have the rest
+_USERS = ("sex", "users", "hidden", "eligible", "take_up", "benefit", "per_head")
 _PAID = ("sex", "paid", "share", "use_share", "fee")
 _PAID_AFTER = ("sex", "paid", "paid_after", "users_after", "paid_with_effect")
 

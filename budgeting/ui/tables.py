@@ -48,6 +48,12 @@ def report_table(
     return []
 
 
+def filled(table: Table, order: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of `order` in which something stands: a screen is narrow."""
+    rows = table.rows
+    return tuple(key for key in order if rows[key].null_count < rows.num_rows)
+
+
 def _draw(
     table: Table, words: Language, widths: Mapping[str, int], shape: Mapping[str, Any]
 ) -> Any:

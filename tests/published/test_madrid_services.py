@@ -7,6 +7,7 @@ from fixtures.small_budget import ask
 
 from budgeting.access import Identity, Role
 from budgeting.imports.answers import Answers
+from budgeting.imports.labels import accept_labels, examine_labels
 from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
 from budgeting.imports.stored.acceptance import accept
@@ -24,7 +25,10 @@ from budgeting.services.model import (
     ServiceLine,
     Unit,
 )
+from budgeting.services.suggesting import suggested_lines
 from budgeting.store import connect
+from budgeting.translations import language
+from budgeting.ui.benefit_findings import without_cost
 
 pytestmark = pytest.mark.xdist_group("madrid_services")  # accepted once for all tests
 EDITOR = Identity("tester", Role.EDITOR)
@@ -101,6 +105,29 @@ def test_what_tele_assistance_costs_is_not_known(madrid):
     assert (103343, 37204) == (users["female"], users["male"])
     assert {None} == {row["amount"] for row in rows(sheet, "money")}
     assert 1 == build_report(madrid, "who_benefits", WHEN).facts["not_counted"]
+
+
+def test_the_page_says_what_has_no_cost_instead_of_dividing(madrid):
+    """Tele-assistance stands below the chart with those whom it reaches."""
+    [told] = without_cost(build_report(madrid, "who_benefits", WHEN))
+    assert (
+        language("en")
+        .say(told)
+        .startswith(
+            "TELEASISTENCIA DOMICILIARIA (B): 103,343 women and 37,204 men use it; what it costs is not known"
+        )
+    )
+
+
+def test_violence_against_women_is_suggested_by_words_that_the_budget_cuts(madrid, test_data):
+    """With the city's table of programmes, a service of that name finds programme 23101."""
+    asked = ("es_madrid", "Violencia de género", 2022)
+    assert "23101" not in {one.line.code for one in suggested_lines(madrid, *asked)}
+    table = test_data / "es_madrid" / "areas_funcionales.csv"
+    file = SourceFile(table.name, table.read_bytes())
+    mapping = mapping_named("es_madrid_programmes")
+    accept_labels(madrid, examine_labels(madrid, file, mapping, Answers()), EDITOR)
+    assert "23101" == suggested_lines(madrid, *asked)[0].line.code
 
 
 def test_needs_are_not_known_without_a_population(madrid):

@@ -145,11 +145,18 @@ def _answer(
         "unknown": Money(_benefit(found, NOT_KNOWN) or Decimal(0), currency),
         "coverage": Share(covered.share),
     }
+    assumed = _assumed(services)
+    if not assumed:
+        return text(
+            "Women have {women} and men {men} of what services cost in {year} ({stage}); for {unknown} it is "
+            "not known. Counted use explains {coverage} of the budget.",
+            **values,
+        )
     return text(
         "Women have {women} and men {men} of what services cost in {year} ({stage}); {assumed} of it is an "
         "assumption, and for {unknown} it is not known. Counted use explains {coverage} of the budget.",
         **values,
-        assumed=Money(_assumed(services), currency),
+        assumed=Money(assumed, currency),
     )
 
 
