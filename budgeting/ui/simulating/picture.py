@@ -18,7 +18,7 @@ from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
-_STYLE = """<style>
+STYLE = """<style>
 .measures {width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 .measures th {text-align:right;font-weight:400;opacity:.75;padding:.15rem .5rem}
 .measures td {text-align:right;white-space:nowrap;padding:.25rem .5rem;
@@ -56,7 +56,7 @@ def meter(shown: Report) -> None:
     cells = "".join(
         f"<span>{escape(label)} <strong>{escape(value)}</strong></span>" for label, value in parts
     )
-    st.html(f'{_STYLE}<div class="meter" role="status">{cells}</div>')
+    st.html(f'{STYLE}<div class="meter" role="status">{cells}</div>')
 
 
 def _balance(facts: Any) -> Text:
