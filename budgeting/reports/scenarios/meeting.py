@@ -8,7 +8,7 @@ from typing import Any
 from budgeting.errors import NotFound
 from budgeting.meetings.model import STEPS, Meeting, Steps, Tally, Voices, level_moves, moves, tally
 from budgeting.meetings.stored import meeting, said
-from budgeting.model import Column, Report, Table, Text, plural_text, text
+from budgeting.model import Column, Exact, Report, Table, Text, plural_text, text
 from budgeting.reports.scenarios import simulator
 from budgeting.reports.scenarios.footing import scenario_question, scenario_sources
 from budgeting.reports.scenarios.view import Question
@@ -196,12 +196,12 @@ def answer(of: Results) -> Text:
 
 
 def _notes(of: Meeting) -> tuple[Text, ...]:
-    step = float(of.step_percent)
+    step = of.step_percent
     return (
         text(
             "One step is {step} per cent of what the topic has, two are {two}. Of each guest the newest "
             "submission counts; who they are is not known.",
-            step=step,
-            two=step * max(STEPS),
+            step=Exact(step),
+            two=Exact(step * max(STEPS)),
         ),
     )

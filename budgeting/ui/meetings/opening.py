@@ -107,7 +107,7 @@ def _ask_kind(desk: Desk) -> SubjectKind:
     baseline = desk.asked.baseline
     kinds = [one for one in _KINDS if baseline.subjects(one, Direction.EXPENDITURE)]
     chosen = st.segmented_control(
-        _("Between"),
+        _("What kind of topics?"),
         kinds,
         default=kinds[0],
         required=True,

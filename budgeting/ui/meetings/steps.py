@@ -16,7 +16,7 @@ from budgeting.reports.scenarios.meeting import step_names
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.meetings import door
-from budgeting.ui.meetings.voices import percent
+from budgeting.ui.meetings.voices import NARROW, percent
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating import picture
@@ -101,7 +101,7 @@ def meter(shown: Report) -> None:
     if facts["breach_count"]:
         parts.append((_("Rules"), words.say(_broken(facts["breach_count"]))))
     cells = "".join(f"<span>{escape(a)} <strong>{escape(b)}</strong></span>" for a, b in parts)
-    st.html(f'{picture.STYLE}{_OWN_STYLE}<div class="guest" role="status">{cells}</div>')
+    st.html(f'{picture.STYLE}{NARROW}{_OWN_STYLE}<div class="guest" role="status">{cells}</div>')
 
 
 def _broken(count: int) -> Text:

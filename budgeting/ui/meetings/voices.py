@@ -21,9 +21,12 @@ _COLOURS = (
     f"color-mix(in srgb, {palette.MORE} 50%, transparent)",
     palette.MORE,
 )
+# On a telephone the scenario's own amounts are left out: budget and difference tell them.
+NARROW = """<style>@media (max-width:640px) {
+.measures td:nth-child(3),.measures th:nth-child(3) {display:none}}</style>"""
 _STYLE = """<style>
-.voices {list-style:none;margin:0;padding:0;font-variant-numeric:tabular-nums}
-.voices li {padding:.5rem 0;border-top:1px solid rgba(128,128,128,.25)}
+.voices {list-style:none;margin:0;padding:0 !important;font-variant-numeric:tabular-nums}
+.voices li {margin:0 !important;padding:.5rem 0;border-top:1px solid rgba(128,128,128,.25)}
 .voices .bar,.legend i {display:flex;height:1rem;border-radius:.2rem;overflow:hidden}
 .voices .bar {margin:.3rem 0;gap:2px}
 .voices .bar i {min-width:.3rem}
@@ -100,6 +103,7 @@ def mean_effect(of: Results) -> None:
     if mean is None:
         return
     st.subheader(_("What the mean of all guests would change"), anchor=False)
+    st.html(NARROW)
     picture.meter(mean)
     st.markdown(language().say(picture.finding(mean)))
     picture.measures(mean)
