@@ -61,7 +61,7 @@ def _dots(
     st.vega_lite_chart(
         _points(rows, share, told, words),
         spec,
-        height=70 + _TALL * len(rows),
+        height=90 + _TALL * len(rows),
         alt="; ".join(words.say(told(row)) for row in rows),
     )
 
