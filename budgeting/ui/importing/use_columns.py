@@ -108,7 +108,7 @@ def _figure_fields(case: Case, table: SourceTable, place: int, use: UseColumn) -
     kinds = {kind.value: say(figure_kind_name(kind)) for kind in FigureKind}
     for name, label, words, empty in (
         ("sex", _("Sex of {column}", column=title), sexes, _("sex: as the rows say")),
-        ("kind", _("Kind of {column}", column=title), kinds, _("counted, or as the rows say")),
+        ("kind", _("Kind of {column}", column=title), kinds, _("kind: as the rows say")),
         ("group", _("Group of {column}", column=title), _groups(), _("everybody")),
     ):
         _field(
