@@ -90,6 +90,7 @@ VIEWS = (
     View("gaps", f"gaps?{USED}"),
     View("leave_no_one_behind", f"leave_no_one_behind?{USED}&group=disability"),
     View("data_register", f"data_register?{USED}"),
+    View("meetings", "meetings?municipality=demo_vrbograd&year=2026"),
     View("services", f"services?{USED}&service=home_care"),
     View("import", "import_data"),
     View("import_verdict", "import_data", file=FILE),
