@@ -270,6 +270,43 @@ METHODS = (
         text("Wilson 1927; Marsaglia and Tsang 2000 for the draws"),
     ),
     Method(
+        text("Scenario: what moves change"),
+        text(
+            "A move on many lines goes over those that are neither protected nor earmarked, in proportion to "
+            "what they have, to the cent. What a budget breaks already counts as broken once it gets worse. "
+            "Marked money changes with the lines that marks cover; what is not screened is in every total."
+        ),
+        text("effect on a category = part of the new amount - part of the old amount, summed over lines"),
+        is_house_rule=True,
+    ),
+    Method(
+        text("Scenario: benefit"),
+        text(
+            "Benefit follows the money of services by the shares of use of today, or by the users that the "
+            "scenario sets. Money outside services, or in services that nobody's use explains, is a line of "
+            "its own. It says where money goes, never what it causes."
+        ),
+        text("change of benefit = (net cost + change) x share - net cost x share"),
+        text("average benefit incidence, as on the page Who benefits"),
+    ),
+    Method(
+        text("Scenario: people served"),
+        text(
+            "One more user costs what one costs on average. Not more are served than wait for the service or, "
+            "where no list is kept, than it is meant for and do not use it; not fewer than nobody. Who comes "
+            "next is not known: the range is from the lowest to the highest of three rules: as today's users, "
+            "as the waiting list, as the unmet need. Fewer people are fewer by today's users."
+        ),
+        text("people = change of net cost / net cost of one user, at most the unmet need"),
+        is_house_rule=True,
+    ),
+    Method(
+        text("Scenario: next years"),
+        text("Every move lasts, and everything else grows at the rates that the reader enters."),
+        text("amount x (1 + rate) ^ year, each year rounded by itself"),
+        is_house_rule=True,
+    ),
+    Method(
         text("Reallocation that does most"),
         text(
             "Of all reallocations that keep every rule of the municipality and move at most the part of the "
