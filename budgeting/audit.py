@@ -7,8 +7,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from budgeting.access import Identity
 from budgeting.model import Text, text
 
 # A restore goes on counting from where the replaced database stood, so that a data version on a
@@ -44,6 +46,38 @@ def seal(event: Mapping[str, Any]) -> str:
     """Return the SHA-256 over the sealed fields of `event`, in their order, as JSON."""
     sealed = json.dumps([event[field] for field in SEALED_FIELDS], ensure_ascii=False)
     return hashlib.sha256(sealed.encode()).hexdigest()
+
+
+def event_of(
+    identity: Identity,
+    change: Change,
+    details: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    *,
+    after: int = 0,
+) -> dict[str, Any]:
+    """Return the sealed event of a change, which follows the event `before`; None for the first.
+
+    Parameters
+    ----------
+    details
+        What else the event tells, as values that JSON can hold or that have words.
+    after
+        Number that its own must exceed, whatever stands before it.
+    """
+    event: dict[str, Any] = {
+        "sequence": max(after, before["sequence"] if before else 0) + 1,
+        "happened_at": datetime.now(UTC).isoformat(),
+        "user_name": identity.name,
+        "role": identity.role.value,
+        "action": change.action,
+        "municipality_code": change.municipality_code,
+        "subject": change.subject,
+        "reason": change.reason,
+        "details": json.dumps(details, ensure_ascii=False, default=str),
+        "previous_hash": before["event_hash"] if before else "",
+    }
+    return event | {"event_hash": seal(event)}
 
 
 def chain_problems(events: Iterable[Mapping[str, Any]]) -> Sequence[Text]:

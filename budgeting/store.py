@@ -4,7 +4,6 @@ One connection per process, one cursor per call. Questions are ``sql/queries/*.s
 ``sql/commands/*.sql``; every change runs in a transaction that ends with its audit event.
 """
 
-import json
 import logging
 import os
 import re
@@ -20,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from budgeting.access import Identity
-from budgeting.audit import OF_MARKS, OF_SCENARIOS, RESTORE, Change, seal
+from budgeting.audit import OF_MARKS, OF_SCENARIOS, RESTORE, Change, event_of
 from budgeting.database_files import copy_in_another_process, why_not_open
 from budgeting.errors import (
     DatabaseDamaged,
@@ -41,6 +40,7 @@ from budgeting.sql_files import (
     statement_named,
     statements,
 )
+from budgeting.states import States
 
 __all__ = ["DIMENSIONS", "Store", "Transaction", "connect", "read_through"]
 
@@ -64,35 +64,27 @@ class Store:
         self.target = target
         self._connection = connection
         self._gate = Gate()
-        self._data_version = 0
-        self._state = self._budget_state = self._lines_state = ""
+        self._states = States()
 
     @property
     def state(self) -> str:
-        """Hash of the newest audit event: what caches are keyed by.
-
-        Unlike the data version it never comes back after a restore.
-        """
-        return self._state
+        """Hash of the newest audit event; never comes back after a restore."""
+        return self._states.newest
 
     @property
     def budget_state(self) -> str:
         """Hash of the newest audit event that changed anything but scenarios."""
-        return self._budget_state
+        return self._states.budget
 
     @property
     def lines_state(self) -> str:
-        """Hash of the newest audit event that changed anything but scenarios and marks.
-
-        What follows from lines, amounts and classifications alone is kept by it: it stays while
-        somebody marks one line after the other.
-        """
-        return self._lines_state
+        """Hash of the newest audit event that changed anything but scenarios and marks."""
+        return self._states.lines
 
     @property
     def data_version(self) -> int:
         """Sequence of the newest audit event: what screens and downloads are stamped with."""
-        return self._data_version
+        return self._states.data_version
 
     def query(self, name: str, /, **parameters: Any) -> pa.Table:
         """Ask the question in ``sql/queries/<name>.sql``.
@@ -129,11 +121,7 @@ class Store:
             with self.without_event() as transaction:
                 yield transaction
                 event = _append_event(transaction, identity, change)
-            self._data_version, self._state = event["sequence"], event["event_hash"]
-            if not change.action.endswith(OF_SCENARIOS):
-                self._budget_state = self._state
-                if not re.fullmatch(OF_MARKS, change.action):
-                    self._lines_state = self._state
+            self._states = self._states.after(change.action, event)
 
     @contextmanager
     def without_event(self) -> Iterator["Transaction"]:
@@ -191,7 +179,7 @@ class Store:
         except BaseException:
             incoming.unlink(missing_ok=True)
             raise
-        replaced_version = self._data_version
+        replaced_version = self.data_version
         kept = self.target.with_name(f"{self.target.name}.before-restore-{_stamp()}")
         with _WRITE_LOCK, self._gate.exclusive():
             self._connection.close()
@@ -210,15 +198,16 @@ class Store:
             self._connection.close()
 
     def _refresh_version(self) -> None:
-        head = _ask(self._connection, "audit_head", {}).to_pylist()
-        self._data_version = head[0]["sequence"] if head else 0
-        self._state = head[0]["event_hash"] if head else ""
-        changed = _ask(self._connection, "budget_head", {"ending": OF_SCENARIOS}).to_pylist()
-        self._budget_state = changed[0]["event_hash"] if changed else ""
-        changed = _ask(
-            self._connection, "lines_head", {"ending": OF_SCENARIOS, "of_marks": OF_MARKS}
-        ).to_pylist()
-        self._lines_state = changed[0]["event_hash"] if changed else ""
+        head = self._newest("audit_head")
+        budget = self._newest("budget_head", ending=OF_SCENARIOS)
+        lines = self._newest("lines_head", ending=OF_SCENARIOS, of_marks=OF_MARKS)
+        self._states = States(
+            head.get("sequence", 0),
+            *(found.get("event_hash", "") for found in (head, budget, lines)),
+        )
+
+    def _newest(self, name: str, **parameters: Any) -> dict[str, Any]:
+        return next(iter(_ask(self._connection, name, parameters).to_pylist()), {})
 
 
 class Transaction:
@@ -377,19 +366,8 @@ def _append_event(
     transaction: Transaction, identity: Identity, change: Change
 ) -> Mapping[str, Any]:
     head = transaction.query("audit_head").to_pylist()
-    event: dict[str, Any] = {
-        "sequence": max(transaction.after, head[0]["sequence"] if head else 0) + 1,
-        "happened_at": datetime.now(UTC).isoformat(),
-        "user_name": identity.name,
-        "role": identity.role.value,
-        "action": change.action,
-        "municipality_code": change.municipality_code,
-        "subject": change.subject,
-        "reason": change.reason,
-        "details": json.dumps(transaction.details, ensure_ascii=False, default=str),
-        "previous_hash": head[0]["event_hash"] if head else "",
-    }
-    event["event_hash"] = seal(event)
+    before = head[0] if head else None
+    event = event_of(identity, change, transaction.details, before, after=transaction.after)
     transaction.run("append_audit_event", **event)
     return event
 
