@@ -22,7 +22,7 @@ CODES = re.compile(
     r"\b(COFOG|PEFA|PI-1|CSV|XLSX?|ODS|TOML|MB|UTC|DuckDB|UTF-8|utf-8|cp1250)\b"
     r"|\b(Kolada|JSON|PS|MOOE|CO|4R|disability|rural|minority/roma|actual|planned)\b"
     r"|\b[A-E]\b|(?<=сваки са )kpi, municipality, period\b"  # data grades; Kolada's names
-    r"|sum s'u' - sum su = .*|\b(GPI|[rnpLt])\b"  # formulas
+    r"|sum s'u' - sum su = .*|S'u' - Su = .*|\b(GPI|ln|[rnpLtxT])\b"  # formulas
     r"|\b(OECD|GAD|HGDG|ISO|RSD?|true|false|HiGHS|QuickXplain)\b"
     r"|\b(cofog|prefix|row_number|date_style|datapackage\.json)\b|\[line\]"
     r"|(?<=„)(values|nesting|complete|verified|term|percent|points)(?=“)"
