@@ -34,7 +34,8 @@ border-top:1px solid rgba(128,128,128,.25)}
 .meter {display:flex;flex-wrap:wrap;gap:.25rem 2rem;align-items:baseline;padding:.5rem .75rem;
 border-radius:.5rem;border:1px solid rgba(128,128,128,.35)}
 .meter strong {font-variant-numeric:tabular-nums}
-@media (max-width:640px) {.measures .bar {display:none} .measures td,.measures th {padding:.2rem}}
+@media (max-width:640px) {.measures td,.measures th {padding:.2rem}
+.measures .bar,.measures td:nth-child(2),.measures th:nth-child(2) {display:none}}
 </style>"""
 _COLOURS = {"benefit_female": palette.WOMEN, "benefit_male": palette.MEN}
 
