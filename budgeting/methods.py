@@ -276,7 +276,9 @@ METHODS = (
             "what they have, to the cent. What a budget breaks already counts as broken once it gets worse. "
             "Marked money changes with the lines that marks cover; what is not screened is in every total."
         ),
-        text("effect on a category = part of the new amount - part of the old amount, summed over lines"),
+        text(
+            "effect on a category = part of the new amount - part of the old amount, summed over lines"
+        ),
         is_house_rule=True,
     ),
     Method(

@@ -143,7 +143,7 @@ def test_two_scenarios_are_compared_and_one_is_reopened_from_its_link(site, brow
         tick(page, 0)
         tick(page, 1)
         expect(page.get_by_text("changes women’s benefit by")).to_be_visible()
-        expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
+        expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)  # one for each of them
     with signed_in(browser, MIRZA) as other:
         visit(other, link)
         expect(other.get_by_text("20,000 BAM is moved")).to_be_visible()

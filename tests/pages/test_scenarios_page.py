@@ -68,7 +68,9 @@ def test_a_draft_is_handed_in_and_adopted(page):
 
 def test_an_open_scenario_stands_beside_its_budget(page):
     assert "“More home care” changes women’s benefit by" in shown(page)
-    assert {"Download XLSX", "Download CSV"} <= {one.proto.label for one in page.get("download_button")}
+    assert {"Download XLSX", "Download CSV"} <= {
+        one.proto.label for one in page.get("download_button")
+    }
 
 
 def test_rejecting_needs_a_reason(page):

@@ -4,6 +4,12 @@ import re
 
 import pytest
 
+from budgeting.access import Identity, Role
+from budgeting.scenarios import saving
+from budgeting.scenarios.stored import scenario
+from budgeting.ui.session import open_store
+
+MIRZA = Identity("Mirza", Role.EDITOR)
 TOWN = {"municipality": "demo_vrbograd", "year": "2026", "stage": "revised"}
 FROM, TO, AMOUNT = "From", "To", "Amount (BAM)"
 
@@ -75,6 +81,25 @@ def test_a_scenario_is_reopened_from_its_address(page, visit):
     again = visit("simulator", scenario=number)
     assert "100,000 BAM is moved" in shown(again)
     assert [box.value for box in again.selectbox if box.label == "Fiscal year"] == ["2026"]
+
+
+def test_what_another_does_meanwhile_is_told_and_leaves_the_fields_alone(page):
+    prepare(page)
+    one(page.button, "Make this move").click()
+    page.run()
+    one(page.selectbox, FROM).select("Grants to sports clubs")
+    page.run()
+    kept = scenario(open_store(), 1)
+    saving.add_moves(open_store(), MIRZA, 1, kept.moves, seen=kept.sequence)
+    one(page.selectbox, TO).select("Home care for older people")
+    page.run()
+    assert "Meanwhile Mirza made 1 change; it stands beside yours." in shown(page)
+    assert "200,000 BAM is moved" in shown(page)
+    one(page.number_input, AMOUNT).set_value(1_000.0)
+    page.run()
+    one(page.button, "Make this move").click()
+    page.run()
+    assert "201,000 BAM is moved" in shown(page)
 
 
 def test_who_may_only_look_can_try_and_keeps_nothing(visit):

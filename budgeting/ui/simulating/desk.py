@@ -24,7 +24,7 @@ from budgeting.simulation.rules import Rule
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 
-_SAID, _TRIED = "scenario_said", "scenario_tried"
+_SAID, _TRIED, _SEEN = "scenario_said", "scenario_tried", "scenario_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,6 @@ class Desk:
         """What widgets are named after: the budget, and the language of its labels."""
         view = self.asked.view
         return f"{view.municipality_code}_{view.fiscal_year}_{view.stage}_{view.language}"
-
-    @property
-    def round(self) -> str:
-        """What changes with every move: a form begins anew."""
-        return f"{self.scenario.scenario_id}_{self.scenario.sequence}" if self.scenario else "0"
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -96,18 +91,16 @@ class Desk:
         """
         return simulator.build(open_store(), self.asked, (*self.moves, *further), self.rules)
 
-    def add(self, *moves: Move) -> None:
-        """Make moves; the first one begins a scenario where the reader may keep one."""
+    def add(self, *moves: Move) -> bool:
+        """Make moves and return whether they stand; the first one begins a scenario to keep them in."""
         if not self.may_keep:
             self._try((*self.moves, *moves))
-            return
+            return True
         with told():
             begun = self.scenario or self.begin(_name())
-            _tell_joined(
-                saving.add_moves(
-                    open_store(), self.who, begun.scenario_id, moves, seen=begun.sequence
-                )
-            )
+            saving.add_moves(open_store(), self.who, begun.scenario_id, moves, seen=begun.sequence)
+            return True
+        return False
 
     def begin(self, name: str) -> Scenario:
         """Begin a scenario on the budget, and open it."""
@@ -156,14 +149,8 @@ class Desk:
     def _change(self, act: Callable[..., Scenario]) -> None:
         if self.scenario:
             with told():
-                _tell_joined(
-                    act(
-                        open_store(),
-                        self.who,
-                        self.scenario.scenario_id,
-                        seen=self.scenario.sequence,
-                    )
-                )
+                number, seen = self.scenario.scenario_id, self.scenario.sequence
+                act(open_store(), self.who, number, seen=seen)
 
     def _try(self, moves: Sequence[Move]) -> None:
         st.session_state.setdefault(_TRIED, {})[self.key] = tuple(moves)
@@ -190,15 +177,19 @@ def say_what_was_said() -> None:
         st.warning(said, icon=":material/info:")
 
 
-def _tell_joined(saved: Scenario) -> None:
-    names = sorted({entry.recorded_by for entry in saved.joined})
-    if names:
+def _tell_of_others(who: Identity, found: Scenario) -> None:
+    """Keep what others have done since this session saw the scenario last."""
+    seen: dict[int, int] = st.session_state.setdefault(_SEEN, {})
+    last = seen.get(found.scenario_id, found.sequence)
+    new = [one for one in found.log if one.sequence > last and one.recorded_by != who.name]
+    seen[found.scenario_id] = found.sequence
+    if new:
         st.session_state[_SAID] = language().say(
             plural_text(
                 "Meanwhile {names} made {count} change; it stands beside yours.",
                 "Meanwhile {names} made {count} changes; they stand beside yours.",
-                len(saved.joined),
-                names=", ".join(names),
+                len(new),
+                names=", ".join(sorted({one.recorded_by for one in new})),
             )
         )
 
@@ -230,6 +221,7 @@ def opened() -> Scenario | None:
 def desk(who: Identity, found: Scenario | None, chosen: Mapping[str, str]) -> Desk:
     """Return the desk of a budget, or of a scenario on it."""
     if found:
+        _tell_of_others(who, found)
         asked = scenario_question(open_store(), found, language=language().code)
         version = found.footing.rules_version
     else:

@@ -42,11 +42,20 @@ WAYS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     "users": (text("Other users"), ()),
 }
 _CENT = Decimal("0.01")
+_MADE = "moves_made"
 
 
 def key(desk: Desk, name: str) -> str:
-    """Return the key of a field; a move that was made begins the next one with empty fields."""
-    return f"{name}_{desk.key}_{desk.round}_{len(desk.moves)}"
+    """Return the key of a field; a move that the reader made begins the next one with empty fields.
+
+    What others do meanwhile leaves the fields as they are.
+    """
+    return f"{name}_{desk.key}_{st.session_state.get(_MADE, 0)}"
+
+
+def begin_anew() -> None:
+    """Empty the fields."""
+    st.session_state[_MADE] = st.session_state.get(_MADE, 0) + 1
 
 
 def way_key(desk: Desk) -> str:

@@ -53,8 +53,8 @@ def offer_making(desk: Desk, move: Move | None) -> None:
 
 def _make(desk: Desk) -> None:
     move = entered.entered(desk)
-    if move:
-        desk.add(move)
+    if move and desk.add(move):
+        entered.begin_anew()
 
 
 def _ask_virement(desk: Desk) -> None:

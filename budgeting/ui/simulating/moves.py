@@ -29,7 +29,7 @@ def standing(desk: Desk, shown: Report) -> None:
         shown.tables["moves"],
         order=("amount", "giver", "taker", "move", "reason"),
         on_select="rerun",
-        key=f"moves_{desk.key}_{desk.round}",
+        key=f"moves_{desk.key}_{len(desk.moves)}",
     )
     if chosen and desk.may_change:
         st.button(

@@ -1,5 +1,6 @@
 """What a reader wants of the optimiser, and what it proposes; a person takes moves over one by one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -86,14 +87,18 @@ def proposals(desk: Desk, shown: Report) -> None:
         icon=":material/playlist_add:",
         type="primary",
         disabled=not moves,
-        on_click=desk.add,
-        args=moves,
+        on_click=_take_over,
+        args=(desk, moves),
         key="take_over",
     )
     if desk.moves:
         st.page_link(
             "pages/simulator.py", label=_("Open the scenario"), icon=":material/swap_horiz:"
         )
+
+
+def _take_over(desk: Desk, moves: Sequence[Move]) -> None:
+    desk.add(*moves)
 
 
 def _as_move(row: dict[str, object]) -> Move:
