@@ -94,7 +94,10 @@ def was_followed() -> bool:
 
 def value(name: str, default: str = "") -> str:
     """Return what was chosen for a parameter."""
-    return _THIS_RUN.get(_NOTHING).get(name, default)
+    chosen = _THIS_RUN.get(None)
+    if chosen is None:  # what a button calls comes before `begin`, mostly in a new thread
+        chosen = st.session_state.get(_CHOSEN, _NOTHING) if st.runtime.exists() else _NOTHING
+    return chosen.get(name, default)
 
 
 def choose(**values: str) -> None:

@@ -18,7 +18,7 @@ from budgeting.translations import language as language_of
 from budgeting.ui import address
 
 _OPENING = threading.Lock()
-_UNCHOSEN: ContextVar[str] = ContextVar("language", default="en")
+_UNCHOSEN: ContextVar[str] = ContextVar("language")
 
 
 def open_store() -> Store:
@@ -35,13 +35,17 @@ def _open() -> Store:
 def begin() -> None:
     """Begin a run of the script: whose choices count, and which language without a choice."""
     address.begin()
-    _UNCHOSEN.set(supported_language(st.context.locale) or settings().language)
+    _UNCHOSEN.set(_unchosen())
 
 
 def language() -> Language:
     """Return the reader's language: chosen on the page, else the browser's, else the setting."""
     chosen = address.value("lang")
-    return language_of(chosen if chosen in LANGUAGES else _UNCHOSEN.get())
+    return language_of(chosen if chosen in LANGUAGES else _UNCHOSEN.get(None) or _unchosen())
+
+
+def _unchosen() -> str:
+    return supported_language(st.context.locale) or settings().language
 
 
 def say(msgid: str, /, **values: object) -> str:

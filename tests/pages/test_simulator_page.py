@@ -72,6 +72,19 @@ def test_a_move_is_made_undone_and_made_again(page):
     assert shown(page) == made
 
 
+def test_what_a_button_says_is_in_the_readers_language(visit):
+    """What a button calls comes before the page, and before it is known whose choices count."""
+    page = visit("simulator", lang="sr", **TOWN)
+    for label, name in (("Са", "Grants to sports clubs"), ("На", "Home care for older people")):
+        one(page.selectbox, label).select(name)
+        page.run()
+    one(page.number_input, "Износ (BAM)").set_value(100_000.0)
+    page.run()
+    one(page.button, "Изврши ово померање").click()
+    page.run()
+    assert scenario(open_store(), 1).name.startswith("Сценарио од")
+
+
 def test_a_scenario_is_reopened_from_its_address(page, visit):
     prepare(page)
     one(page.button, "Make this move").click()
