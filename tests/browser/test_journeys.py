@@ -20,6 +20,8 @@ TOPOLNICA = "municipality=demo_topolnica&year=2026"
 SITES = ("demo_site", "empty_site")
 PAGES = (
     *("", "budget_explorer", "gender_overview", "statements", "classify"),
+    *("who_benefits", "gaps", "leave_no_one_behind", "data_register"),
+    *("simulator", "optimiser", "scenarios", "rules"),
     *("import_data", "services", "data_dictionary", "methods"),
 )
 

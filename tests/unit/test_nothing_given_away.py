@@ -11,11 +11,16 @@ from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows, mapping_wit
 
 from budgeting.exports import FORMATS, export
 from budgeting.methodologies.model import Subject
-from budgeting.model import Direction
+from budgeting.model import Direction, Stage
+from budgeting.optimiser import NextUsers
 from budgeting.reports import REPORTS, build_report
 from budgeting.reports.beneficiaries import picture
 from budgeting.reports.beneficiaries.groups import groups
 from budgeting.reports.beneficiaries.protection import shown_figures
+from budgeting.reports.scenarios import optimisation, simulator
+from budgeting.reports.scenarios.objectives import OBJECTIVES
+from budgeting.reports.scenarios.optimisation import Wish
+from budgeting.reports.scenarios.view import ScenarioView, question
 from budgeting.services import figures
 from budgeting.services.defining import define
 from budgeting.services.model import (
@@ -28,6 +33,9 @@ from budgeting.services.model import (
     ServiceLine,
     Unit,
 )
+from budgeting.simulation.model import Subject as Moved
+from budgeting.simulation.model import SubjectKind
+from budgeting.simulation.moves import Move, MoveKind, level, virement
 from budgeting.store import connect
 from budgeting.suppression import Bracket
 from budgeting.translations import language
@@ -175,3 +183,49 @@ def test_what_women_pay_is_hidden_where_men_are_few(editor, tmp_path):
     assert {"female", "male"} == {
         sex for sex, value in shown.items() if isinstance(value, Bracket) and value.low is None
     }
+
+
+def scenarios(store):
+    """What moving money would change, with every kind of move, and what the optimiser would do."""
+    asked = question(store, ScenarioView(TOWN, 2024, Stage.APPROVED))
+    care, roads = (Moved(SubjectKind.SERVICE, code) for code in ("care", "roads"))
+    fees = Moved(SubjectKind.SERVICE, "care", Direction.REVENUE)
+    for name, moves in {
+        "more": [virement(roads, care, Decimal("100.00"))],
+        "less": [virement(care, roads, Decimal("100.00"))],
+        "fees": [level(fees, Decimal("50.00"))],
+        "users": [Move(MoveKind.USERS, service="care", sex="female", people=Decimal(120))],
+    }.items():
+        report = simulator.build(store, asked, moves)
+        for kind in FORMATS:
+            yield (name, kind), export(report, kind, language("en"))
+    for objective in OBJECTIVES:
+        for following in NextUsers:
+            wish = Wish(objective, Decimal("0.5"), following, is_anywhere=True)
+            report = optimisation.build(store, asked, (), wish, with_draws=True)
+            yield (objective, following), export(report, "csv", language("en"))
+
+
+@pytest.mark.parametrize("grade", [Grade.A, Grade.C])
+@pytest.mark.parametrize("with_total", [True, False])
+def test_no_scenario_tells_two_men_from_three(editor, tmp_path, grade, with_total):
+    """Neither what a move changes nor what the optimiser recommends rests on a hidden count."""
+    one, other = (town(editor, tmp_path, few, grade, with_total) for few in (2, 3))
+    differing = [
+        about
+        for (about, ours), (_, theirs) in zip(scenarios(one), scenarios(other), strict=True)
+        if ours != theirs
+    ]
+    assert [] == differing
+
+
+def test_a_scenario_of_raw_counts_would_be_noticed(editor, tmp_path, monkeypatch):
+    """Were scenarios made of the figures themselves, the two towns would differ."""
+    one, other = (town(editor, tmp_path, few, Grade.A, True) for few in (2, 3))
+    monkeypatch.setattr(picture, "shown_figures", raw_figures)
+    differing = {
+        about[0]
+        for (about, ours), (_, theirs) in zip(scenarios(one), scenarios(other), strict=True)
+        if ours != theirs
+    }
+    assert {"more", "less", "fees"} <= differing

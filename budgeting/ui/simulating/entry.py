@@ -23,7 +23,7 @@ _STEPS_TO_HUNDREDTH = 100
 def ask_move(desk: Desk) -> Move | None:
     """Ask for a move and return it as far as it is entered; None before."""
     say = language().say
-    way = st.segmented_control(
+    way = st.pills(
         _("What do you want to do?"),
         list(WAYS),
         default=next(iter(WAYS)),
@@ -156,7 +156,7 @@ def _ask_among(desk: Desk, way: str) -> str:
     """Ask among what is chosen; only what the budget has is offered."""
     baseline, say = desk.asked.baseline, language().say
     has = [one for one in WAYS[way][1] if baseline.subjects(*AMONG[one][1:])]
-    chosen = st.segmented_control(
+    chosen = st.pills(
         _("Among"),
         has,
         default=has[0],
