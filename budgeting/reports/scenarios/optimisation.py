@@ -1,6 +1,5 @@
 """The optimisation: which reallocation does most for an objective under all rules."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -162,7 +161,7 @@ def build(
             "left_out": _left_out_table(asked, found),
         },
         facts=_facts(asked, found),
-        notes=(*fiction_note(where), *_notes(asked, found, wish, drawn)),
+        notes=(*fiction_note(where), *_notes(asked, found, drawn)),
         sources=(statement_source(where, asked.benefits.vintage),),
         data_version=store.data_version,
     )
@@ -319,21 +318,16 @@ def _left_out_table(asked: Question, found: Optimised) -> Table:
     return table(columns, [{"name": one.name, "reason": say(one.reason)} for one in missing])
 
 
-def _notes(
-    asked: Question, found: Optimised, wish: Wish, drawn: Robustness | None
-) -> tuple[Text, ...]:
+def _notes(asked: Question, found: Optimised, drawn: Robustness | None) -> tuple[Text, ...]:
     notes: list[Text] = []
     if found.objective:
         notes.append(found.objective.formula)
-    if wish.objective in ("use_gaps", "unmet_need", "all"):
-        notes.append(wish.next_users.words)
-    values: Mapping[str, Any] = {"currency": asked.currency}
     if found.answer and found.answer.unseen:
         notes.append(
             text(
                 "{amount} of this comes from lines of which the objective knows nothing: it cannot say what "
                 "that costs.",
-                amount=Money(found.answer.unseen, values["currency"]),
+                amount=Money(found.answer.unseen, asked.currency),
             )
         )
     if drawn:

@@ -20,6 +20,7 @@ from budgeting.ui.simulating.desk import Desk
 from budgeting.ui.simulating.frontier import frontier
 from budgeting.ui.tables import report_table
 
+_MOST_BINDING = 4  # what would bring most stands first; the file has all
 _SHARES = ("0.5", "1", "2", "3", "5", "10")
 _NEXT = {
     NextUsers.AS_NEED: text("as the unmet need"),
@@ -74,7 +75,7 @@ def proposals(desk: Desk, shown: Report) -> None:
     chosen = report_table(
         shown.tables["moves"],
         order=("amount", "giver", "taker", "gain", "stays"),
-        widths={"giver": 190, "taker": 190},
+        widths={"giver": 150, "taker": 150, "gain": 80, "amount": 100},
         on_select="rerun",
         selection_mode="multi-row",
         key=f"proposals_{desk.key}",
@@ -119,7 +120,7 @@ def binding(shown: Report) -> None:
     rows = shown.tables["binding"].rows.to_pylist()
     if rows:
         st.subheader(_("What more room would bring"), anchor=False)
-        st.markdown("\n".join(f"- {plain(row['words'])}" for row in rows))
+        st.markdown("\n".join(f"- {plain(row['words'])}" for row in rows[:_MOST_BINDING]))
 
 
 def ask_point(desk: Desk, shown: Report) -> Decimal | None:
