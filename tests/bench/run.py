@@ -28,6 +28,7 @@ from tests.bench import (
     marks,
     optimiser,
     queries,
+    simulator,
     sizes,
     starts,
 )
@@ -170,6 +171,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
             "marks",
             "incidence",
             "beneficiaries",
+            "simulator",
             "optimiser",
         ),
         help="measure this part only; may be repeated",
@@ -211,6 +213,7 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
         "beneficiaries": lambda: asyncio.run(
             beneficiaries.measure(demo, extent.benefit_clicks, extent.reports)
         ),
+        "simulator": lambda: asyncio.run(simulator.measure(demo, folder, extent.benefit_clicks)),
         "optimiser": partial(
             optimiser.measure, extent.optimised, extent.frontiers, extent.optimiser_passes
         ),
