@@ -53,8 +53,9 @@ def open_meeting(page: Page, site: str) -> str:
     """Open a meeting about two services; return its link."""
     visit(page, f"{site}/meetings?{TOWN}")
     for topic in (CARE, SPORT):
-        page.get_by_role("combobox", name="What may the guests change?").click()
+        page.get_by_role("combobox", name="What may the guests change?").fill(topic)
         page.get_by_role("option", name=re.compile(topic)).click()
+        expect(page.get_by_test_id("stMultiSelect")).to_contain_text(topic)
         settle(page)
     page.keyboard.press("Escape")
     name = page.get_by_role("textbox", name="What is the meeting called?")

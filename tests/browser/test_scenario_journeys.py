@@ -163,8 +163,8 @@ def test_two_people_on_one_scenario_lose_nothing(site, browser):
         prepare(second, CLUBS, CARE, 1_000)
         second.keyboard.press("Tab")
         settle(second)
-        second.get_by_role("button", name="Make this move").click()
         expect(second.get_by_text(f"Meanwhile {AMRA} made 1 change")).to_be_visible()
+        second.get_by_role("button", name="Make this move").click()
         expect(second.get_by_text("16,000 BAM is moved")).to_be_visible()
 
 

@@ -20,7 +20,7 @@ def one(widgets, label):
 
 def shown(at) -> str:
     """Return the page's answer, its sentences and what its tables of measures say."""
-    parts = [*at.markdown, *at.caption, *at.subheader, *at.get("html"), *at.warning]
+    parts = [*at.markdown, *at.caption, *at.subheader, *at.get("html"), *at.warning, *at.info]
     words = " ".join(str(getattr(part, "value", "") or part.proto.body) for part in parts)
     return re.sub(r"version \d+", "version", words)  # every kept move is a version of the data
 

@@ -1,5 +1,6 @@
 """Scenarios beside each other: three figures first, steps that add up, then the lines."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -102,7 +103,7 @@ def test_scenarios_on_different_lines_are_not_set_beside_each_other(town):
     cursor = town._connection.cursor()
     cursor.execute("update core.budget_amounts set amount = 501.00 where amount = 500.00")
     cursor.close()
-    town._budget_state = "changed"
+    town._states = replace(town._states, budget="changed")
     second = moved(town, "Second")
     with pytest.raises(ScenarioInvalid, match="“First” and “Second” stand on different budgets"):
         compared(town, first, second)

@@ -369,7 +369,7 @@ def test_the_lines_of_a_scenario_stay_as_they_were(town, draft):
     cursor.close()
     add(town, draft, A)
     begin(town, Identity("x", ANA.role), TOWN, statement(town), "On today's lines")
-    town._budget_state = "changed"
+    town._states = replace(town._states, budget="changed")
     kept = kept_baseline(town, draft.footing)
     assert [(one.code, one.amount, one.label, one.members) for one in before.lines] == [
         (one.code, one.amount, one.label, one.members) for one in kept.lines

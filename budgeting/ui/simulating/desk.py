@@ -25,6 +25,7 @@ from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 
 _SAID, _TRIED, _SEEN = "scenario_said", "scenario_tried", "scenario_seen"
+_OTHERS = "scenario_others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Desk:
         if not self.may_keep:
             self._try((*self.moves, *moves))
             return True
+        st.session_state.pop(_OTHERS, None)
         with told():
             begun = self.scenario or self.begin(_name())
             saving.add_moves(open_store(), self.who, begun.scenario_id, moves, seen=begun.sequence)
@@ -175,6 +177,9 @@ def say_what_was_said() -> None:
     said = st.session_state.pop(_SAID, None)
     if said:
         st.warning(said, icon=":material/info:")
+    others = st.session_state.get(_OTHERS)
+    if others:
+        st.info(others, icon=":material/group:")
 
 
 def _tell_of_others(who: Identity, found: Scenario) -> None:
@@ -184,7 +189,8 @@ def _tell_of_others(who: Identity, found: Scenario) -> None:
     new = [one for one in found.log if one.sequence > last and one.recorded_by != who.name]
     seen[found.scenario_id] = found.sequence
     if new:
-        st.session_state[_SAID] = language().say(
+        # Said until the reader's own next move: a click somewhere else must not sweep it away.
+        st.session_state[_OTHERS] = language().say(
             plural_text(
                 "Meanwhile {names} made {count} change; it stands beside yours.",
                 "Meanwhile {names} made {count} changes; they stand beside yours.",
