@@ -57,7 +57,7 @@ with right:
     picture.broken_rules(shown)
     picture.consequences(shown)
     picture.services(shown)
-    picture.room(shown)
+    picture.room(lambda: here.report(*([move] if move else []), with_room=True))
     picture.years(shown)
 downloads.offer(shown)
 frame.foot(shown)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from budgeting.gaps import representation_index
@@ -13,7 +14,7 @@ from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
 from budgeting.scenarios.baseline import marked_parts
-from budgeting.scenarios.consequences import brought_about, consequences
+from budgeting.scenarios.consequences import Consequence, brought_about, consequences
 from budgeting.simulation.effects import ServiceEffect, served
 from budgeting.simulation.model import ZERO, Subject
 from budgeting.simulation.moves import Move, MoveKind
@@ -23,13 +24,18 @@ from budgeting.translations import language as language_of
 
 
 def build(
-    store: Store, asked: Question, moves: Sequence[Move] = (), rules: tuple[Rule, ...] = ()
+    store: Store,
+    asked: Question,
+    moves: Sequence[Move] = (),
+    rules: tuple[Rule, ...] = (),
+    *,
+    with_room: bool = False,
 ) -> Report:
     """Return what moves change, beside the budget that they are made on.
 
     Tables: ``money`` (one row per measure, baseline, scenario and difference), ``services`` (one row
     per service that is touched), ``lines`` (per budget line that changes), ``breaches`` (per rule that
-    is broken), ``moves``.
+    is broken), ``moves``; `with_room` adds ``room`` (per bound of the rules, the tightest first).
 
     Raises
     ------
@@ -52,7 +58,7 @@ def build(
             "services": _service_table(asked, found.services),
             "lines": _line_table(store, asked, found),
             "breaches": _breach_table(asked, found),
-            "room": _room_table(asked, found),
+            **({"room": _room_table(asked, found)} if with_room else {}),
             "consequences": _consequence_table(store, asked, found),
             "moves": _move_table(asked, moves),
         },
@@ -325,7 +331,8 @@ def _consequence_table(store: Store, asked: Question, found: Measures) -> Table:
         Column("words", text("consequence")),
         Column("source", text("source")),
     )
-    known = consequences(store, asked.view.municipality_code) if found.changes else ()
+    code = asked.view.municipality_code
+    known = _consequences(store, store.budget_state, code) if found.changes else ()
     return table(
         columns,
         [
@@ -339,6 +346,11 @@ def _consequence_table(store: Store, asked: Question, found: Measures) -> Table:
             for one in brought_about(known, found.lines, found.changes)
         ],
     )
+
+
+@lru_cache(maxsize=16)
+def _consequences(store: Store, _state: str, municipality_code: str) -> tuple[Consequence, ...]:
+    return consequences(store, municipality_code)
 
 
 def _move_table(asked: Question, moves: Sequence[Move]) -> Table:

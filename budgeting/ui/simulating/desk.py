@@ -82,7 +82,7 @@ class Desk:
         """Services whose users can be set otherwise."""
         return service_states(open_store(), self.asked)
 
-    def report(self, *further: Move) -> Report:
+    def report(self, *further: Move, with_room: bool = False) -> Report:
         """Return the scenario as it stands, or as it would with further moves.
 
         Raises
@@ -90,7 +90,8 @@ class Desk:
         MoveInvalid
             A move that the budget does not allow.
         """
-        return simulator.build(open_store(), self.asked, (*self.moves, *further), self.rules)
+        moves = (*self.moves, *further)
+        return simulator.build(open_store(), self.asked, moves, self.rules, with_room=with_room)
 
     def add(self, *moves: Move) -> bool:
         """Make moves and return whether they stand; the first one begins a scenario to keep them in."""
@@ -238,8 +239,13 @@ def desk(who: Identity, found: Scenario | None, chosen: Mapping[str, str]) -> De
             language=language().code,
         )
         asked, version = _question(open_store().budget_state, view), None
-    rules = rule_set(open_store(), asked.view.municipality_code, version).rules
+    rules = _rules(open_store().budget_state, asked.view.municipality_code, version)
     return Desk(who, asked, rules, found)
+
+
+@lru_cache(maxsize=32)
+def _rules(_state: str, municipality: str, version: int | None) -> tuple[Rule, ...]:
+    return rule_set(open_store(), municipality, version).rules
 
 
 @lru_cache(maxsize=32)

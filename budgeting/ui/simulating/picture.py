@@ -1,6 +1,6 @@
 """What a scenario changes: the balance meter, the measures side by side, the services that it touches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -174,12 +174,12 @@ def consequences(shown: Report) -> None:
     st.markdown("\n".join(f"- {plain(say(one))}" for one in told))
 
 
-def room(shown: Report) -> None:
-    """Offer what each rule still allows, the tightest first."""
+def room(whole: Callable[[], Report]) -> None:
+    """Offer what each rule still allows, the tightest first; `whole` builds the report with it."""
     behind = st.expander(_("What the rules still allow"), key="behind_rules", on_change="rerun")
     if behind.open:
         with behind:
-            report_table(shown.tables["room"])
+            report_table(whole().tables["room"])
 
 
 def years(shown: Report) -> None:
