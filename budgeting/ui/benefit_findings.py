@@ -150,6 +150,50 @@ def parity_finding(report: Report) -> Text:
     )
 
 
+def money_finding(report: Report) -> Text:
+    """Return which part of what was planned for services was spent, and for whom."""
+    facts = report.facts
+    if not facts["is_spent"]:
+        return text("What was spent is not known: no execution of the year is stored")
+    if not facts["is_planned"]:
+        return text("What was planned is not known: no plan of the year is stored")
+    if facts["planned"] is None:
+        return text("Of no service is known both what was planned and what was spent")
+    names = ("planned", "spent", "female_planned", "female_spent", "male_planned", "male_spent")
+    values: dict[str, Any] = {
+        name: Money(facts[name], facts["currency"]) for name in names if facts[name] is not None
+    }
+    if len(values) < len(names):
+        return text("{spent} of {planned} was spent; for whom is not known", **values)
+    if facts["spent_as_of"] and not facts["is_year_over"]:
+        return text(
+            "By {day}, {spent} of {planned} was spent: {female_spent} of {female_planned} for women, "
+            "{male_spent} of {male_planned} for men",
+            **values,
+            day=facts["spent_as_of"],
+        )
+    return text(
+        "{spent} of {planned} was spent: {female_spent} of {female_planned} for women, {male_spent} of "
+        "{male_planned} for men",
+        **values,
+    )
+
+
+def plan_finding(report: Report) -> Text:
+    """Return in how many services use stayed below what was planned."""
+    rows = report.tables["plans"].rows.to_pylist()
+    if not rows:
+        return text("For this year nobody has entered plans of use")
+    known = [row for row in rows if row["difference"] is not None]
+    if not known:
+        return text("Use was planned; how many came is not known")
+    return text(
+        "Plans of use that were not reached: {below} of {count}",
+        below=sum(row["difference"] < 0 for row in known),
+        count=len(known),
+    )
+
+
 def group_need_finding(report: Report) -> Text:
     """Return who of a group waits, and what serving them would cost."""
     facts = report.facts

@@ -29,7 +29,7 @@ def needs(shown: Report) -> None:
     titles = {
         "needs": _("Who waits, who stays away"),
         "gaps": _("The table behind this chart"),
-        "plans": _("Planned and actual use"),
+        "plans": _("Planned and actual"),
     }
     _one_of(shown, titles, _NEEDS)
 
@@ -114,6 +114,11 @@ _GAP = (
     "shift",
     "grade",
 )
+_MONEY = (
+    *("name", "planned", "spent", "execution"),
+    *("female_planned", "female_spent", "male_planned", "male_spent"),
+    *("unknown_planned", "unknown_spent", "women_share", "low", "high", "grade"),
+)
 _MEMBER = (
     "name",
     "members",
@@ -149,10 +154,18 @@ def _gaps(shown: Report) -> None:
 
 
 def _plans(shown: Report) -> None:
+    _head(benefit_findings.money_finding(shown))
+    if shown.tables["money"].rows.num_rows:
+        _narrow(shown, "money", _MONEY)
+        st.caption(
+            _(
+                "Current expenditure before fees, on both sides shared out by the users who were counted in "
+                "the year: a difference is one of money. The range is that of the women's part."
+            )
+        )
+    _head(benefit_findings.plan_finding(shown))
     if shown.tables["plans"].rows.num_rows:
         report_table(shown.tables["plans"])
-    else:
-        st.markdown(_("For this year nobody has entered plans of use."))
 
 
 def _members(shown: Report) -> None:

@@ -20,8 +20,9 @@ from budgeting.intervals import is_ranked
 from budgeting.model import Column, Money, Report, Sex, Table, Text, plural_text, text
 from budgeting.reports.beneficiaries.counts import Count
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
+from budgeting.reports.beneficiaries.planned_money import money_facts, money_sources, money_table
 from budgeting.reports.beneficiaries.view import BenefitView, Question, parameters, question
-from budgeting.reports.scope import fiction_note, statement_source
+from budgeting.reports.scope import fiction_note
 from budgeting.reports.tables import table
 from budgeting.services.model import FigureKind
 from budgeting.store import Store
@@ -39,10 +40,11 @@ def build(store: Store, view: BenefitView) -> Report:
         Facts: ``below`` and ``above``, how many services women use less or more than their part of
         those whom they are meant for, by the house rule; ``compared``, how many could be compared;
         ``at_parity``, in how many of them women and men take part alike by the band of UNESCO;
-        ``cost``, what the unmet need that is known would cost. Tables: ``gaps`` (one row per
+        ``cost``, what the unmet need that is known would cost; ``planned``, ``spent`` and their
+        parts of women and men, over services of which both are known. Tables: ``gaps`` (one row per
         service with users: use share against reference share, take-up and its parity index, money
         that parity would move), ``needs`` (waiting list and unmet need by sex, with its cost),
-        ``plans`` (planned against actual use and money).
+        ``money`` (planned against spent money, and for whom), ``plans`` (planned against actual use).
     """
     asked = question(store, view)
     services = [one for one in pictures(store, asked) if one.users or one.waiting]
@@ -50,7 +52,8 @@ def build(store: Store, view: BenefitView) -> Report:
     rows.sort(key=_least_first)
     needs = [row for one in services for row in _need_rows(one)]
     needs.sort(key=lambda row: (not row["is_waited_for"], row["name"]))
-    facts = _facts(asked, rows, needs)
+    money = money_table(store, asked)
+    facts = _facts(asked, rows, needs) | money_facts(asked, money)
     return Report(
         name="gaps",
         title=text("Who is missing, and what would it cost?"),
@@ -59,11 +62,12 @@ def build(store: Store, view: BenefitView) -> Report:
         tables={
             "gaps": _gap_table(asked, rows),
             "needs": _need_table(asked, needs),
+            "money": money,
             "plans": _plan_table(asked, services),
         },
         facts=facts,
         notes=_notes(asked, rows),
-        sources=(statement_source(asked.where, asked.vintage),),
+        sources=money_sources(asked),
         data_version=store.data_version,
     )
 

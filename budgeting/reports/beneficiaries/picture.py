@@ -1,7 +1,7 @@
 """Pictures: each service of a municipality with its money, its users and those it is meant for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -165,6 +165,11 @@ class ServicePicture:
         if self.gross is not None and self.paid and self.paid.known:
             return incidence_after_fees(self.gross, self.bounded, self.paid, self.eligible)
         return incidence(self.net, self.bounded, self.eligible)
+
+    @property
+    def before_fees(self) -> "ServicePicture":
+        """The same service as if nobody paid for it: its net cost is its current expenditure."""
+        return replace(self, fees=None, paid=None)
 
     def part(self, part: Part, fiscal_year: int, role: IndicatorRole) -> Count | None:
         """Return the persons of a part of its users, or of another role, in a year."""
