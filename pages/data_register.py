@@ -6,14 +6,13 @@ from budgeting.model import text
 from budgeting.ui import address, benefit_parts, downloads, frame
 from budgeting.ui.services.desk import tell_what_was_said
 from budgeting.ui.services.needs import ask_needs
-from budgeting.ui.session import language, report
+from budgeting.ui.services.request import ask_department
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 frame.through_router()
 
 shown, given = benefit_parts.opened("data_register")
-say = language().say
 st.subheader(_("What exists of each service"), anchor=False)
 report_table(shown.tables["register"])
 st.subheader(_("What is missing"), anchor=False)
@@ -26,11 +25,6 @@ report_table(shown.tables["grades"])
 benefit_parts.grade_rules(shown)
 downloads.offer(shown, what=text("Data register"))
 if shown.facts["owners"]:
-    st.subheader(_("Ask a department"), anchor=False)
-    owner = benefit_parts.owner_choice(shown)
-    asked = report("data_request", {**given, "owner": owner})
-    st.markdown(frame.plain(say(asked.answer)))
-    report_table(asked.tables["request"])
-    downloads.offer(asked, what=text("Data request"))
+    ask_department(shown, given)
 frame.foot(shown)
-address.write("municipality", "year", "stage", "owner")
+address.write("municipality", "year", "stage", "owner", "asked_in")

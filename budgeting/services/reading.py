@@ -87,6 +87,12 @@ def register(store: Store, municipality_code: str) -> Register:
     return Register(store.query("service_answers", **place), store.query("data_needs", **place))
 
 
+def request_languages(store: Store, municipality_code: str) -> dict[str, str]:
+    """Return by department the language in which it is asked for data; {} where nobody chose one."""
+    rows = store.query("request_languages", municipality_code=municipality_code).to_pylist()
+    return {row["owner"]: row["language"] for row in rows}
+
+
 def line_amounts(
     store: Store, municipality_code: str, fiscal_year: int, service_id: int
 ) -> pa.Table:

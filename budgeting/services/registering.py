@@ -1,4 +1,4 @@
-"""Registering: what is not known of a service and who finds it out, and answers to the 4R questions."""
+"""Registering: what is not known and who finds it out, in which language they are asked, 4R answers."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from budgeting.errors import NotFound, ServiceChanged, ServiceInvalid
 from budgeting.model import text
 from budgeting.services.lists import questions
 from budgeting.services.model import Answer, DataNeed
+from budgeting.settings import LANGUAGES
 from budgeting.store import Store, Transaction
 
 
@@ -93,6 +94,35 @@ def change_need(
         if found["version"] != seen:
             raise _faster(found)
         _write(opened, identity, municipality_code, need, need_id)
+
+
+def ask_in(
+    store: Store, identity: Identity, municipality_code: str, owner: str, language: str
+) -> None:
+    """Keep in which language a department is asked for data from now on.
+
+    Raises
+    ------
+    NotAllowed
+        The role does not permit it.
+    NotFound
+        The screen has no such language.
+    """
+    require(identity, Action.DESCRIBE_SERVICE)
+    if language not in LANGUAGES:
+        raise NotFound(text("There is no language “{code}”.", code=language))
+    change = Change("ask-in-language", owner, municipality_code)
+    with store.transaction(identity, change) as opened:
+        kept = opened.query("request_languages", municipality_code=municipality_code).to_pylist()
+        version = max((row["version"] for row in kept if row["owner"] == owner), default=0) + 1
+        row = {"owner": owner, "version": version, "language": language}
+        opened.run(
+            "add_request_language",
+            municipality_code=municipality_code,
+            **row,
+            **_by_whom(identity),
+        )
+        opened.details = row
 
 
 def _write(

@@ -39,6 +39,7 @@ NAMES = (
     "elasticity_men",
     "part",
     "owner",
+    "asked_in",
     "unit",
     "scenario",
     "meeting",

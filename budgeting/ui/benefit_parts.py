@@ -126,8 +126,3 @@ def grade_rules(report: Report) -> None:
         for row in rows
     ]
     st.caption("  \n".join(told))
-
-
-def owner_choice(report: Report) -> str:
-    """Show the choice of a department and return its name."""
-    return choice("owner", _("Department"), {owner: owner for owner in report.facts["owners"]})

@@ -13,7 +13,10 @@ from budgeting.ui.session import say as _
 
 
 def offer(
-    report: Report, whole: Callable[[], Report] | None = None, what: Text | None = None
+    report: Report,
+    whole: Callable[[], Report] | None = None,
+    what: Text | None = None,
+    written_in: Language | None = None,
 ) -> None:
     """Offer the report as CSV and XLSX; the file is written when the button is pressed.
 
@@ -23,6 +26,8 @@ def offer(
         Builds what the file holds, where the page shows only a part of it at a time.
     what
         What is downloaded, where a page offers several reports.
+    written_in
+        Language of the file, where it is not the reader's.
     """
     words = language()
     named = [report.parameters.get(name) for name in ("municipality", "year")]
@@ -35,7 +40,7 @@ def offer(
                 label = words.say(text("{what}: {format}", what=what, format=name.upper()))
             st.download_button(
                 label,
-                data=partial(_written, whole or (lambda: report), name, words),
+                data=partial(_written, whole or (lambda: report), name, written_in or words),
                 file_name=stem + kind.suffix,
                 mime=kind.media_type,
                 key=f"download_{report.name}_{name}",

@@ -26,15 +26,17 @@ def report_table(
     width: int | Literal["stretch"] = "stretch",
     widths: Mapping[str, int] = MappingProxyType({}),
     order: Sequence[str] | None = None,
+    words: Language | None = None,
     **chosen: Any,
 ) -> list[int]:
-    """Show a report's table; numbers and dates are written as the language writes them.
+    """Show a report's table; numbers and dates are written as the reader's language writes them.
 
+    `words` is another language, where the table is for somebody else than the reader.
     `widths` are pixels by column; the others are as wide as they need. `order` names the columns
     that the screen shows, in their order; files have all. `chosen` goes to the widget as it is: with
     ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
-    words = language()
+    words = words or language()
     shape = {
         "height": height or "auto",
         "width": width,

@@ -6,9 +6,13 @@ import pytest
 from pages.importing import labelled
 
 from budgeting.access import Identity, Role
+from budgeting.model import text
+from budgeting.reports import build_report
 from budgeting.services.lists import questions
 from budgeting.services.model import Answer
 from budgeting.services.registering import answer
+from budgeting.translations import language
+from budgeting.ui.filters import capital
 from budgeting.ui.session import open_store
 
 EDITOR = Identity("Amra", Role.EDITOR)
@@ -95,6 +99,36 @@ def test_a_request_is_of_one_department(visit, owner):
     )
     of_owner = missing[missing["Who has the data"] == owner]
     assert list(of_owner["What would tell"]) == list(request["Please tell us"])
+
+
+def request_of(at, code):
+    """Return what a department is asked for on the page; None where it is in no such language."""
+    heading = capital(language(code).say(text("please tell us")))
+    return next((list(t.value[heading]) for t in at.dataframe if heading in t.value.columns), None)
+
+
+@pytest.mark.parametrize(("lang", "asked_in"), [("en", "sr"), ("sr", "en"), ("en", "sr-Latn")])
+def test_a_request_is_in_the_language_of_its_department(visit, lang, asked_in):
+    """Whatever the language of the page, sentence, headings and what is asked for are in the chosen one."""
+    at = visit("data_register", **TOWN, owner="Education", lang=lang, asked_in=asked_in)
+    assert not at.exception
+    given = TOWN | {"language": asked_in, "owner": "Education", "stage": "revised"}
+    asked = build_report(open_store(), "data_request", given)
+    assert asked.tables["request"].rows["needed"].to_pylist() == request_of(at, asked_in) != []
+    assert request_of(at, lang) is None
+    assert language(asked_in).say(asked.answer) in said(at)
+
+
+def test_the_language_of_a_department_is_kept(visit):
+    """Chosen once for always, it counts on the next visit, for this department and no other."""
+    at = visit("data_register", **TOWN, owner="Education", asked_in="sr")
+    labelled(at.button, "Always ask this department so").click().run()
+    assert not at.exception
+    again = visit("data_register", **TOWN, owner="Education")
+    assert request_of(again, "sr")
+    assert not any(one.label == "Always ask this department so" for one in again.button)
+    other = visit("data_register", **TOWN, owner="Social affairs")
+    assert request_of(other, "en")
 
 
 def test_who_finds_it_out_is_kept_on_the_page(visit):

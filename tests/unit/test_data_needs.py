@@ -8,6 +8,7 @@ import pytest
 from fixtures.small_budget import SCHOOLS, accept_rows
 
 from budgeting.access import Identity
+from budgeting.errors import NotAllowed, NotFound
 from budgeting.reports import build_report
 from budgeting.services.defining import define
 from budgeting.services.figures import record
@@ -22,7 +23,8 @@ from budgeting.services.model import (
     ServiceIndicator,
     Unit,
 )
-from budgeting.services.registering import change_need, record_need
+from budgeting.services.reading import request_languages
+from budgeting.services.registering import ask_in, change_need, record_need
 from budgeting.services.stored import services_of
 from budgeting.store import Store
 
@@ -102,3 +104,22 @@ def test_other_words_are_asked_as_they_were_written(town, editor):
     found = missing(town)
     assert "bus tickets of the carers" in found
     assert "among the users: Roma, by sex" in found
+
+
+def test_the_newest_language_of_a_department_counts(town, editor):
+    """Each department has its own language; another one takes its place."""
+    assert {} == request_languages(town, TOWN)
+    ask_in(town, editor, TOWN, "Health", "sr")
+    ask_in(town, editor, TOWN, "Statistics", "en")
+    ask_in(town, editor, TOWN, "Health", "sr-Latn")
+    assert {"Health": "sr-Latn", "Statistics": "en"} == request_languages(town, TOWN)
+    assert {} == request_languages(town, "elsewhere")
+
+
+def test_no_department_is_asked_in_a_language_that_the_screen_lacks(town, editor, viewer):
+    """An unknown language and a viewer's wish are refused, and nothing is kept."""
+    with pytest.raises(NotFound, match="tlh"):
+        ask_in(town, editor, TOWN, "Health", "tlh")
+    with pytest.raises(NotAllowed):
+        ask_in(town, viewer, TOWN, "Health", "sr")
+    assert {} == request_languages(town, TOWN)
