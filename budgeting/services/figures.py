@@ -1,7 +1,8 @@
 """Figures: what a person enters of the use of services, kept beside what files say."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,6 +69,25 @@ def fingerprint(label: str, unit: str, *where: str) -> str:
     """
     words = "\x1f".join(fold(part) for part in (label, unit, *where))
     return hashlib.sha256(words.encode()).hexdigest()[:_CODE_LENGTH]
+
+
+def code_of(indicator: Indicator) -> str:
+    """Return the code that files and the page give an indicator whose source has none."""
+    where = (indicator.programme_code, indicator.organisation_code, indicator.place)
+    return fingerprint(indicator.label, indicator.unit.value, *where, "")
+
+
+def placed(whole: Indicator, place: str, stored: Iterable[Indicator]) -> Indicator:
+    """Return the indicator of the same thing at a place: the stored one, however it is spelled, or a new one.
+
+    A new one has the code that an imported file of the same source would give it.
+    """
+    for one in stored:
+        if replace(one, code=whole.code, place="") == whole and fold(one.place) == fold(place):
+            return one
+    there = replace(whole, place=place)
+    is_coded = whole.code != code_of(whole)
+    return replace(there, code=f"{whole.code}@{place}" if is_coded else code_of(there))
 
 
 def record(
@@ -234,7 +254,8 @@ def _refuse_if_changed(
 
 
 def _subject(indicators: Sequence[Indicator]) -> str:
-    return indicators[0].label if len(indicators) == 1 else f"{len(indicators)} indicators"
+    labels = {one.label for one in indicators}
+    return labels.pop() if len(labels) == 1 else f"{len(labels)} indicators"
 
 
 def _told(figures: Sequence[Figure]) -> list[list[Any]]:

@@ -110,3 +110,17 @@ def intensity_finding(sheet: Report) -> Text:
         unit=row["unit"],
         share=Share(row["share"]),
     )
+
+
+def place_finding(sheet: Report) -> Text:
+    """Return where most of the users live, as far as they are counted and shown by place."""
+    rows = sheet.tables["places"].rows.to_pylist()
+    shown = [row for row in rows if row["users"] is not None]
+    if not shown:
+        return text("How many use it at which place is not known or not shown")
+    most = max(shown, key=lambda row: row["users"])
+    return text(
+        "Most users that are counted by place are at {place}: {users}",
+        place=most["place"],
+        users=most["users"],
+    )

@@ -19,6 +19,7 @@ from budgeting.ui.service_findings import (
     intensity_finding,
     measure_finding,
     payer_finding,
+    place_finding,
 )
 from budgeting.ui.session import identity, language, open_store, report
 from budgeting.ui.session import say as _
@@ -51,7 +52,7 @@ def _sheet(sheet: Report) -> None:
         users = sheet.tables["users"]
         report_table(users, order=filled(users, _USERS))
         report_table(sheet.tables["trend"])
-    titles = _titles()
+    titles = _titles(sheet)
     _CONTENTS[filters.segments("part", _("Show"), titles, next(iter(titles)))](sheet)
     for note in sheet.notes:
         st.caption(plain(say(note)))
@@ -60,16 +61,19 @@ def _sheet(sheet: Report) -> None:
 
 # what the screen shows; files have the rest
 _USERS = ("sex", "users", "hidden", "eligible", "take_up", "benefit", "per_head")
+_PLACES = ("place", "female", "male", "other", "unknown", "users", "hidden", "grade")
 _PAID = ("sex", "paid", "share", "use_share", "fee")
 _PAID_AFTER = ("sex", "paid", "paid_after", "users_after", "paid_with_effect")
 
 
-def _titles() -> dict[str, str]:
+def _titles(sheet: Report) -> dict[str, str]:
+    by_place = {"places": _("By place")} if sheet.tables["places"].rows.num_rows else {}
     return {
         "measures": _("Women against men"),
         "payers": _("Who pays"),
         "change": _("Why it changed"),
         "intensity": _("Intensity of use"),
+        **by_place,
         "lines": _("Budget lines that pay for it"),
         "sources": _("Where the figures come from"),
         "questions": _("Four questions"),
@@ -125,6 +129,12 @@ def _intensity(sheet: Report) -> None:
     _head(intensity_finding(sheet))
     if sheet.tables["intensity"].rows.num_rows:
         report_table(sheet.tables["intensity"])
+
+
+def _places(sheet: Report) -> None:
+    _head(place_finding(sheet))
+    report_table(sheet.tables["places"], order=filled(sheet.tables["places"], _PLACES))
+    st.caption(_("Places repeat parts of the whole municipality and are not added to it."))
 
 
 def _lines(sheet: Report) -> None:
@@ -185,6 +195,7 @@ _CONTENTS: Mapping[str, Callable[[Report], None]] = {
     "payers": _payers,
     "change": _change,
     "intensity": _intensity,
+    "places": _places,
     "lines": _lines,
     "sources": _sources,
     "questions": _questions,

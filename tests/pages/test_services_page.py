@@ -1,5 +1,13 @@
 """The page Services: describing a service, what pays for it, and who may do so."""
 
+from decimal import Decimal
+
+from budgeting.access import Identity, Role
+from budgeting.reports import build_report
+from budgeting.services.figures import placed, record
+from budgeting.services.model import Figure, Grade, Indicator, Unit
+from budgeting.ui.session import open_store
+
 HOME_CARE = {"municipality": "demo_topolnica", "year": "2025", "service": "home_care"}
 NEW = {"municipality": "demo_topolnica", "year": "2025", "service": "~"}
 
@@ -80,3 +88,42 @@ def test_lines_are_suggested_while_a_name_is_typed(visit):
     field(at, "Name of the service").set_value("Culture house").run()
     assert not at.exception
     assert len(at.dataframe) > before
+
+
+# --- figures at a place ---------------------------------------------------
+
+EDITOR = Identity("Amra", Role.EDITOR)
+PLACE, ENTERED = "Gornje Polje", {"figure": 40.0, "grade": "B", "source": "the nurses' list"}
+
+
+def enter(at, **cells):
+    """Write into the row of women of the grid of figures, and store it."""
+    grid = next(one for one in at.dataframe if "design_effect" in one.value.columns)
+    at.session_state[grid.key] = {"edited_rows": {0: cells}, "added_rows": [], "deleted_rows": []}
+    return press(at, "Store the figures")
+
+
+def selected(at, label):
+    return next(one for one in at.selectbox if one.label == label)
+
+
+def users_of(service):
+    return build_report(open_store(), "service_sheet", service).tables["users"].rows.to_pylist()
+
+
+def test_figures_of_a_place_are_entered_by_hand(visit):
+    """A known place has figures of its own of a service, and the whole municipality keeps its own."""
+    at = visit("services", "demo", **HOME_CARE)
+    visits = placed(Indicator("visits", "Visits", Unit.VISITS), PLACE, ())
+    counted = Figure(visits.code, 2025, "all", Decimal(900), Grade.B, "the nurses' list")
+    record(open_store(), EDITOR, "demo_topolnica", [visits], [counted], seen=0)
+    before = users_of(HOME_CARE)
+    at = selected(at.run(), "Place").select(PLACE).run()
+    at = enter(at, **ENTERED)
+    assert not at.exception
+    assert ["1 figure is stored."] == [one.value for one in at.success]
+    sheet = build_report(open_store(), "service_sheet", HOME_CARE)
+    assert [(PLACE, 40)] == [
+        (row["place"], row["female"]) for row in sheet.tables["places"].rows.to_pylist()
+    ]
+    assert before == users_of(HOME_CARE)

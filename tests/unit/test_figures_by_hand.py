@@ -12,7 +12,7 @@ from budgeting.errors import NotAllowed, NotFound, ServiceChanged, ServiceInvali
 from budgeting.intervals import wilson
 from budgeting.reports import build_report
 from budgeting.services.defining import define
-from budgeting.services.figures import fingerprint, record, undo
+from budgeting.services.figures import fingerprint, placed, record, undo
 from budgeting.services.model import (
     Figure,
     FigureKind,
@@ -172,3 +172,68 @@ def test_the_audit_tells_which_figures_and_not_how_many(town, editor):
     told = json.loads(event["details"])
     assert change_id == told["change_id"]
     assert [["users", 2024, "actual", "female", "A"]] == told["figures"]
+
+
+# --- places ---------------------------------------------------------------
+
+EAST = placed(USERS, "East", ())
+
+
+def at_east(town, editor, *figures):
+    """Two hundred users, as many women as men; those of the east as given."""
+    whole = [replace(WOMEN, sex=sex, figure=Decimal(100)) for sex in ("female", "male")]
+    own = [replace(WOMEN, indicator_code=EAST.code, sex=s, figure=Decimal(n)) for s, n in figures]
+    record(town, editor, TOWN, [USERS, EAST], [*whole, *own], seen=0)
+    users = (ServiceIndicator("users", IndicatorRole.USERS),)
+    define(town, editor, TOWN, Service("care", "Care", indicators=users))
+    return build_report(
+        town, "service_sheet", {"municipality": TOWN, "year": "2024", "service": "care"}
+    )
+
+
+def test_a_place_is_shown_beside_the_whole_and_never_added_to_it(town, editor):
+    """Eighty of the hundred women live in the east: the service has a hundred."""
+    sheet = at_east(town, editor, ("female", 80), ("male", 90))
+    assert 200 == sheet.facts["users"]
+    assert [("East", 80, 90, 170, "A")] == [
+        tuple(row[name] for name in ("place", "female", "male", "users", "grade"))
+        for row in sheet.tables["places"].rows.to_pylist()
+    ]
+    sources = sheet.tables["sources"].rows["indicator"].to_pylist()
+    assert {"Users", "Users, East"} == set(sources)
+
+
+def test_few_persons_at_a_place_are_hidden_with_those_elsewhere(town, editor):
+    """Of three men in the east nothing exact is shown, nor of the 97 elsewhere."""
+    sheet = at_east(town, editor, ("female", 80), ("male", 3))
+    row = sheet.tables["places"].rows.to_pylist()[0]
+    assert (None, None) == (row["male"], row["users"])
+    assert "1" in row["hidden"]
+    told = [row["figure"] for row in sheet.tables["sources"].rows.to_pylist()]
+    assert not {"3", "97", "83"} & set(told)
+
+
+def test_a_service_of_which_only_a_place_is_counted_has_no_known_users(town, editor):
+    """What is counted in the east says nothing of the whole town."""
+    figure = replace(WOMEN, indicator_code=EAST.code, figure=Decimal(80))
+    record(town, editor, TOWN, [USERS, EAST], [figure], seen=0)
+    users = (ServiceIndicator("users", IndicatorRole.USERS),)
+    define(town, editor, TOWN, Service("care", "Care", indicators=users))
+    asked = {"municipality": TOWN, "year": "2024", "service": "care"}
+    sheet = build_report(town, "service_sheet", asked)
+    assert sheet.facts["users"] is None
+    assert [80] == sheet.tables["places"].rows["female"].to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("spelled", "is_same"), [("EAST ", True), ("east", True), ("Easton", False)]
+)
+def test_a_place_is_found_however_it_is_spelled(spelled, is_same):
+    """A stored place is not stored a second time under other letters; another one is another."""
+    assert is_same == (placed(USERS, spelled, [USERS, EAST]) == EAST)
+
+
+def test_the_same_place_of_something_else_is_something_else():
+    """Hours in the east are not users in the east."""
+    hours = Indicator("hours", "Hours", Unit.HOURS)
+    assert "hours@East" == placed(hours, "East", [USERS, EAST]).code

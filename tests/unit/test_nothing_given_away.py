@@ -23,6 +23,7 @@ from budgeting.reports.scenarios.optimisation import Wish
 from budgeting.reports.scenarios.view import ScenarioView, question
 from budgeting.services import figures
 from budgeting.services.defining import define
+from budgeting.services.figures import placed
 from budgeting.services.model import (
     Figure,
     Grade,
@@ -79,6 +80,15 @@ def counted(few, grade, with_total):
         ("eligible", 2024, "female", None, RURAL): 130,
         ("eligible", 2024, "male", None, ("", "")): 400,
         ("eligible", 2024, "female", None, ("", "")): 500,
+        ("users@East", 2024, "male", None, ("", "")): few - 1,
+        ("users@East", 2024, "female", None, ("", "")): 60,
+        ("users@West", 2024, "male", None, ("", "")): 1,
+        ("users@West", 2024, "female", None, ("", "")): 30,
+        ("users@East", 2024, "male", OLD, ("", "")): few - 1,
+        ("hours@East", 2024, "male", None, ("", "")): 10 * (few - 1),
+        ("hours@East", 2024, "female", None, ("", "")): 600,
+        ("fees@East", 2024, "male", None, ("", "")): 6 * (few - 1),
+        ("waiting@East", 2024, "male", None, ("", "")): few,
     }
     if with_total:
         rows["users", 2024, "all", None, ("", "")] = 103
@@ -95,7 +105,8 @@ def town(editor, folder, few, grade, with_total):
     revenue = mapping_with(folder, 'direction = "expenditure"', 'direction = "revenue"')
     accept_rows(store, editor, FEES, mapping=revenue, name="revenue.csv")
     accept_rows(store, editor, SCHOOLS, CARE, year=2023, name="before.csv")
-    indicators = [Indicator(code, code.title(), unit) for code, (_, unit) in ROLES.items()]
+    whole = [Indicator(code, code.title(), unit) for code, (_, unit) in ROLES.items()]
+    indicators = [*whole, *(placed(one, at, ()) for one in whole for at in ("East", "West"))]
     figures.record(store, editor, TOWN, indicators, counted(few, grade, with_total), seen=0)
     links = tuple(ServiceIndicator(code, role) for code, (role, _) in ROLES.items())
     paid = ServiceLine(Subject.ORGANISATION, "1", direction=Direction.REVENUE)

@@ -17,6 +17,8 @@ def row(figure, sex="all", *, ages=(None, None), group=("", ""), **more):
         "counts": "",
         "unit": "persons",
         "indicator_code": "visitors",
+        "whole_code": "visitors",
+        "at_place": "",
         "fiscal_year": 2025,
         "kind": "actual",
         "sex": sex,
@@ -138,3 +140,50 @@ def test_another_year_changes_nothing(year):
     other = [{**row(n, sex), "fiscal_year": year} for n, sex in ((9, "all"), (4, "female"))]
     alone, both = shown_counts(rows), shown_counts([*rows, *other])
     assert {cell: alone[cell] for cell in alone} == {cell: both[cell] for cell in alone}
+
+
+def at(place, figure, sex="all", **more):
+    """The same thing counted at a place, which is an indicator of its own."""
+    code = f"visitors@{place}"
+    return row(figure, sex, indicator_code=code, at_place=place, place=place, **more)
+
+
+def test_all_but_three_at_a_place_tell_of_the_three():
+    """100 of 103 live in the east: with both shown, three elsewhere would be known."""
+    rows = [row(103), at("East", 100)]
+    shown = shown_counts(rows)
+    assert any(isinstance(shown[cell_of(one)], Bracket) for one in rows)
+
+
+def test_places_close_around_a_small_count():
+    """East, West and the small North are all of the town: no two of them and the town are shown."""
+    rows = [row(203), at("East", 120), at("West", 80), at("North", 3)]
+    given_away, hidden = solved(rows, (0, (1, 2, 3)))
+    assert {} == given_away
+    assert hidden[3]
+    assert any(hidden[:3])
+
+
+def test_women_and_men_of_a_place_close_inside_and_across_places():
+    """Two men in the North are told by no total of the North, of men, or of the town."""
+    rows = [
+        *(row(200), row(110, "female"), row(90, "male")),
+        *(at("South", 150), at("South", 62, "female"), at("South", 88, "male")),
+        *(at("North", 50), at("North", 48, "female"), at("North", 2, "male")),
+    ]
+    sums = ((0, (1, 2)), (3, (4, 5)), (6, (7, 8)), (0, (3, 6)), (1, (4, 7)), (2, (5, 8)))
+    given_away, hidden = solved(rows, *sums)
+    assert {} == given_away
+    assert hidden[8]
+
+
+def test_hours_of_a_place_follow_its_own_users():
+    """Few users of the North hide the hours there, and not those of the town."""
+    hours = {"role": "intensity", "unit": "hours"}
+    rows = [
+        *(row(200), at("North", 3), row(5000, indicator_code="hours", whole_code="hours", **hours)),
+        {**at("North", 75, **hours), "indicator_code": "hours@North", "whole_code": "hours"},
+    ]
+    shown = shown_counts(rows)
+    hidden = [isinstance(shown[cell_of(one)], Bracket) for one in rows]
+    assert [False, True, False, True] == hidden

@@ -14,7 +14,8 @@ from budgeting.imports.mappings.mapping_file import mapping_from_text
 from budgeting.imports.use.storing import accept_use
 from budgeting.imports.use.verdict import examine_use
 from budgeting.model import Severity
-from budgeting.services.model import Grade, Unit
+from budgeting.services.figures import code_of, placed
+from budgeting.services.model import Grade, Indicator, Unit
 from budgeting.store import Store
 
 
@@ -76,6 +77,17 @@ def test_a_place_is_another_indicator(town, editor):
     accept_use(town, examined(town, users("women", "12"), east), editor)
     found = ask(town, "select place from core.indicators order by place")
     assert ["", "East"] == [row["place"] for row in found]
+
+
+def test_a_place_by_hand_is_the_place_of_the_file(town, editor):
+    """What a person enters of the same thing at the same place is one indicator with what files say."""
+    east = users("women", "5").replace(";A;;", ";A;East;")
+    accept_use(town, examined(town, users("women", "12"), east), editor)
+    asked = "select indicator_code as code, label, unit, place from core.indicators order by place"
+    whole, own = ask(town, asked)
+    by_hand = Indicator(whole["code"], whole["label"], Unit(whole["unit"]))
+    assert code_of(by_hand) == whole["code"]
+    assert own["code"] == placed(by_hand, "East", ()).code
 
 
 @pytest.mark.parametrize(

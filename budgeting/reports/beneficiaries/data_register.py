@@ -155,6 +155,8 @@ def _existing(service: ServicePicture) -> Iterable[Text]:
         yield text("ages")
     if any(row["group_kind"] for row in service.figures):
         yield text("groups")
+    if service.placed:
+        yield text("places")
     if service.intensity:
         yield text("intensity")
     if service.waiting is not None:

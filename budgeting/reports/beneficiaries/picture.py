@@ -55,7 +55,9 @@ class ServicePicture:
     bands
         Residents of the year by sex and age.
     figures
-        All its figures, of all years.
+        All its figures of the whole municipality, of all years.
+    placed
+        Those of its places, which repeat parts of the whole and are never added to it.
     chosen
         What a reader chose for money that is not attributable, in place of what the service says.
     """
@@ -71,6 +73,7 @@ class ServicePicture:
     eligible: Mapping[str, Decimal | None]
     bands: tuple[Row, ...]
     figures: tuple[Row, ...]
+    placed: tuple[Row, ...]
     chosen: Treatment | None = None
 
     @property
@@ -234,6 +237,8 @@ def _picture(
     beside: tuple[Sequence[Row], Treatment | None],
 ) -> ServicePicture:
     bands, chosen = beside
+    placed = tuple(one for one in figures if one["at_place"])
+    figures = tuple(one for one in figures if not one["at_place"])
     payers = _in_money(counts(figures, IndicatorRole.FEES, *when))
     fees = money.get("fees")
     if fees is None and payers and payers.use.users is not None:
@@ -249,7 +254,8 @@ def _picture(
         _paid(fees, payers),
         _eligible(row, figures, when[0], bands),
         tuple(bands),
-        tuple(figures),
+        figures,
+        placed,
         chosen,
     )
 

@@ -64,13 +64,18 @@ def _is_paid_by(row: Row, untold: set[tuple[Any, ...]]) -> bool:
 
 def _of_all_sexes(row: Row) -> tuple[Any, ...]:
     _, year, kind, _, *part = cell_of(row)
-    return row["service_id"], year, kind, *part
+    return row["service_id"], row["at_place"], year, kind, *part
 
 
 def shown_counts(rows: Sequence[Row]) -> Shown:
     """Return what may be shown of the figures of a municipality, by `cell_of` a row."""
     counts = _counts(rows)
-    sums = [*_sums_over_sexes(counts), *_sums_over_ages(counts), *_sums_over_groups(counts)]
+    sums = [
+        *_sums_over_sexes(counts),
+        *_sums_over_ages(counts),
+        *_sums_over_groups(counts),
+        *_sums_over_places(rows, counts),
+    ]
     return protected(counts, sums, rule())
 
 
@@ -130,7 +135,7 @@ def _is_told_apart(row: Row) -> bool:
 
 
 def _about(row: Row) -> tuple[Any, ...]:
-    return row["service_id"], *cell_of(row)[1:]
+    return row["service_id"], row["at_place"], *cell_of(row)[1:]
 
 
 def _sums_over_sexes(counts: dict[Cell, Count]) -> Iterator[Sum]:
@@ -194,6 +199,24 @@ def _sums_over_groups(counts: dict[Cell, Count]) -> Iterator[Sum]:
                 yield from _sum_with_rest(counts, total, members)
 
 
+def _sums_over_places(rows: Iterable[Row], counts: dict[Cell, Count]) -> Iterator[Sum]:
+    """Yield each place with the rest of the municipality, and all places together.
+
+    Where places overlap, the second is no true sum; held to it, more is hidden and never less.
+    """
+    wholes: dict[Cell, dict[Cell, None]] = {}
+    for row in rows:
+        cell = cell_of(row)
+        whole: Cell = (row["whole_code"], *cell[1:])
+        if cell != whole and cell in counts and whole in counts:
+            wholes.setdefault(whole, {})[cell] = None
+    for whole, places in wholes.items():
+        for place in places:
+            yield from _sum_with_rest(counts, whole, [place])
+        if len(places) > 1:
+            yield from _sum_with_rest(counts, whole, list(places))
+
+
 def _figures(counts: Iterable[Cell]) -> list[Cell]:
     """Return the cells that are no rests of sums."""
     return [cell for cell in counts if cell[0] != _REST]
@@ -226,10 +249,8 @@ def _sum_with_rest(counts: dict[Cell, Count], total: Cell, parts: Sequence[Cell]
     if left <= 0:
         yield Sum(total, tuple(parts))
         return
-    rest: Cell = (_REST, *total, *(field for part in parts for field in part[_SEX:]))
-    is_of_sexes = all(
-        part[_BAND] == total[_BAND] and part[_GROUP] == total[_GROUP] for part in parts
-    )
+    rest: Cell = (_REST, *total, *(field for part in parts for field in part))
+    is_of_sexes = all(part[_SEX] != total[_SEX] for part in parts)
     is_of_persons = counts[total].is_sensitive and counts[total].follows is None
     counts[rest] = Count(left, is_sensitive=is_of_persons and not is_of_sexes, is_stated=False)
     yield Sum(total, (*parts, rest))

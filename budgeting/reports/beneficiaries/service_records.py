@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from budgeting.model import Column, Table, text
-from budgeting.reports.beneficiaries.counts import Row
+from budgeting.model import Column, Sex, Table, text
+from budgeting.names import sex_name
+from budgeting.reports.beneficiaries.counts import Row, counts, persons
 from budgeting.reports.beneficiaries.picture import ServicePicture
 from budgeting.reports.beneficiaries.view import Question
 from budgeting.reports.tables import table
 from budgeting.services.lists import questions
+from budgeting.services.model import IndicatorRole
 from budgeting.services.reading import line_amounts, register
 from budgeting.store import Store
 from budgeting.suppression import Bracket, bracket_words
@@ -49,7 +51,7 @@ def source_table(asked: Question, service: ServicePicture) -> Table:
     )
     rows = [
         _source_row(asked, row)
-        for row in service.figures
+        for row in (*service.figures, *service.placed)
         if row["fiscal_year"] == asked.where.fiscal_year and row["figure"] is not None
     ]
     return table(columns, rows)
@@ -59,7 +61,7 @@ def _source_row(asked: Question, row: Row) -> dict[str, Any]:
     words, shown = language_of(asked.view.language), row["shown"]
     place = " · ".join(str(part) for part in (row["file_name"], row["row_number"]) if part)
     return {
-        "indicator": row["label"],
+        "indicator": ", ".join(part for part in (row["label"], row["place"]) if part),
         "sex": row["sex"],
         "figure": words.say(bracket_words(shown))
         if isinstance(shown, Bracket)
@@ -68,6 +70,44 @@ def _source_row(asked: Question, row: Row) -> dict[str, Any]:
         "source": row["source"],
         "file": place or None,
     }
+
+
+def place_table(asked: Question, service: ServicePicture) -> Table:
+    """Return one row per place of which users are counted: a part of those of the whole municipality."""
+    say = language_of(asked.view.language).say
+    columns = (
+        Column("place", text("place")),
+        *(Column(sex, sex_persons, "count") for sex, sex_persons in _SEXES.items()),
+        Column("users", text("all users, persons"), "count"),
+        Column("hidden", text("hidden, persons")),
+        Column("grade", text("data grade"), "code"),
+    )
+    rows = []
+    for place in dict.fromkeys(row["at_place"] for row in service.placed):
+        own = [row for row in service.placed if row["at_place"] == place]
+        found = persons(counts(own, IndicatorRole.USERS, asked.where.fiscal_year))
+        if found:
+            hidden = (
+                f"{say(sex_name(s))} {say(bracket_words(b))}" for s, b in found.hidden.items()
+            )
+            rows.append(
+                {
+                    "place": place,
+                    **{sex: found.use.by_group.get(sex) for sex in _SEXES},
+                    "users": found.use.users,
+                    "hidden": ", ".join(hidden) or None,
+                    "grade": found.grade,
+                }
+            )
+    return table(columns, rows)
+
+
+_SEXES = {
+    Sex.FEMALE.value: text("women, persons"),
+    Sex.MALE.value: text("men, persons"),
+    Sex.OTHER.value: text("others, persons"),
+    Sex.UNKNOWN.value: text("of unknown sex, persons"),
+}
 
 
 def question_table(store: Store, asked: Question, service: ServicePicture) -> Table:

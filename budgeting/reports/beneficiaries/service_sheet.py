@@ -15,7 +15,12 @@ from budgeting.reports.beneficiaries.service_measures import (
     intensity_table,
     measure_table,
 )
-from budgeting.reports.beneficiaries.service_records import line_table, question_table, source_table
+from budgeting.reports.beneficiaries.service_records import (
+    line_table,
+    place_table,
+    question_table,
+    source_table,
+)
 from budgeting.reports.beneficiaries.view import (
     BenefitView,
     FeeQuestion,
@@ -46,9 +51,9 @@ def build(store: Store, view: BenefitView) -> Report:
         sex: users, eligible, take-up, benefit, per head), ``measures`` (women against men: indices
         with range and band), ``intensity`` (hours, visits and places beside heads), ``payers`` (who
         pays the fees, and would pay after a change), ``change`` (why the benefit changed since the
-        year before), ``trend`` (users by year), ``lines`` (the budget lines that pay for it; they
-        sum to its expenditure), ``sources`` (every figure with file and row), ``questions`` (4R,
-        with the answers that are kept).
+        year before), ``trend`` (users by year), ``places`` (users by place), ``lines`` (the budget
+        lines that pay for it; they sum to its expenditure), ``sources`` (every figure with file and
+        row), ``questions`` (4R, with the answers that are kept).
 
     Raises
     ------
@@ -74,6 +79,7 @@ def build(store: Store, view: BenefitView) -> Report:
             "payers": fee_table(asked, service),
             "change": benefit_change_table(asked, service, before),
             "trend": _trend_table(service),
+            "places": place_table(asked, service),
             "lines": line_table(store, asked, service),
             "sources": source_table(asked, service),
             "questions": question_table(store, asked, service),

@@ -13,7 +13,7 @@ from budgeting.imports.words.persons import age_band
 from budgeting.model import Sex, plural_text
 from budgeting.names import sex_name
 from budgeting.services.defining import change
-from budgeting.services.figures import fingerprint, record, undo
+from budgeting.services.figures import code_of, placed, record, undo
 from budgeting.services.lists import grades, group_kinds
 from budgeting.services.model import (
     ALL_SEXES,
@@ -52,8 +52,12 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Which figures are entered: of which indicator, in which role, of which year, kind and group."""
+    """Which figures are entered: of which indicator, in which role, of which year, kind and group.
 
+    ``whole`` is what is counted of the whole municipality; at a place, ``indicator`` is its part there.
+    """
+
+    whole: Indicator
     indicator: Indicator
     role: IndicatorRole
     year: int
@@ -114,24 +118,49 @@ def _ask(desk: Desk, rows: list[Row]) -> _Asked | None:
             _("Age"), placeholder=_("all ages"), key=f"figures_{desk.key}_age", width=120
         )
         group = _choice(desk, "group", _("Group"), _groups())
+        place = _ask_place(desk) if found and not found[0].place else ""
     band = age_band(ages.strip()) if ages.strip() else None
     if ages.strip() and band is None:
         st.error(_("Bands of ages look like 0-9 or 80+."), icon=":material/info:")
         return None
     if found is None:
         return None
-    return _Asked(*found, int(year), kind, band, group)
+    whole, role = found
+    return _Asked(whole, _at(desk, whole, place), role, int(year), kind, band, group)
+
+
+def _ask_place(desk: Desk) -> str:
+    """Ask of which place the figures are; "" for the whole municipality."""
+    known = {row["place"] for row in rows_of("indicators", desk.municipality)} - {""}
+    chosen = st.selectbox(
+        _("Place"),
+        ["", *sorted(known)],
+        format_func=lambda place: place or _("the whole municipality"),
+        key=worded(f"figures_{desk.key}_place"),
+        accept_new_options=True,
+        help=_("A district, settlement or village; type one that is not listed yet."),
+        width=240,
+    )
+    return str(chosen or "").strip()
+
+
+def _at(desk: Desk, whole: Indicator, place: str) -> Indicator:
+    """Return what is counted at a place: the indicator that is stored of it, else a new one."""
+    if not place:
+        return whole
+    stored = (_indicator(row) for row in rows_of("indicators", desk.municipality))
+    return placed(whole, place, stored)
 
 
 def _ask_indicator(desk: Desk, links: list[Row]) -> tuple[Indicator, IndicatorRole] | None:
     say = language().say
     options: dict[int, str] = {
-        place: f"{row['label']} ({say(role_name(IndicatorRole(row['role'])))})"
-        for place, row in enumerate(links)
+        number: f"{_label(row)} ({say(role_name(IndicatorRole(row['role'])))})"
+        for number, row in enumerate(links)
     } | {-1: _("something that is not counted yet")}
-    place = _choice(desk, "indicator", _("What is counted"), options, width=380)
-    if place >= 0:
-        row = links[place]
+    number = _choice(desk, "indicator", _("What is counted"), options, width=380)
+    if number >= 0:
+        row = links[number]
         return _indicator(row), IndicatorRole(row["role"])
     label = st.text_input(
         _("In your words"), key=f"figures_{desk.key}_label", max_chars=_LONGEST, width=280
@@ -141,7 +170,7 @@ def _ask_indicator(desk: Desk, links: list[Row]) -> tuple[Indicator, IndicatorRo
     if not label.strip():
         st.caption(_("Say what is counted, such as users of home care."))
         return None
-    code = fingerprint(label, unit.value)
+    code = code_of(Indicator("", label.strip(), unit))
     known = {row["indicator_code"] for row in rows_of("indicators", desk.municipality)}
     if code in known:
         st.info(
@@ -150,6 +179,10 @@ def _ask_indicator(desk: Desk, links: list[Row]) -> tuple[Indicator, IndicatorRo
         )
         return None
     return Indicator(code, label.strip(), unit), role
+
+
+def _label(row: Row) -> str:
+    return ", ".join(part for part in (row["label"], row["place"]) if part)
 
 
 def _indicator(row: Row) -> Indicator:
@@ -239,7 +272,7 @@ def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
         "sex": config.TextColumn(_("Sex"), width=140),
-        "figure": config.NumberColumn(_("Number, empty where not known"), min_value=0.0, width=200),
+        "figure": config.NumberColumn(_("Number, empty where not known"), min_value=0.0, width=240),
         "grade": config.SelectboxColumn(_("Data grade"), options=list(Grade), width=110),
         "sample_size": config.NumberColumn(
             _("Persons asked, in a survey"), min_value=1, step=1, width=190
@@ -270,7 +303,8 @@ def _store(desk: Desk, asked: _Asked, edited: pa.Table, rows: list[Row]) -> None
         return
     try:
         seen = _seen(asked, rows)
-        record(open_store(), desk.who, desk.municipality, [asked.indicator], figures, seen=seen)
+        counted = list(dict.fromkeys([asked.whole, asked.indicator]))
+        record(open_store(), desk.who, desk.municipality, counted, figures, seen=seen)
     except BudgetingError as error:
         refuse(error)
         return
@@ -320,11 +354,9 @@ def _link(desk: Desk, asked: _Asked) -> None:
     """Let a new indicator say something of the service."""
     assert desk.chosen
     service = desk.chosen.service
-    if any(
-        (one.code, one.role) == (asked.indicator.code, asked.role) for one in service.indicators
-    ):
+    if any((one.code, one.role) == (asked.whole.code, asked.role) for one in service.indicators):
         return
-    linked = (*service.indicators, ServiceIndicator(asked.indicator.code, asked.role))
+    linked = (*service.indicators, ServiceIndicator(asked.whole.code, asked.role))
     change(
         open_store(),
         desk.who,
