@@ -10,6 +10,7 @@ from demo_money import appropriations, commitment, execution, money, plan, round
 from demo_tables.accounts import ECONOMIC, FUNDS
 from demo_tables.towns import (
     ACTIVITIES,
+    BOUGHT,
     MOVED_UNIT,
     ORGANISATIONS,
     PROGRAMMES,
@@ -31,7 +32,8 @@ def labels(line: Line, year: int, letter: str, rng: Random) -> dict[str, str]:
     renamed = RENAMED_PROGRAMME
     new_name = programme == renamed["code"] and year >= renamed["year"]
     blank = line.no_function or (line.mark != CORRECTION and rng.random() < 0.01)
-    group = line.economic[:3]
+    code, description = BOUGHT.get(line.description, (line.economic, line.description))
+    group = code[:3]
     return {
         "organisation_code": unit[:2],
         "organisation": ORGANISATIONS[unit[:2]],
@@ -44,11 +46,11 @@ def labels(line: Line, year: int, letter: str, rng: Random) -> dict[str, str]:
         "function_code": "" if blank else line.function,
         "economic_group_code": group,
         "economic_group": economic[group],
-        "economic_code": line.economic,
-        "economic": economic[line.economic],
+        "economic_code": code,
+        "economic": economic[code],
         "fund_code": line.fund,
         "fund": FUNDS[line.fund],
-        "description": line.description,
+        "description": description,
     }
 
 

@@ -12,8 +12,15 @@ FUNDS = {
     "04": ("donations", "The donor's contract says what it is for"),
     "05": ("loans", "Loans are for the investment that was approved"),
 }
-TOWNS = {
-    "V": {"funds": ("02", "03", "04", "05"), "wages": 34, "floor": "80000.00"},
+PROMISED = {"0901/0901-0003": "care-places", "2001/2001-0001": "preschool-places"}
+BILLS = {"613/613200": "energy", "613/613300": "communal", "613/613800": "insurance"}
+TOWNS: dict[str, dict] = {
+    "V": {
+        "funds": ("02", "03", "04", "05"),
+        "wages": 34,
+        "floor": "80000.00",
+        "disability": {"0901/0901-0004": "day-centre", "0901/0901-0009": "inclusion"},
+    },
     "J": {"funds": ("02", "03", "04", "05"), "wages": 38, "floor": "12000.00"},
     "T": {"funds": ("02", "03", "04"), "wages": 40, "floor": "6500.00"},
 }
@@ -81,18 +88,47 @@ def _rules(letter: str) -> Iterator[list[str]]:
     for fund in town["funds"]:
         code, reason = FUNDS[fund]
         yield _rule([code, "earmarked"], fund=fund, reason=reason, source=f"{law}, Article 20")
+    for code, name in PROMISED.items():
+        yield _rule(
+            [name, "gives"],
+            programme=code,
+            percent=0,
+            reason="Places were promised for the whole year",
+            source="Decisions on care and preschools 2026 (fictional)",
+        )
+    for code, name in town.get("disability", {}).items():
+        yield _rule(
+            [name, "protected"],
+            programme=code,
+            reason="What persons with disabilities have a right to is not cut in the year",
+            source="Law on social protection (fictional), Article 31",
+        )
     yield _rule(
         ["debt", "protected"],
         programme="0605/0605-0001",
         reason="Debt is paid before anything else",
         source="Law on public debt (fictional), Article 7",
     )
-    for code, name in (("611/611100", "pay"), ("612", "contributions")):
+    yield _rule(
+        ["fifth", "gives_each"],
+        each="service",
+        percent=20,
+        reason="Those who use a service today keep most of it",
+        source=f"{law}, Article 62",
+    )
+    for code, name in (("611", "pay"), ("612", "contributions")):
         yield _rule(
             [name, "protected"],
             economic_class=code,
             reason="Wages are set by the collective agreement",
             source="Collective agreement 2025 to 2027 (fictional)",
+        )
+    for code, name in BILLS.items():
+        yield _rule(
+            [name, "protected"],
+            economic_class=code,
+            reason="Bills are paid by what was used; a cut would only leave them unpaid",
+            source=f"{law}, Article 44",
         )
     yield _rule(
         ["wages", "ceiling_share"],

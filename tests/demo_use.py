@@ -6,6 +6,7 @@ A block of ``SERVICES`` begins with ``@ code towns [key=value …] | name``. Key
 ``treatment``, ``sex``, ``ages`` (from-to), ``life``, ``rate`` and ``owner``. Below it stand
 
 * ``$ programme [economic] [share] [capital]``   what pays for it; an economic class narrows it
+* ``= label of a grant to a club [| towns]``     a line that pays for it; ``-`` leaves it out of a programme
 * ``+ label of a revenue line [| towns]``        fees that users pay
 * ``# role suffix unit grade women men [other unknown] [key=value …] | label``  what is counted, in
   Vrbograd in 2025; ``-`` is not known. Keys are ``all`` (no sexes), ``sample``, ``plan`` (women/men),
@@ -34,6 +35,11 @@ SOURCES = {
     "D": "judgement of staff (fictional)",
     "E": "share of the population (fictional)",
 }
+FEES = "economic_class=722/722600;fund=02;label="
+GRANT = (
+    "organisation=06/0600;programme=1301/1301-0001;function=08/08.1;economic_class=614/614300;"
+    "fund=01;label="
+)
 SMALL = 20  # of fewer than so many the number itself is the story: it does not move with the years
 
 SERVICES = """
@@ -71,6 +77,7 @@ $ 2002/2002-0004 capital
 $ 2002/2002-0002
 # users users persons B 410 455 | Pupils with a ticket
 # users users persons B 402 449 group=rural | Pupils with a ticket
+# eligible eligible persons B 520 561 | Pupils who live outside the town
 # eligible eligible persons B 520 561 group=rural | Pupils who live outside the town
 
 @ pupil_support V ages=5-14 owner=Education | Support to pupils
@@ -103,6 +110,7 @@ $ 0901/0901-0002
 # users users persons A 96 7 group=single_parent | Persons with aid
 # users users persons A 61 48 group=minority/roma | Persons with aid
 # users users persons A 655 540 group=income/low | Persons with aid
+# eligible eligible persons B 1010 880 | Persons below the poverty line
 
 @ home_care VJT ages=65- owner=Agency_for_care | Home care for older people
 $ 0901/0901-0003
@@ -116,9 +124,9 @@ $ 0901/0901-0003
 # eligible eligible persons B 1610 1240 group=rural | Residents of 65 and more
 # eligible eligible persons B 780 455 ages=75+ group=rural | Residents of 65 and more
 # eligible eligible persons B 890 640 group=disability | Residents of 65 and more
-# waiting waiting persons A 44 12 | Waiting for home care
-# waiting waiting persons A 25 7 group=rural | Waiting for home care
-# waiting waiting persons A 20 6 group=disability | Waiting for home care
+# waiting waiting persons A 420 120 | Waiting for home care
+# waiting waiting persons A 238 67 group=rural | Waiting for home care
+# waiting waiting persons A 190 58 group=disability | Waiting for home care
 # fees fees money A 14600 4380 | Fees invoiced to users of home care
 # intensity hours hours A 25440 7810 | Hours of home care
 ? group:minority open 2027-03-31 Agency_for_care
@@ -134,6 +142,7 @@ $ 0901/0901-0004
 @ older_club VJ ages=65- owner=Social affairs | Older persons' club
 $ 0901/0901-0005
 # users users persons C 610 390 sample=240 | Members of the club
+# eligible eligible persons C 1050 820 sample=240 | Residents of 65 and more who would come
 
 @ violence VJT sex=female owner=Social affairs | Protection from violence
 $ 0901/0901-0006
@@ -144,6 +153,7 @@ $ 0901/0901-0006
 $ 0901/0901-0007
 # users users persons A 420 35 | Parents with support
 # users users persons A 118 4 group=single_parent | Parents with support
+# eligible eligible persons B 640 60 | Parents with a right to support
 
 @ housing_aid V owner=Social affairs | Housing aid
 $ 0901/0901-0008
@@ -161,12 +171,25 @@ $ 1801/1801-0001
 
 @ sports_clubs VJT ages=5-34 owner=Culture and sport | Grants to sports clubs
 $ 1301/1301-0001
-# users users persons D 640 2260 | Members of sports clubs
+- Men's football club, first team
+- Men's football club, second team | V
+- Men's basketball club | VJ
+- Men's handball club | VJ
+# users users persons D 640 1980 | Members of sports clubs
 ? users_by_sex open 2026-12-31 Culture and sport
 
-@ women_sport V sex=female owner=Culture and sport | Girls' and women's sport
+@ men_sport VJT sex=male ages=15-34 owner=Culture and sport | Men's teams in leagues
+= Men's football club, first team
+= Men's football club, second team | V
+= Men's basketball club | VJ
+= Men's handball club | VJ
+# users users persons A - 280 | Players with a licence
+# waiting waiting persons A - 24 | Players without a place in a team
+
+@ women_sport V sex=female ages=5-34 owner=Culture and sport | Girls' and women's sport
 $ 1301/1301-0002
-# users users persons B 310 - | Members of teams of girls and women
+# users users persons A 310 - | Members of teams of girls and women
+# waiting waiting persons A 160 - | Girls who wait for a place in a team
 
 @ sports_facilities V owner=Culture and sport life=25 | Sports facilities
 $ 1301/1301-0003
@@ -174,6 +197,7 @@ $ 1301/1301-0003 821 capital
 + Rent of the sports hall and pool | V
 # users users persons C 1450 2380 sample=400 | Persons who use halls and pool
 # intensity visits visits C 40100 71400 sample=400 | Visits to halls and pool
+# eligible eligible persons C 3100 2900 sample=400 | Residents who would use halls and pool
 
 @ youth VT ages=15-29 owner=Culture and sport | Youth work
 $ 1301/1301-0004
@@ -204,19 +228,21 @@ $ 0701/0701-0004
 # users users persons C 1500 1250 group=income/low sample=380 | Passengers in a usual week
 # users users persons C 1350 900 group=income/middle sample=380 | Passengers in a usual week
 # users users persons C 450 350 group=income/high sample=380 | Passengers in a usual week
-# eligible eligible persons B 20194 18919 | Residents by income
-# eligible eligible persons B 5200 4700 group=income/low | Residents by income
-# eligible eligible persons B 10594 9919 group=income/middle | Residents by income
-# eligible eligible persons B 4400 4300 group=income/high | Residents by income
+# eligible eligible persons B 5600 3400 | Residents without a car
+# eligible eligible persons B 2600 1750 group=income/low | Residents without a car
+# eligible eligible persons B 2250 1200 group=income/middle | Residents without a car
+# eligible eligible persons B 750 450 group=income/high | Residents without a car
 # intensity visits visits C 412000 301000 sample=380 | Journeys
 
 @ farmers VJ owner=Economy | Support to farmers
 $ 0101/0101-0001
 # users users persons A 61 402 plan=120/380 | Holders of farms with support
+# eligible eligible persons A 320 980 | Holders of farms
 
 @ business V owner=Economy | Support to business
 $ 1501/1501-0001
 # users users persons A 22 71 | Owners of firms with support
+# eligible eligible persons A 190 420 | Owners of small firms
 
 @ employment VJ ages=15-64 owner=Economy | Employment
 $ 1501/1501-0002
@@ -310,9 +336,8 @@ def _lines(rows: list[str], letter: str) -> Iterator[str]:
         label, _, towns = row[1:].partition("|")
         if row[0] == "$":
             yield _line(row)
-        elif row[0] == "+" and letter in (towns or letter):
-            code = f"economic_class=722/722600;fund=02;label={label.strip()}"
-            yield f'{{ line = "{code}", direction = "revenue" }}'
+        elif row[0] in "+=-" and letter in (towns or letter):
+            yield _single_line(row[0], label.strip())
 
 
 def _line(row: str) -> str:
@@ -321,6 +346,13 @@ def _line(row: str) -> str:
     said += [f'economic = "{word}"' for word in rest if word.isdigit()]
     said += ["is_capital = true"] if "capital" in rest else []
     return f"{{ {', '.join(said)} }}"
+
+
+def _single_line(sign: str, label: str) -> str:
+    if sign == "+":
+        return f'{{ line = "{FEES}{label}", direction = "revenue" }}'
+    share = ', share = "0"' if sign == "-" else ""
+    return f'{{ line = "{GRANT}{label}"{share} }}'
 
 
 def _links(code: str, rows: list[str]) -> list[str]:

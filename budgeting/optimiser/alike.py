@@ -1,8 +1,8 @@
 """Lines alike: which lines can stand for one another, and which of them moves first.
 
 Lines that are in the same sums with the same sign, and of which each unit is worth the same, are one
-variable. That makes large problems small, and it says which of them moves: the first in the order of
-the baseline, as far as it may, then the next.
+variable. That makes large problems small, and it says which of them moves: the largest, as far as it
+may, then the next; so that few lines move, and those that can best bear it.
 """
 
 from collections.abc import Sequence

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from budgeting.incidence import NOT_KNOWN, unit_cost
+from budgeting.intervals import is_ranked
 from budgeting.model import Text, text
 from budgeting.optimiser.curves import Curve
 from budgeting.simulation.effects import Parts, ServiceState, unmet_by_sex
@@ -136,8 +137,15 @@ def benefit_of(service: ServiceState) -> tuple[Decimal | None, Decimal | None]:
     known, users = service.use.known, service.use.users
     if not users:
         return None, None
-    women, men = (known[sex] / users if sex in known else None for sex in _SEXES)
+    nobody = Decimal(0) if is_of_one_sex(service) else None
+    women, men = (known[sex] / users if sex in known else nobody for sex in _SEXES)
     return women, men
+
+
+def is_of_one_sex(service: ServiceState) -> bool:
+    """Tell whether all users are known to be of one sex: the service is for it."""
+    closed = service.use.closed
+    return closed is not None and len(service.use.known) == 1 and not closed[NOT_KNOWN]
 
 
 def next_shares(service: ServiceState, rule: NextUsers) -> dict[str, Decimal] | None:
@@ -147,15 +155,15 @@ def next_shares(service: ServiceState, rule: NextUsers) -> dict[str, Decimal] | 
         counts = service.waiting
     elif rule is NextUsers.AS_NEED:
         counts = unmet_by_sex(replace(service, waiting={}))
-    return _shares(counts)
+    return _shares(counts, 1 if is_of_one_sex(service) else _SEVERAL)
 
 
-def _shares(counts: Mapping[str, Decimal | None]) -> dict[str, Decimal] | None:
+def _shares(counts: Mapping[str, Decimal | None], fewest: int) -> dict[str, Decimal] | None:
     named = {
         group: count for group, count in counts.items() if count is not None and group != NOT_KNOWN
     }
     whole = sum(named.values(), Decimal(0))
-    if len(named) < _SEVERAL or not whole:
+    if len(named) < fewest or not whole:
         return None
     return {group: count / whole for group, count in named.items()}
 
@@ -164,18 +172,12 @@ def need_to_meet(
     service: ServiceState, rule: NextUsers, weights: Mapping[str, Decimal]
 ) -> NeedToMeet | LeftOut:
     """Return what money does for the unmet need of a service, or why that cannot be said."""
-    cost, shares, unmet = (
-        unit_cost(service.net, service.use),
-        next_shares(service, rule),
-        unmet_by_sex(service),
-    )
-    if not service.serves_persons:
-        return _left_out(service, _FOR_ALL)
-    if cost is None or cost <= 0:
-        return _left_out(service, _NO_COST)
+    cost, shares, unmet = _cost_of(service), next_shares(service, rule), unmet_by_sex(service)
+    if isinstance(cost, Text):
+        return _left_out(service, cost)
     if shares is None:
         return _left_out(service, _NO_RULE)
-    today = _shares(service.use.known)
+    today = _shares(service.use.known, 1)
     if not shares.keys() <= unmet.keys() or today is None:
         return _left_out(service, _NO_NEED)
 
@@ -191,17 +193,13 @@ def need_to_meet(
 
 def gap_to_close(service: ServiceState, rule: NextUsers) -> GapToClose | LeftOut:
     """Return what money does for the gap of a service, or why it does nothing."""
-    cost, shares, unmet = (
-        unit_cost(service.net, service.use),
-        next_shares(service, rule),
-        unmet_by_sex(service),
-    )
-    if not service.serves_persons:
-        return _left_out(service, _FOR_ALL)
-    if cost is None or cost <= 0:
-        return _left_out(service, _NO_COST)
+    cost, shares, unmet = _cost_of(service), next_shares(service, rule), unmet_by_sex(service)
+    if isinstance(cost, Text):
+        return _left_out(service, cost)
     use, meant = service.use.known, service.eligible
     women, men = _SEXES
+    if is_of_one_sex(service):
+        return _left_out(service, _ONE_SEX)
     if women not in use or men not in use or not (meant.get(women) and meant.get(men)):
         return _left_out(service, _NO_TAKE_UP)
     if shares is None or not unmet or not shares.keys() >= set(_SEXES):
@@ -216,6 +214,16 @@ def gap_to_close(service: ServiceState, rule: NextUsers) -> GapToClose | LeftOut
     return GapToClose(float(cost), float(sum(unmet.values())), float(short), float(rate))
 
 
+def _cost_of(service: ServiceState) -> Decimal | Text:
+    """Return the net cost of one user, or why nothing that works through people can count a service."""
+    if not service.serves_persons:
+        return _FOR_ALL
+    cost = unit_cost(service.net, service.use)
+    if cost is None or cost <= 0:
+        return _NO_COST
+    return cost if is_ranked(service.grade) else _ASSUMED
+
+
 def _left_out(service: ServiceState, reason: Text) -> LeftOut:
     return LeftOut(service.code, service.name, reason)
 
@@ -224,6 +232,8 @@ _FOR_ALL = text("everybody has it: more money for it serves nobody in addition")
 _NO_COST = text("the net cost of one user is not known, or not above zero")
 _NO_RULE = text("the rule about the next users has no figures of women and men")
 _NO_NEED = text("its unmet need is not known for every group of the next users")
+_ASSUMED = text("who uses it is an assumption (grade D or E): nothing is recommended on that")
+_ONE_SEX = text("it is for one sex: there is no gap inside it")
 _NO_TAKE_UP = text("users, or people in need, are not known for women and men")
 _NO_GAP = text("women and men have the same take-up")
 _NOT_BY_MONEY = text("by this rule the next users make the gap no smaller")

@@ -3,7 +3,7 @@
 A line's new amount is its base + increase - decrease. Ties are broken so: a hundred-thousandth of
 the greatest rate is taken off every unit that moves, a little more for later lines, and of equally good
 answers the one that moves least is found; then that is put back and solved again from there, so that
-nothing worth having is lost. Lines alike move in the order of the baseline.
+nothing worth having is lost. Of lines alike the largest moves first.
 """
 
 from collections.abc import Sequence

@@ -150,6 +150,11 @@ PROGRAMMES = {
     "2101": "Political system",
 }
 RENAMED_PROGRAMME = {"year": 2025, "code": "0901", "name": "Social protection and care"}
+# What is bought and not employed, though its amounts are drawn as those of wages are.
+BOUGHT = {
+    "Wages of home carers": ("613900", "Home carers, paid by the hour"),
+    "Carers' wages": ("613900", "Home carers, paid by the hour"),
+}
 ACTIVITIES = """
 0101-0001 Farm subsidies
 0101-0002 Rural development

@@ -119,7 +119,7 @@ def test_the_need_of_a_group_is_told_by_sex_with_its_cost(demo_store):
     sheet = build_report(demo_store, "service_sheet", TOWN | {"service": "home_care"})
     report = of_group(demo_store, group="rural")
     care = {row["sex"]: row for row in rows(report, "needs") if "Home care" in row["name"]}
-    assert (25, 7) == (care["female"]["waiting"], care["male"]["waiting"])
+    assert (238, 67) == (care["female"]["waiting"], care["male"]["waiting"])
     for row in care.values():
         assert row["waiting"] * sheet.facts["unit_cost"] == row["waiting_cost"]
         assert row["eligible"] - row["users"] == row["without"]

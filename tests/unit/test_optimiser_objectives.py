@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from fixtures.small_problem import PARTS, SERVICES, problem, service
 
+from budgeting.incidence import Use
 from budgeting.intervals import Range
 from budgeting.model import Money, Share
 from budgeting.optimiser import (
@@ -98,7 +99,7 @@ def test_a_gap_closes_by_those_who_come():
     """Ten more, eight of them women: the gap of 40 gets 8 - 2 smaller. Home care's would grow."""
     gaps = UseGaps(SERVICES, PARTS, NextUsers.AS_WAITING)
     found = optimum(gaps)
-    assert {1: Decimal("10.00"), 2: Decimal("-10.00")} == found.changes
+    assert {1: Decimal("10.00"), 3: Decimal("-10.00")} == found.changes
     assert 6 == pytest.approx(found.gain)
     assert ["home care"] == [one.code for one in gaps.left_out()]
 
@@ -250,6 +251,55 @@ def test_what_is_not_concave_is_no_objective(slopes, breaks):
         Curve("", {1: 1.0}, slopes, breaks)
 
 
+# --- services for one sex, and assumptions --------------------------------
+
+GIRLS = replace(SPORT, use=Use({"female": Decimal(20)}), waiting={"female": Decimal(8)})
+
+
+def test_a_service_for_one_sex_serves_who_waits_for_it():
+    """Twenty girls cost 100: eight more cost 40, and a place less is one girl's."""
+    curve = curve_of(UnmetNeed((GIRLS,), PARTS, NextUsers.AS_WAITING))
+    assert [8, 8, -2] == pytest.approx([curve.gain(money) for money in (40, 100, -10)])
+
+
+def test_a_service_for_one_sex_benefits_that_sex():
+    """All of its 100 is women's: with home care's 210 of 300, 310 of 400."""
+    parity = BenefitParity((GIRLS, HOME_CARE), PARTS, HALF)
+    assert () == parity.left_out()
+    assert 310 / 400 == pytest.approx(parity.women_share())
+
+
+def test_a_service_for_one_sex_has_no_gap_inside_it():
+    gaps = UseGaps((GIRLS,), PARTS, NextUsers.AS_WAITING)
+    assert ["it is for one sex: there is no gap inside it"] == [
+        str(one.reason) for one in gaps.left_out()
+    ]
+
+
+@pytest.mark.parametrize("male", [None, Decimal(2)])
+def test_a_sex_that_is_not_told_is_not_nobody(male):
+    """Where the men are hidden, or some, the service is not for women alone."""
+    hidden = replace(GIRLS, use=Use({"female": Decimal(20), "male": male}))
+    need = UnmetNeed((hidden,), PARTS, NextUsers.AS_WAITING)
+    assert ["sport"] == [one.code for one in need.left_out()]
+
+
+def test_users_of_unknown_sex_may_be_of_the_other():
+    hidden = replace(GIRLS, use=Use({"female": Decimal(20), "unknown": Decimal(1)}))
+    assert ["sport"] == [one.code for one in BenefitParity((hidden,), PARTS, HALF).left_out()]
+
+
+@pytest.mark.parametrize("objective", [UseGaps, UnmetNeed])
+def test_nothing_is_recommended_on_an_assumption(objective):
+    """Grade C is counted, grade D is left out with the reason; no money moves for it."""
+    for grade, left_out in (("C", ["home care"] if objective is UseGaps else []), ("D", None)):
+        graded = tuple(replace(one, grade=grade) for one in SERVICES)
+        wanted = objective(graded, PARTS, NextUsers.AS_WAITING)
+        found = [one.code for one in wanted.left_out()]
+        assert (["sport", "home care"] if left_out is None else left_out) == found
+        assert bool(optimum(wanted).changes) is (grade == "C")
+
+
 # --- robustness -----------------------------------------------------------
 
 RANGES = {"sport": Range(0.25, 0.55), "home care": Range(0.6, 0.8)}
@@ -259,7 +309,7 @@ def test_moves_stay_in_as_many_draws_as_data_allow():
     """Women's share of sport is evenly between 0.25 and 0.55; above a half, the gap is the men's."""
     gaps = UseGaps(SERVICES, PARTS, NextUsers.AS_WAITING)
     found = robustness(gaps, optimum(gaps), RANGES, count=400)
-    assert {1, 2} == found.stays.keys()
+    assert {1, 3} == found.stays.keys()
     assert (0.5 - 0.25) / 0.3 == pytest.approx(found.stays[1], abs=0.05)
     assert (("sport", "home care"), ()) == (found.drawn, found.not_drawn)
     assert found == robustness(gaps, optimum(gaps), RANGES, count=400)
