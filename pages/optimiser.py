@@ -28,7 +28,7 @@ if chosen is None:
 
 say = language().say
 here = desk(who, scenario, chosen)
-wanted = wish.ask_wish()
+wanted = wish.ask_wish(here)
 whole = optimisation.build(open_store(), here.asked, here.rules, wanted)
 left, right = st.columns(2, gap="large")
 with right:
@@ -56,4 +56,6 @@ if shown.tables["left_out"].rows.num_rows:
         report_table(shown.tables["left_out"])
 downloads.offer(shown)
 frame.foot(shown)
-address.write("municipality", "year", "stage", "scenario", "objective", "most", "next", "source")
+address.write(
+    "municipality", "year", "stage", "scenario", "objective", "most", "next", "source", "to"
+)

@@ -15,7 +15,7 @@ from budgeting.model import Money, Text, text
 from budgeting.optimiser.highs import Solution
 from budgeting.optimiser.objectives import Unit, gain_words
 from budgeting.optimiser.optimum import Optimiser
-from budgeting.optimiser.problem import AS_MOVED, CENTS, NOTHING_LEFT
+from budgeting.optimiser.problem import AS_MOVED, CENTS, NOT_ASKED, NOTHING_LEFT
 from budgeting.optimiser.relaxing import Relaxation, Side, relaxed
 from budgeting.simulation.rules import Bound, words
 
@@ -193,6 +193,8 @@ def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
             own = own[(room.low > 0)[own] if is_increase else (room.high < 0)[own]]
         first = own[np.argmax(spare[own])]
         by = int((room.high_by if is_more else room.low_by)[first])
+        if by == NOT_ASKED:
+            continue
         side = Side.MORE if is_more else Side.LESS
         yield _Held(
             False,

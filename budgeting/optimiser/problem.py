@@ -19,6 +19,7 @@ from budgeting.simulation.rules import Bound, locked
 
 CENTS = 100
 NOTHING_LEFT = -1  # no line falls below zero
+NOT_ASKED = -3  # the money is to go elsewhere, which is no rule
 AS_MOVED = -2  # no line changes by more than may be moved, which a row of its own says
 
 
@@ -37,6 +38,9 @@ class Problem:
         Lines that may change; None for all lines of expenditure. What is locked never changes.
     more_moved
         Money that may be moved in addition.
+    takers
+        Lines of expenditure to which the money is to go: they give nothing, and others get nothing. None
+        for all.
     """
 
     baseline: Baseline
@@ -44,6 +48,7 @@ class Problem:
     most_moved: Decimal = Decimal("0.02")
     opened: frozenset[int] | None = None
     more_moved: Decimal = ZERO
+    takers: frozenset[int] | None = None
 
     @property
     def limit(self) -> Decimal:
@@ -98,7 +103,8 @@ class Room:
 
     ``limit`` is what may be moved and ``whole`` the expenditure of the baseline, in cents.
 
-    ``low_by`` and ``high_by`` are places in `Problem.bounds`, or `NOTHING_LEFT`, `AS_MOVED`;
+    ``low_by`` and ``high_by`` are places in `Problem.bounds`, or `NOTHING_LEFT`, `AS_MOVED`,
+    `NOT_ASKED`;
     ``low_next`` and ``high_next`` are how far a line could change if that bound were not there.
     """
 
@@ -151,11 +157,22 @@ def _room(problem: Problem) -> Room:
     revenue = (line.direction is Direction.REVENUE for line in free)
     is_revenue = np.fromiter(revenue, np.bool_, len(free))
     room = Room(ids, *_widest(cents, whole + limit), is_revenue, NO_SUMS, limit, whole)
+    _direct(room, problem.takers)
     single = [(at, one) for at, one in enumerate(problem.bounds) if _is_single(one)]
     several = [(at, one) for at, one in enumerate(problem.bounds) if not _is_single(one)]
     left_over = _narrow(room, single)
     sums = sums_of(room, [*several, *left_over])
     return replace(room, sums=sums)
+
+
+def _direct(room: Room, takers: frozenset[int] | None) -> None:
+    """Let the money go to the lines for which it is meant, and to no others."""
+    if takers is None:
+        return
+    takes = np.isin(room.ids, np.fromiter(takers, np.int64, len(takers)))
+    gives = ~takes & ~room.is_revenue
+    room.low[takes], room.low_by[takes] = 0, NOT_ASKED
+    room.high[gives], room.high_by[gives] = 0, NOT_ASKED
 
 
 def _is_free(problem: Problem, line_id: int, held: frozenset[int]) -> bool:

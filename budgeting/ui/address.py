@@ -48,6 +48,7 @@ NAMES = (
     "most",
     "next",
     "source",
+    "to",
 )
 _CHOSEN = "address"
 _WRITTEN = "address_written"

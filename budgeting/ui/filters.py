@@ -57,6 +57,29 @@ def choice(
     return chosen
 
 
+def several(name: str, label: str, options: Mapping[str, str], **shown: Any) -> tuple[str, ...]:
+    """Show a choice of any number among `options` (code -> words) and return the codes."""
+    chosen = [code for code in address.value(name).split(",") if code in options]
+    address.choose(**{name: ",".join(chosen)})
+    key = key_of(name)
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.multiselect(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda code: options[code],
+        on_change=_remember_several,
+        args=(name, key),
+        **shown,
+    )
+    return tuple(chosen)
+
+
+def _remember_several(name: str, key: str) -> None:
+    address.choose(**{name: ",".join(st.session_state[key])})
+
+
 def key_of(name: str) -> str:
     """Return the key of a choice's widget: one per language.
 

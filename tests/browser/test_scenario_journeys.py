@@ -96,7 +96,7 @@ def test_a_rule_that_is_broken_is_named_and_the_budget_is_balanced_again(site, b
     """Too much from one programme breaks the rule that names it; less keeps all rules."""
     with signed_in(browser, AMRA) as page:
         visit(page, f"{site}/simulator?{TOWN}")
-        make(page, CLUBS, CARE, 300_000)
+        make(page, CLUBS, CARE, 250_000)
         expect(
             page.get_by_text("Sport and youth may give at most 10.0% of what it has.")
         ).to_be_visible()

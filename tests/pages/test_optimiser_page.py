@@ -39,3 +39,12 @@ def test_the_objective_is_kept_in_the_address(page):
     assert [box.value for box in page.selectbox if box.label == "At most moved, of the budget"] == [
         "1"
     ]
+
+
+def test_money_can_be_kept_to_chosen_services(visit):
+    """The address names home care: nothing but its lines gets money, and the field says so."""
+    page = visit("optimiser", **TOWN, objective="unmet_need", source="any", to="home_care,nothing")
+    assert not page.exception
+    assert ["home_care"] == one(page.multiselect, "Money goes to").value
+    assert {"Home carers, paid by the hour"} == set(page.dataframe[0].value["To"])
+    assert "home_care" == page.query_params["to"]

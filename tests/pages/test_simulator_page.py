@@ -53,7 +53,7 @@ def test_a_move_is_seen_before_it_is_made(page):
     prepare(page)
     assert "With the move that you are preparing, which is not made yet." in shown(page)
     assert "100,000 BAM is moved" in shown(page)
-    assert "−100,000 BAM. 469 people fewer are served" in shown(page)
+    assert "−100,000 BAM. 962 people fewer are served" in shown(page)
     assert one(page.button, "Undo").disabled
 
 

@@ -1,5 +1,6 @@
 """The optimum on a budget of four lines, added up by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -114,3 +115,36 @@ def test_revenue_can_be_opened():
 def test_money_from_lines_that_nobody_marked_is_told(answer):
     """The objective knows nothing of line 2, so it cannot say what its 40 cost."""
     assert Decimal("40.00") == answer.unseen
+
+
+# --- where the money is to go ---------------------------------------------
+
+
+def test_money_goes_to_whom_it_is_meant_for_and_they_give_nothing():
+    """Line 1 counts most but is not meant; line 3 gets what line 2 may give, a fifth of 200."""
+    counted = TaggedShare({1: Decimal(1), 3: Decimal("0.5"), 4: Decimal("0.1")})
+    asked = replace(problem(), takers=frozenset({3}))
+    found = optimise(asked, counted, Decimal(1)).optimum
+    assert {2: Decimal("-30.00"), 3: Decimal("30.00")} == found.changes
+
+
+def test_who_is_to_get_money_gives_none():
+    """Line 3 counts less than line 1, and both are meant: none of it goes from one to the other."""
+    counted = TaggedShare({1: Decimal(1), 3: Decimal("0.5")})
+    asked = replace(problem(), takers=frozenset({1, 3}))
+    found = optimise(asked, counted, Decimal(1)).optimum
+    assert {1, 3} == {line for line, change in found.changes.items() if change > 0}
+
+
+def test_that_money_goes_elsewhere_is_no_rule_that_binds():
+    """What only the reader's wish holds is not told as what a rule keeps from being better."""
+    counted = TaggedShare({1: Decimal(1), 3: Decimal("0.5")})
+    of = problem((rule("balanced"),))
+    told = [
+        {one.bound.label if one.bound else one.line for one in answer.binding}
+        for answer in (
+            optimise(of, counted, Decimal(1)),
+            optimise(replace(of, takers=frozenset({3})), counted, Decimal(1)),
+        )
+    ]
+    assert [{"", None}] * 2 == told  # the balance, and how much may move

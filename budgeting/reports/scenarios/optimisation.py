@@ -24,7 +24,7 @@ from budgeting.reports.scenarios.objectives import OBJECTIVES, WOMEN, known_line
 from budgeting.reports.scenarios.view import Question, Uncounted
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
-from budgeting.simulation.model import Baseline
+from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.store import Store
@@ -49,12 +49,15 @@ class Wish:
     is_anywhere
         Whether money may also come from lines of which the objective knows nothing; what that costs it
         cannot say.
+    takers
+        Codes of the services to which the money is to go; () for all of them, and all lines.
     """
 
     objective: str
     most_moved: Decimal = Decimal("0.02")
     next_users: NextUsers = NextUsers.AS_NEED
     is_anywhere: bool = False
+    takers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,12 @@ def _optimised(
     wish: Wish,
 ) -> Optimised:
     asked, baseline = of.question, on[0]
-    problem = Problem(baseline, rulebook(rules, baseline).bounds, wish.most_moved)
+    problem = Problem(
+        baseline,
+        rulebook(rules, baseline).bounds,
+        wish.most_moved,
+        takers=_lines_of(baseline, wish.takers) if wish.takers else None,
+    )
     wanted = objective(store, asked, problem, wish.objective, wish.next_users)
     if wanted is None:
         return Optimised(problem, None, None, None)
@@ -101,6 +109,14 @@ def _optimised(
     # What the budget breaks already may stay broken, and get no worse: there is an answer to that.
     second = optimise(problem.no_worse(), wanted, step_of(baseline))
     return Optimised(problem, wanted, second if isinstance(second, Answer) else None, found)
+
+
+def _lines_of(baseline: Baseline, services: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(
+        line_id
+        for code in services
+        for line_id in baseline.lines_of(Subject(SubjectKind.SERVICE, code))
+    )
 
 
 def robust(store: Store, asked: Question, found: Optimised) -> Robustness | None:
@@ -152,6 +168,7 @@ def build(
             "objective": wish.objective,
             "most_moved": str(wish.most_moved),
             "next_users": wish.next_users.value,
+            "takers": ",".join(wish.takers),
         },
         tables={
             "moves": _move_table(asked, found, drawn),
@@ -161,7 +178,7 @@ def build(
             "left_out": _left_out_table(asked, found),
         },
         facts=_facts(asked, found),
-        notes=(*fiction_note(where), *_notes(asked, found, drawn)),
+        notes=(*fiction_note(where), *_notes(asked, found, wish, drawn)),
         sources=(statement_source(where, asked.benefits.vintage),),
         data_version=store.data_version,
     )
@@ -318,10 +335,17 @@ def _left_out_table(asked: Question, found: Optimised) -> Table:
     return table(columns, [{"name": one.name, "reason": say(one.reason)} for one in missing])
 
 
-def _notes(asked: Question, found: Optimised, drawn: Robustness | None) -> tuple[Text, ...]:
+def _notes(
+    asked: Question, found: Optimised, wish: Wish, drawn: Robustness | None
+) -> tuple[Text, ...]:
     notes: list[Text] = []
     if found.objective:
         notes.append(found.objective.formula)
+        notes += [
+            text("“{service}” gets nothing: {reason}.", service=one.name, reason=one.reason)
+            for one in found.objective.left_out()
+            if one.code in wish.takers
+        ]
     if found.answer and found.answer.unseen:
         notes.append(
             text(

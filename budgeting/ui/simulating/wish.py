@@ -10,9 +10,9 @@ from budgeting.model import Direction, Money, Report, Text, text
 from budgeting.optimiser import NextUsers
 from budgeting.reports.scenarios.objectives import OBJECTIVES
 from budgeting.reports.scenarios.optimisation import Wish
-from budgeting.simulation.model import Subject, SubjectKind
+from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.moves import Move, level, virement
-from budgeting.ui.filters import capital, choice
+from budgeting.ui.filters import capital, choice, several
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -29,8 +29,8 @@ _NEXT = {
 }
 
 
-def ask_wish() -> Wish:
-    """Ask what the reallocation is to do, how much may move, and who comes next."""
+def ask_wish(desk: Desk) -> Wish:
+    """Ask what the reallocation is to do, how much may move, where it goes, and who comes next."""
     words = language()
     with st.container(horizontal=True):
         objective = choice(
@@ -57,7 +57,20 @@ def ask_wish() -> Wish:
                 "any": _("Any line"),
             },
         )
-    return Wish(objective, Decimal(share) / 100, NextUsers(following), source == "any")
+    takers = several(
+        "to",
+        _("Money goes to"),
+        _services(desk.asked.baseline),
+        placeholder=_("whatever service does most: choose some to keep it to them"),
+    )
+    return Wish(objective, Decimal(share) / 100, NextUsers(following), source == "any", takers)
+
+
+def _services(baseline: Baseline) -> dict[str, str]:
+    """Return the services that lines of the budget pay for, by code, in the order of their names."""
+    found = baseline.subjects(SubjectKind.SERVICE, Direction.EXPENDITURE)
+    names = {one.code: baseline.label_of(one) for one in found}
+    return dict(sorted(names.items(), key=lambda named: named[1].casefold()))
 
 
 def within(desk: Desk, wanted: Wish, limit: Decimal | None) -> Wish:
