@@ -28,6 +28,7 @@ NAVIGATION = (
     (PEOPLE, "leave_no_one_behind", text("Leave no one behind"), "diversity_1", Action.VIEW_BUDGET),
     (DECIDE, "simulator", text("Reallocate"), "swap_horiz", Action.VIEW_BUDGET),
     (DECIDE, "scenarios", text("Scenarios"), "fork_right", Action.VIEW_BUDGET),
+    (DECIDE, "ceilings", text("Ceilings and requests"), "vertical_align_top", Action.VIEW_BUDGET),
     (DECIDE, "rules", text("Rules for moving money"), "rule", Action.VIEW_BUDGET),
     (DECIDE, "optimiser", text("Find a reallocation"), "target", Action.VIEW_BUDGET),
     (DECIDE, "meetings", text("Meetings"), "groups", Action.LEAD_MEETING),

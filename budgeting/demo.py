@@ -9,13 +9,14 @@ import pyarrow.csv as pacsv
 from budgeting.access import Identity, Role
 from budgeting.imports.answers import Answers
 from budgeting.imports.context import add_context
-from budgeting.imports.mappings.mapping import Mapping, MunicipalityRule
+from budgeting.imports.mappings.mapping import AmountRule, Mapping, MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.source import SourceFile
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.use.storing import accept_use
 from budgeting.imports.use.verdict import examine_use
 from budgeting.imports.verdict import examine
+from budgeting.model import Stage
 from budgeting.scenarios.consequences import record_consequences
 from budgeting.scenarios.files import rules_in
 from budgeting.scenarios.rules import save_rules
@@ -31,7 +32,7 @@ STATEMENT_OF_2026 = date(2026, 11, 20)
 
 
 def build_demo(store: Store) -> None:
-    """Fill an empty store with the demo towns: 4 fiscal years each, residents, services, rules."""
+    """Fill an empty store with the demo towns: 4 fiscal years each, requests for a fifth, services, rules."""
     for path in sorted(FOLDER.glob("*/20*_*.csv")):
         year, _, direction = path.stem.partition("_")
         mapping = _of_town(mapping_named(f"demo_{direction}"), path.parent.name)
@@ -39,12 +40,24 @@ def build_demo(store: Store) -> None:
         source = SourceFile(f"{path.parent.name}/{path.name}", path.read_bytes())
         verdict = examine(store, source, mapping, Answers(path.parent.name, int(year), stated))
         accept(store, verdict, BUILDER)
+    for path in sorted(FOLDER.glob("*/requests_*.csv")):
+        _add_requests(store, path)
     for table, name in (("populations", "population.csv"), ("deflators", "deflators.csv")):
         add_context(store, table, SourceFile(name, (FOLDER / name).read_bytes()), BUILDER)
     for folder in sorted(FOLDER.glob("*/")):
         _add_use(store, folder)
         _add_services(store, folder)
         _add_rules(store, folder)
+
+
+def _add_requests(store: Store, path: Path) -> None:
+    """Import what the organisations of a town ask for next year, or what it expects to receive."""
+    _, year, direction = path.stem.split("_")
+    asked = (AmountRule("proposed", Stage.PROPOSED),)
+    mapping = replace(mapping_named(f"demo_{direction}"), amounts=asked)
+    source = SourceFile(f"{path.parent.name}/{path.name}", path.read_bytes())
+    answers = Answers(path.parent.name, int(year), date(int(year) - 1, 9, 1))
+    accept(store, examine(store, source, _of_town(mapping, path.parent.name), answers), BUILDER)
 
 
 def _add_use(store: Store, folder: Path) -> None:

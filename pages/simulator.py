@@ -61,4 +61,4 @@ with right:
     picture.years(shown)
 downloads.offer(shown)
 frame.foot(shown)
-address.write("municipality", "year", "stage", "scenario")
+address.write("municipality", "year", "stage", "scenario", "lines_of")

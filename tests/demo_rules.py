@@ -5,6 +5,8 @@
 
 from collections.abc import Iterator
 
+import demo_requests
+
 # Fund 01 is the general revenue; what the others bring is for what they were given.
 FUNDS = {
     "02": ("own-revenue", "What users pay stays with those who serve them"),
@@ -151,6 +153,8 @@ def _rules(letter: str) -> Iterator[list[str]]:
         reason="The safe house is open at all hours",
         source="Law on protection from violence (fictional), Article 12",
     )
+    for ceiling in demo_requests.rules(letter):
+        yield ["[[rule]]", *_lines(**ceiling)]
 
 
 def _rule(named: list[str], **said: object) -> list[str]:

@@ -11,6 +11,7 @@ import io
 from pathlib import Path
 from string import Template
 
+import demo_requests
 import demo_rules
 import demo_use
 from demo_budgets import expenditure, revenue, total
@@ -62,6 +63,14 @@ def totals_table() -> str:
     return "\n".join(rows)
 
 
+def _asked() -> str:
+    return f"{total(demo_requests.requests(), demo_requests.STAGE):,.2f}"
+
+
+def _expected() -> str:
+    return f"{total(demo_requests.expected(), demo_requests.STAGE):,.2f}"
+
+
 def files() -> dict[str, str]:
     """Return every file of ``data/demo/`` by its relative path.
 
@@ -74,7 +83,9 @@ def files() -> dict[str, str]:
         "population.csv": as_csv(population()),
         "deflators.csv": as_csv(deflators()),
         "municipalities.csv": as_csv(municipalities()),
-        "README.md": Template(README).substitute(totals=totals_table(), seed=SEED),
+        "README.md": Template(README).substitute(
+            totals=totals_table(), seed=SEED, asked=_asked(), expected=_expected()
+        ),
     }
     for code in TOWNS:
         for year in YEARS:
@@ -86,6 +97,14 @@ def files() -> dict[str, str]:
         texts[f"{code}/services.toml"] = demo_use.services(letter)
         texts[f"{code}/use.csv"] = demo_use.use(letter)
         texts[f"{code}/rules.toml"] = demo_rules.rules(letter)
+    name = f"{demo_requests.TOWN}/requests_{demo_requests.YEAR}"
+    stage = demo_requests.STAGE
+    for direction, rows, columns in (
+        ("expenditure", demo_requests.requests(), EXPENDITURE_COLUMNS),
+        ("revenue", demo_requests.expected(), REVENUE_COLUMNS),
+    ):
+        kept = tuple(column for column in columns if column not in STAGES)
+        texts[f"{name}_{direction}.csv"] = as_csv(rows, (*kept, stage))
     return texts
 
 

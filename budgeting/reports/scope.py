@@ -111,6 +111,13 @@ def vintage_id(vintage: Vintage | None) -> int:
     return vintage.vintage_id if vintage else NO_VINTAGE
 
 
+def newest_decided(store: Store, municipality_code: str) -> int | None:
+    """Return the newest year of which more is stored than requests; None where there is none."""
+    known = _vintages(store, store.lines_state, municipality_code, Direction.EXPENDITURE)
+    years = (one.fiscal_year for one in known if one.stage is not Stage.PROPOSED)
+    return max(years, default=None)
+
+
 def scope(store: Store, municipality_code: str, fiscal_year: int, direction: Direction) -> Scope:
     """Return the scope; raises `NotFound` where the municipality has no such year."""
     return _scope(store, store.lines_state, municipality_code, fiscal_year, direction)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from budgeting.model import Direction
+from budgeting.model import Direction, Stage
 from budgeting.simulation.effects import Part, Parts
 from budgeting.simulation.model import Baseline, Line, Subject, SubjectKind
 from budgeting.store import DIMENSIONS, Store
@@ -19,6 +19,8 @@ def stored_baseline(
     fiscal_year: int,
     vintage_ids: Sequence[int],
     currency_code: str,
+    *,
+    stage: Stage,
 ) -> Baseline:
     """Return the lines of statements of a year, one of each direction at most.
 
@@ -31,6 +33,7 @@ def stored_baseline(
         (municipality_code, fiscal_year),
         tuple(vintage_ids),
         currency_code,
+        stage,
     )
 
 
@@ -41,6 +44,7 @@ def _baseline(
     when: tuple[str, int],
     vintage_ids: tuple[int, ...],
     currency_code: str,
+    stage: Stage,
 ) -> Baseline:
     paths: dict[int, tuple[str, ...]] = {}
     labels: dict[Subject, str] = {}
@@ -54,7 +58,13 @@ def _baseline(
     found = store.query("baseline_lines", vintage_ids=list(vintage_ids)).to_pylist()
     served = _services(store, *when)
     lines = (_line(row, paths, served.get(row["line_id"], ())) for row in found)
-    return Baseline(tuple(lines), currency_code, labels | _service_labels(store, when[0]))
+    return Baseline(
+        tuple(lines),
+        currency_code,
+        labels | _service_labels(store, when[0]),
+        when[1],
+        stage is Stage.PROPOSED,
+    )
 
 
 def _members(store: Store, when: tuple[str, int], direction: Direction) -> dict[int, _Row]:

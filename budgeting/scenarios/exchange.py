@@ -296,6 +296,7 @@ def _written_rule(rule: Rule) -> _Written:
             "percent": _plain(rule.percent),
             "reason": rule.reason,
             "source": rule.source,
+            "fiscal_year": rule.fiscal_year,
         }
     )
 
@@ -312,6 +313,7 @@ def _rule(one: _Written) -> Rule:
         _decimal(one.get("percent")),
         one.get("reason", ""),
         one.get("source", ""),
+        one.get("fiscal_year"),
     )
 
 

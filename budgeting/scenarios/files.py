@@ -14,7 +14,7 @@ from budgeting.simulation.model import Subject, SubjectKind
 from budgeting.simulation.rules import Rule, RuleKind
 
 _EACH = "each"
-_OF_RULES = {"code", "kind", "amount", "percent", "reason", "source"}
+_OF_RULES = {"code", "kind", "amount", "percent", "reason", "source", "year"}
 _OF_CONSEQUENCES = {"movement", "type", "words", "source"}
 _OF_SUBJECTS = {_EACH, "direction", *(kind.value for kind in SubjectKind)} - {SubjectKind.ALL.value}
 
@@ -59,6 +59,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         _figure(entry, "percent"),
         entry.get("reason", ""),
         entry.get("source", ""),
+        _year(entry),
     )
 
 
@@ -88,6 +89,13 @@ def _figure(entry: dict[str, Any], name: str) -> Decimal | None:
     return Decimal(str(entry[name])) if name in entry else None
 
 
+def _year(entry: dict[str, Any]) -> int | None:
+    year = entry.get("year")
+    if year is not None and type(year) is not int:
+        raise ValueError("a year is a number, such as 2027")
+    return year
+
+
 def _refuse_others(entry: dict[str, Any], known: set[str]) -> None:
     others = sorted(set(entry) - known)
     if others:
@@ -104,6 +112,7 @@ def _rule_entry(rule: Rule) -> dict[str, Any]:
             "percent": _plain(rule.percent),
             "reason": rule.reason,
             "source": rule.source,
+            "year": rule.fiscal_year or "",
         }
     )
 
@@ -127,5 +136,5 @@ def _plain(figure: Decimal | None) -> str:
     return "" if figure is None else f"{figure:f}"
 
 
-def _without_empty(entry: dict[str, str]) -> dict[str, str]:
+def _without_empty(entry: dict[str, str | int]) -> dict[str, str | int]:
     return {name: value for name, value in entry.items() if value != ""}

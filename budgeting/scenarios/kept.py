@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -61,6 +62,7 @@ def current_baseline(store: Store, footing: Footing) -> Baseline:
         footing.fiscal_year,
         footing.vintage_ids,
         footing.currency_code,
+        stage=footing.stage,
     )
 
 
@@ -83,7 +85,7 @@ def _drifted(store: Store, footing: Footing, current: Baseline) -> Baseline:
         baseline=footing.baseline,
         municipality_code=footing.municipality_code,
     ).to_pylist()
-    return Baseline(tuple(_line(row) for row in rows), footing.currency_code, current.labels)
+    return replace(current, lines=tuple(_line(row) for row in rows))
 
 
 def _row(name: str, place: int, line: Line) -> dict[str, Any]:

@@ -29,12 +29,13 @@ _RULES = pa.schema(
         ("percent", pa.decimal128(18, 6)),
         ("reason", pa.string()),
         ("source", pa.string()),
+        ("fiscal_year", pa.int32()),
     ]
 )
 _SUBJECTS = pa.schema(
     [("direction", pa.string()), ("subject", pa.string()), ("subject_code", pa.string())]
 )
-_OF_AMOUNT = (RuleKind.WITHIN, RuleKind.FLOOR, RuleKind.CEILING)
+_OF_AMOUNT = (RuleKind.WITHIN, RuleKind.FLOOR, RuleKind.CEILING, RuleKind.BUDGET_CEILING)
 _OF_PERCENT = (
     RuleKind.LIMIT,
     RuleKind.LIMIT_EACH,
@@ -183,6 +184,7 @@ def rule_table(rules: Sequence[Rule]) -> pa.Table:
                 "percent": None if rule.percent is None else rule.percent.quantize(_MILLIONTHS),
                 "reason": rule.reason,
                 "source": rule.source,
+                "fiscal_year": rule.fiscal_year,
             }
             for place, rule in enumerate(rules)
         ],
@@ -223,6 +225,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         row["percent"],
         row["reason"],
         row["source"],
+        row["fiscal_year"],
     )
 
 
@@ -234,6 +237,8 @@ def _why_impossible(rule: Rule) -> Text | None:
         return _wrong_figure(rule, text("an amount"), needs=rule.kind in _OF_AMOUNT)
     if (rule.percent is not None) is not (rule.kind in _OF_PERCENT):
         return _wrong_figure(rule, text("a percentage"), needs=rule.kind in _OF_PERCENT)
+    if (rule.fiscal_year is not None) is not (rule.kind is RuleKind.BUDGET_CEILING):
+        return _wrong_figure(rule, text("a year"), needs=rule.fiscal_year is None)
     if not _is_bounded(rule.amount) or not _is_bounded(rule.percent):
         return text(
             "The rule “{code}” has a figure below zero, or a far too large one.", code=rule.code

@@ -143,13 +143,14 @@ def footing_of(
         raise NotFound(text("This statement of amounts is not stored. Choose another one."))
     row = rows[0]
     vintages = [row[name] for name in ("vintage_id", "revenue_vintage_id") if row[name] is not None]
+    stage = Stage(row["stage"])
     baseline = stored_baseline(
-        store, municipality_code, row["fiscal_year"], vintages, row["currency_code"]
+        store, municipality_code, row["fiscal_year"], vintages, row["currency_code"], stage=stage
     )
     return Footing(
         municipality_code,
         row["fiscal_year"],
-        Stage(row["stage"]),
+        stage,
         row["currency_code"],
         row["vintage_id"],
         row["revenue_vintage_id"],

@@ -66,6 +66,10 @@ class Baseline:
         ISO 4217, of every amount.
     labels
         What members of classifications are called; a subject without a label is called by its code.
+    fiscal_year
+        Year that the money is for; 0 where no rule asks.
+    is_requested
+        Whether the amounts are what organisations ask for, and nobody has granted yet.
 
     Examples
     --------
@@ -77,6 +81,8 @@ class Baseline:
     lines: tuple[Line, ...]
     currency_code: str = ""
     labels: Mapping[Subject, str] = field(default_factory=dict)
+    fiscal_year: int = 0
+    is_requested: bool = False
 
     @cached_property
     def by_id(self) -> dict[int, Line]:

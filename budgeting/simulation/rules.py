@@ -4,7 +4,7 @@ The simulator checks the bounds and the optimiser keeps them: there is one readi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -29,6 +29,7 @@ class RuleKind(StrEnum):
     PROTECTED = "protected"  # no line of the subject changes
     FLOOR = "floor"  # the subject has at least an amount
     CEILING = "ceiling"  # the subject has at most an amount
+    BUDGET_CEILING = "budget_ceiling"  # the subject has at most an amount in the budget of a year
     CEILING_SHARE = "ceiling_share"  # the subject has at most a percentage of the baseline's total
 
 
@@ -48,6 +49,8 @@ class Rule:
         The legal or political reason, in the municipality's own words: shown on locked lines.
     source
         Law, decision or link that sets it.
+    fiscal_year
+        Year of the budget that a budget ceiling is for; None of the other kinds, which hold in all.
     """
 
     code: str
@@ -57,6 +60,7 @@ class Rule:
     percent: Decimal | None = None
     reason: str = ""
     source: str = ""
+    fiscal_year: int | None = None
 
 
 @dataclass(frozen=True)  # without slots: the sum of the baseline is kept
@@ -64,7 +68,7 @@ class Bound:
     """``low`` <= sum of ``plus`` less sum of ``minus`` <= ``high``, in the scenario's amounts.
 
     ``base`` is the same sum in the baseline; None for a side that is open. ``is_lock`` where a single
-    line may not change at all.
+    line may not change at all; ``is_strict`` where it must be kept even if the baseline does not.
     """
 
     rule: Rule
@@ -75,6 +79,7 @@ class Bound:
     high: Decimal | None = None
     base: Decimal = ZERO
     is_lock: bool = False
+    is_strict: bool = False
 
     def reached(self, changes: Changes) -> Decimal:
         """Return the sum in the scenario."""
@@ -108,12 +113,15 @@ def bounds(rules: Iterable[Rule], baseline: Baseline) -> tuple[Bound, ...]:
 
 
 def breaches(of: Iterable[Bound], changes: Changes) -> tuple[Breach, ...]:
-    """Return what a scenario breaks; what the baseline breaks already counts once it gets worse."""
+    """Return what a scenario breaks; what the baseline breaks already counts once it gets worse.
+
+    A strict bound counts from the beginning: it is what the scenario is there to reach.
+    """
     found = []
     for bound in of:
         reached = bound.reached(changes)
         beyond = _beyond(bound, reached)
-        if beyond > max(_beyond(bound, bound.base), ZERO):
+        if beyond > (ZERO if bound.is_strict else _beyond(bound, bound.base)):
             found.append(Breach(bound, reached, beyond))
     return tuple(found)
 
@@ -140,7 +148,11 @@ def _balanced(rule: Rule, baseline: Baseline) -> list[Bound]:
     received = baseline.lines_of(Subject(SubjectKind.ALL, "", Direction.REVENUE))
     base = baseline.total(Direction.EXPENDITURE) - baseline.total(Direction.REVENUE)
     slack = abs(rule.amount or ZERO) if rule.kind is RuleKind.WITHIN else ZERO
-    return [Bound(rule, "", spent, received, base - slack, base + slack, base)]
+    if not baseline.is_requested:
+        return [Bound(rule, "", spent, received, base - slack, base + slack, base)]
+    if not received:
+        return []  # what is expected to come in is not known yet
+    return [Bound(rule, "", spent, received, -slack, slack, base, is_strict=True)]
 
 
 def _limit(rule: Rule, baseline: Baseline) -> list[Bound]:
@@ -166,6 +178,8 @@ def _line(baseline: Baseline, line_id: int) -> Subject:
 def _limited(
     rule: Rule, baseline: Baseline, parts: Iterable[tuple[Subject, tuple[int, ...]]]
 ) -> list[Bound]:
+    if baseline.is_requested:
+        return []  # nothing is granted yet that could be given away
     found = []
     for subject, lines in parts:
         base = baseline.amount_of(lines)
@@ -187,7 +201,9 @@ def _earmarked(rule: Rule, baseline: Baseline) -> list[Bound]:
         base = baseline.amount_of(paid) - baseline.amount_of(received)
         if paid:
             label = baseline.label_of(fund)
-            found.append(Bound(rule, label, paid, received, base, base, base))
+            # Of what is only asked for, less may be granted.
+            low = None if baseline.is_requested else base
+            found.append(Bound(rule, label, paid, received, low, base, base))
     return found
 
 
@@ -206,6 +222,12 @@ def _floor(rule: Rule, baseline: Baseline) -> list[Bound]:
 
 def _ceiling(rule: Rule, baseline: Baseline) -> list[Bound]:
     return _sided(rule, baseline, high=rule.amount)
+
+
+def _budget_ceiling(rule: Rule, baseline: Baseline) -> list[Bound]:
+    if rule.fiscal_year != baseline.fiscal_year:
+        return []
+    return [replace(one, is_strict=True) for one in _ceiling(rule, baseline)]
 
 
 def _ceiling_share(rule: Rule, baseline: Baseline) -> list[Bound]:
@@ -234,6 +256,7 @@ _BOUNDS = {
     RuleKind.PROTECTED: _protected,
     RuleKind.FLOOR: _floor,
     RuleKind.CEILING: _ceiling,
+    RuleKind.BUDGET_CEILING: _budget_ceiling,
     RuleKind.CEILING_SHARE: _ceiling_share,
 }
 
@@ -248,17 +271,25 @@ _DEMANDS: Mapping[RuleKind, Text] = {
     RuleKind.PROTECTED: text("Protected: {subject}."),
     RuleKind.FLOOR: text("{subject} needs at least {amount}."),
     RuleKind.CEILING: text("{subject} may have at most {amount}."),
+    RuleKind.BUDGET_CEILING: text("{subject} may have at most {amount} in the budget of {year}."),
     RuleKind.CEILING_SHARE: text("{subject} may have at most {percent} of the budget."),
+}
+# of a budget that is only asked for
+_STRICT_DEMANDS: Mapping[RuleKind, Text] = {
+    RuleKind.BALANCED: text("Expenditure and revenue must be the same."),
+    RuleKind.WITHIN: text("Expenditure and revenue may differ by at most {amount}."),
 }
 
 
 def words(bound: Bound, currency_code: str) -> Text:
     """Return what a bound demands, as a sentence."""
     rule = bound.rule
-    return _DEMANDS[rule.kind].with_values(
+    demand = _STRICT_DEMANDS.get(rule.kind) if bound.is_strict else None
+    return (demand or _DEMANDS[rule.kind]).with_values(
         subject=bound.label,
         amount=Money(rule.amount or ZERO, currency_code),
         percent=Share((rule.percent or ZERO) / 100),
+        year=str(rule.fiscal_year or ""),
     )
 
 

@@ -42,6 +42,7 @@ NAMES = (
     "asked_in",
     "unit",
     "scenario",
+    "lines_of",
     "meeting",
     "token",
     "objective",

@@ -7,14 +7,19 @@ import streamlit as st
 
 from budgeting.model import Direction, Stage
 from budgeting.names import dimension_name, direction_name, stage_name
-from budgeting.reports.scope import scope, stored_years
+from budgeting.reports.scope import newest_decided, scope, stored_years
 from budgeting.store import DIMENSIONS
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 
 # what loses its meaning when another municipality is chosen
-_OF_BUDGET = ("page", "scenario", "meeting")  # what another year or stage makes mean nothing
+_OF_BUDGET = (
+    "page",
+    "scenario",
+    "meeting",
+    "lines_of",
+)  # what another year or stage makes mean nothing
 _OF_MUNICIPALITY = ("within", "words", "line", *_OF_BUDGET)
 LONG = 260  # pixels of a choice among names of several words
 _FEW = 7  # options that are seen at a glance need no typing to find one
@@ -188,6 +193,7 @@ def municipality_and_year() -> dict[str, str] | None:
         "year",
         _("Fiscal year"),
         {str(year): str(year) for year in years},
+        default=str(newest_decided(open_store(), code) or years[0]),
         forget=_OF_BUDGET,
     )
     return {"municipality": code, "year": year}

@@ -97,6 +97,7 @@ VIEWS = (
     View("simulator", "simulator?municipality=demo_vrbograd&year=2026"),
     View("optimiser", "optimiser?municipality=demo_vrbograd&year=2026&objective=parity"),
     View("scenarios", "scenarios?municipality=demo_vrbograd"),
+    View("ceilings", "ceilings?municipality=demo_jasenik&year=2027"),
     View("rules", "rules?municipality=demo_vrbograd&year=2026"),
     View("import_unknown", "import_data", file=UNKNOWN),
     View("dictionary", "data_dictionary"),

@@ -21,7 +21,7 @@ SITES = ("demo_site", "empty_site")
 PAGES = (
     *("", "budget_explorer", "gender_overview", "statements", "classify"),
     *("who_benefits", "gaps", "leave_no_one_behind", "data_register"),
-    *("simulator", "optimiser", "scenarios", "rules"),
+    *("simulator", "optimiser", "scenarios", "ceilings", "rules"),
     *("import_data", "services", "data_dictionary", "methods"),
 )
 

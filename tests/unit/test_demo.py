@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import demo_people
+import demo_requests
 import demo_town
 import pytest
 from demo_tables.years import OPEN_YEAR
@@ -66,9 +67,10 @@ def test_every_file_is_accepted_without_an_error(demo_store):
         demo_store,
         "from core.source_files inner join core.imports using (import_id) where direction <> 'use'",
     )
-    assert {(f["municipality_code"], f["fiscal_year"], f["direction"]) for f in files} == set(
-        TOTALS
-    )
+    assert {(f["municipality_code"], f["fiscal_year"], f["direction"]) for f in files} == {
+        *TOTALS,
+        *((demo_requests.TOWN, demo_requests.YEAR, side) for side in ("expenditure", "revenue")),
+    }
     assert {0} == {file["rejected_count"] for file in files}
     assert [] == ask(demo_store, "from core.import_findings where severity = 'error'")
 
@@ -105,8 +107,26 @@ def test_the_cube_holds_exactly_the_totals_of_the_readme(demo_store, code):
     found = {
         (*key, as_of and as_of.isoformat()): amount
         for (*key, as_of), amount in cube_totals(demo_store, code).items()
+        if key[0] <= OPEN_YEAR
     }
     assert expected == found
+
+
+def test_requests_and_what_is_expected_are_those_of_the_readme(demo_store):
+    """Organisations ask for more than will come in, which is what their ceilings add up to."""
+    found = {
+        side: amount
+        for (year, side, _stage, _day), amount in cube_totals(
+            demo_store, demo_requests.TOWN
+        ).items()
+        if year == demo_requests.YEAR
+    }
+    printed = [
+        Decimal(one.replace(",", "")) for one in re.findall(r"[\d,]+\.\d\d(?= in all|\)\.)", README)
+    ]
+    assert printed == [found["expenditure"], found["revenue"]]
+    ceilings = sum(demo_requests.ceilings().values())
+    assert (ceilings, True) == (found["revenue"], ceilings < found["expenditure"])
 
 
 @pytest.mark.parametrize(("code", "year"), sorted({key[:2] for key in TOTALS}))
@@ -148,8 +168,9 @@ def test_a_town_has_its_residents_once_a_year_and_its_price_index_where_known(de
     for person in demo_people.population():
         key = person["municipality_code"], int(person["reference_date"][:4])
         expected[key] = expected.get(key, 0) + person["people"]
+    expected[demo_requests.TOWN, demo_requests.YEAR] = None
     assert expected == {(r["municipality_code"], r["fiscal_year"]): r["people"] for r in rows}
-    assert [("demo_topolnica", 2026)] == [
+    assert [(demo_requests.TOWN, demo_requests.YEAR), ("demo_topolnica", 2026)] == [
         (r["municipality_code"], r["fiscal_year"]) for r in rows if r["price_index"] is None
     ]
 
@@ -183,7 +204,7 @@ def test_the_chain_of_the_demo_is_whole(demo_store):
     """Building the demo leaves an event for each file, table, list of services and rules, need and answer."""
     events = demo_store.query("audit_events").to_pylist()
     needs, answers = count(demo_store, "core.data_needs"), count(demo_store, "core.service_answers")
-    budgets, context, of_each_town = 24, 2, 4 * len(towns())
+    budgets, context, of_each_town = 24 + 2, 2, 4 * len(towns())
     expected = budgets + context + of_each_town + needs + answers
     assert (expected, []) == (len(events), chain_problems(events))
     assert expected == demo_store.data_version

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 
+from budgeting.model import Stage
 from budgeting.reports.kinds import ReportKind, parsed
-from budgeting.reports.scenarios import comparison, meeting, order
+from budgeting.reports.scenarios import ceilings, comparison, meeting, order
+from budgeting.reports.scenarios.footing import scenario_question
+from budgeting.reports.scenarios.view import Question, ScenarioView, question
+from budgeting.scenarios.stored import scenario
+from budgeting.simulation.moves import Move
+from budgeting.store import Store
 
 SCENARIO_REPORTS: Mapping[str, ReportKind] = {
     "scenario_comparison": ReportKind(
@@ -25,6 +31,17 @@ SCENARIO_REPORTS: Mapping[str, ReportKind] = {
         "From which line to which an adopted scenario moves money, in the ledger's own codes.",
         {"scenario": "its number"},
     ),
+    "budget_ceilings": ReportKind(
+        lambda store, given: ceilings.build(store, *_budget(store, given)),
+        "What each organisation asks for or has in a year, its ceiling, and the gap.",
+        {
+            "municipality": "code of the municipality",
+            "year": "fiscal year",
+            "stage": "proposed where stored (default), revised, approved, committed or executed",
+            "scenario": "its number; the budget without moves if empty",
+            "language": "en (default), sr or sr-Latn",
+        },
+    ),
     "meeting": ReportKind(
         lambda store, given: meeting.build(
             store,
@@ -35,6 +52,22 @@ SCENARIO_REPORTS: Mapping[str, ReportKind] = {
         {"meeting": "its number", "language": "en (default), sr or sr-Latn"},
     ),
 }
+
+
+def _budget(store: Store, given: Mapping[str, str]) -> tuple[Question, tuple[Move, ...]]:
+    """Return a budget and the moves of a scenario on it; a scenario says itself which budget."""
+    language = given.get("language", "en")
+    if given.get("scenario"):
+        of = scenario(store, parsed("scenario", given["scenario"], int))
+        return scenario_question(store, of, language=language), of.moves
+    stage = given.get("stage")
+    view = ScenarioView(
+        given.get("municipality", ""),
+        parsed("year", given.get("year", ""), int),
+        parsed("stage", stage, Stage) if stage else None,
+        language=language,
+    )
+    return question(store, view), ()
 
 
 def _numbers(value: str) -> tuple[int, ...]:

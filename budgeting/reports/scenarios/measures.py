@@ -94,9 +94,15 @@ class Measures:
         return max(more, less)
 
     @property
-    def is_balanced(self) -> bool:
-        """Whether expenditure and revenue change by the same amount."""
-        return self.expenditure.difference == self.revenue.difference
+    def overspent(self) -> Decimal | None:
+        """By how much more expenditure grows than revenue; below zero where money is left over.
+
+        Of what is only asked for, by how much expenditure is more than revenue; None where no revenue
+        is stored beside it.
+        """
+        if not self.lines.is_requested:
+            return self.expenditure.difference - self.revenue.difference
+        return self.expenditure.scenario - self.revenue.scenario if self.revenue.scenario else None
 
 
 def measures(

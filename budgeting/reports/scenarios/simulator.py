@@ -75,7 +75,7 @@ def _facts(asked: Question, found: Measures) -> dict[str, Any]:
         "moved": found.moved,
         "expenditure": found.expenditure,
         "revenue": found.revenue,
-        "is_balanced": found.is_balanced,
+        "overspent": found.overspent,
         "women": women,
         "men": men,
         "women_share": _share(women, men, "baseline"),

@@ -73,6 +73,7 @@ def question(store: Store, view: ScenarioView) -> Question:
             view.fiscal_year,
             [one.vintage_id for one in statements],
             asked.where.year.currency_code,
+            stage=asked.vintage.stage,
         ),
     )
 

@@ -11,7 +11,8 @@ select
     amount,
     percent,
     reason,
-    source
+    source,
+    fiscal_year
 from core.budget_rules
 where municipality_code = $municipality_code and version = $version
 order by place

@@ -29,6 +29,7 @@ _KINDS: Mapping[RuleKind, Text] = {
     RuleKind.LIMIT_EACH: text("each may change by at most a percentage"),
     RuleKind.FLOOR: text("needs at least an amount"),
     RuleKind.CEILING: text("may have at most an amount"),
+    RuleKind.BUDGET_CEILING: text("may have at most an amount in the budget of the chosen year"),
     RuleKind.CEILING_SHARE: text("may have at most a percentage of the budget"),
     RuleKind.EARMARKED: text("money of a fund stays in it"),
     RuleKind.WITHIN: text("the balance may change by at most an amount"),
@@ -41,7 +42,7 @@ _OF_PERCENT = (
     RuleKind.LIMIT_EACH,
     RuleKind.CEILING_SHARE,
 )
-_OF_AMOUNT = (RuleKind.FLOOR, RuleKind.CEILING, RuleKind.WITHIN)
+_OF_AMOUNT = (RuleKind.FLOOR, RuleKind.CEILING, RuleKind.BUDGET_CEILING, RuleKind.WITHIN)
 _OF_EACH = (RuleKind.GIVES_EACH, RuleKind.LIMIT_EACH)
 _OF_ALL = (RuleKind.BALANCED, RuleKind.WITHIN)
 _SUBJECTS: Mapping[SubjectKind, Text] = {
@@ -196,6 +197,7 @@ def _add(desk: Desk) -> None:
         Decimal(str(held(desk, "percent"))) if kind in _OF_PERCENT else None,
         str(held(desk, "reason") or "").strip(),
         str(held(desk, "source") or "").strip(),
+        desk.baseline.fiscal_year if kind is RuleKind.BUDGET_CEILING else None,
     )
     desk.save((*desk.rules.rules, rule), _("added: {code}", code=code))
 

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from budgeting.simulation.model import Baseline, Subject
+from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.moves import Move
 from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
+from budgeting.ui import address
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating import entered
@@ -26,7 +27,7 @@ def ask_move(desk: Desk) -> Move | None:
     way = st.pills(
         _("What do you want to do?"),
         list(WAYS),
-        default=next(iter(WAYS)),
+        default="level" if address.value("lines_of") else next(iter(WAYS)),
         required=True,
         format_func=lambda code: say(WAYS[code][0]),
         key=entered.way_key(desk),
@@ -159,16 +160,19 @@ def _ask_among(desk: Desk, way: str) -> str:
     chosen = st.pills(
         _("Among"),
         has,
-        default=has[0],
+        default="line" if address.value("lines_of") and "line" in has else has[0],
         required=True,
         format_func=lambda code: say(AMONG[code][0]),
         key=entered.among_key(desk, way),
     )
+    if chosen == "line" and address.value("lines_of"):
+        _offer_all_lines(desk, address.value("lines_of"))
     return str(chosen)
 
 
 def _ask_subject(desk: Desk, way: str, among: str, label: str, name: str) -> Subject | None:
-    options = _options(desk.asked.baseline, among, desk.rules, language().code)
+    within = address.value("lines_of") if among == "line" else ""
+    options = _options(desk.asked.baseline, among, desk.rules, within, language().code)
     st.selectbox(
         label,
         list(options),
@@ -181,14 +185,33 @@ def _ask_subject(desk: Desk, way: str, among: str, label: str, name: str) -> Sub
     return entered.subject(desk, way, name)
 
 
+def _offer_all_lines(desk: Desk, within: str) -> None:
+    """Say that only the lines of one organisation are offered, and offer the others."""
+    organisation = Subject(SubjectKind.ORGANISATION, within)
+    st.button(
+        _("Only lines of {name}: show all", name=desk.asked.baseline.label_of(organisation)),
+        type="tertiary",
+        icon=":material/filter_alt_off:",
+        on_click=address.choose,
+        kwargs={"lines_of": ""},
+        key=key(desk, "all_lines"),
+    )
+
+
 @lru_cache(maxsize=32)
 def _options(
-    baseline: Baseline, among: str, rules: tuple[Rule, ...], _language: str
+    baseline: Baseline, among: str, rules: tuple[Rule, ...], within: str, _language: str
 ) -> dict[str, str]:
-    """Return subjects by code, called by their names; what may not change stays, and says so."""
+    """Return subjects by code, called by their names; what may not change stays, and says so.
+
+    `within` is an organisation whose lines only are wanted; "" for all.
+    """
     locked = rulebook(rules, baseline).locked
+    inside = frozenset(baseline.lines_of(Subject(SubjectKind.ORGANISATION, within)))
     found = {}
     for subject in baseline.subjects(*AMONG[among][1:]):
+        if within and inside.isdisjoint(baseline.lines_of(subject)):
+            continue
         label = baseline.label_of(subject)
         is_locked = locked.issuperset(baseline.lines_of(subject))
         found[subject.code] = _("{name} (protected)", name=label) if is_locked else label

@@ -61,9 +61,11 @@ def meter(shown: Report) -> None:
 
 
 def _balance(facts: Any) -> Text:
-    if facts["is_balanced"]:
+    short = facts["overspent"]
+    if short is None:
+        return text("revenue not known")
+    if not short:
         return text("✓ kept")
-    short = facts["expenditure"].difference - facts["revenue"].difference
     amount = Money(abs(short), facts["currency"])
     if short > 0:
         return text("✗ {amount} too much is spent", amount=amount)
