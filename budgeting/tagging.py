@@ -135,20 +135,20 @@ def largest_share(amounts: Sequence[Decimal], total: Decimal, count: int = 3) ->
     return sum(sorted(amounts, reverse=True)[:count], ZERO) / total
 
 
-def change_of(sums: Overlap, price_ratio: Decimal | None) -> TaggedChange:
+def change_of(sums: Overlap, growth: Decimal | None) -> TaggedChange:
     """Split the change of a tagged amount into price, volume, reclassification and lines.
 
     Parameters
     ----------
     sums
         The amounts of one category (or weighted over all), to the cent.
-    price_ratio
-        Price index of the later statement over that of the earlier; None where not known.
+    growth
+        By how much prices rose between the two, 0.05 for five per cent; None where not known.
 
     Returns
     -------
     TaggedChange
-        price = kept_before x (ratio - 1); volume = kept_as_before - kept_before x ratio;
+        price = kept_before x growth; volume = kept_as_before - kept_before - price;
         reclassification = kept_after - kept_as_before; new lines = what only the later statement
         has; ended lines = less what only the earlier one had. They sum to after - before.
 
@@ -162,8 +162,8 @@ def change_of(sums: Overlap, price_ratio: Decimal | None) -> TaggedChange:
     """
     kept_growth = sums.kept_as_before - sums.kept_before
     price = None
-    if price_ratio is not None:
-        price = (sums.kept_before * (price_ratio - 1)).quantize(CENT)
+    if growth is not None:
+        price = (sums.kept_before * growth).quantize(CENT)
     return TaggedChange(
         price=price,
         volume=kept_growth - (price or ZERO),

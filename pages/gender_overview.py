@@ -9,6 +9,7 @@ from budgeting.ui import (
     frame,
     gender_parts,
     gender_tables,
+    opened_lines,
     stance_charts,
 )
 from budgeting.ui.session import language, report
@@ -37,8 +38,8 @@ gender_parts.trail(shown)
 
 st.subheader(say(gender_parts.group_finding(shown)), anchor=False)
 stance_charts.stance_bars(shown)
-gender_parts.group_rows(shown)
 gender_tables.tables(shown, given)
 downloads.offer(shown, lambda: report("gender_overview", given))
 frame.foot(shown)
+opened_lines.show(given)
 address.write(*gender_parts.ADDRESS)

@@ -20,12 +20,14 @@ from budgeting.reports import (
 from budgeting.reports.beneficiaries.kinds import BENEFIT_REPORTS, read_benefit_view
 from budgeting.reports.budget_explorer import LINE
 from budgeting.reports.explorer_view import View, read_path
+from budgeting.reports.gender import changed_lines, mark_list
 from budgeting.reports.gender import confirmations as marks_to_confirm
 from budgeting.reports.gender import history as mark_history
 from budgeting.reports.gender import lines as marked_lines
-from budgeting.reports.gender import mark_list
 from budgeting.reports.gender import overview as gender_overview
 from budgeting.reports.gender import queue as classification_queue
+from budgeting.reports.gender.changed_lines import CHANGE_NUMBERS
+from budgeting.reports.gender.numbers import NUMBERS, TOTAL
 from budgeting.reports.gender.queue_view import SHOWN, QueueView
 from budgeting.reports.gender.view import GenderView
 from budgeting.reports.kinds import ReportKind, filled, one_of, parsed
@@ -112,6 +114,9 @@ def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
         stage=parsed("stage", given["stage"], Stage) if "stage" in given else None,
         by=one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
         category=given.get("category", ""),
+        number=one_of("number", given.get("number", TOTAL), tuple(NUMBERS)),
+        line=parsed("line", given["line"], int) if "line" in given else None,
+        part=one_of("part", given.get("part", "change"), CHANGE_NUMBERS),
         table=one_of("table", given["table"], GENDER_TABLES) if "table" in given else None,
     )
 
@@ -204,7 +209,22 @@ REPORTS: Mapping[str, ReportKind] = {
         lambda store, given: marked_lines.build(store, read_gender_view(given)),
         "The lines behind a number of the gender overview, each with its mark and why.",
         _GENDER_PARAMETERS
-        | {"category": "a category, not-screened or other-version", "page": "page, from 1"},
+        | {
+            "number": f"one of {', '.join(NUMBERS)}; total without it",
+            "category": "a category, not-screened or other-version",
+            "line": "number of a line; all without it",
+            "page": "page, from 1",
+        },
+    ),
+    "changed_lines": ReportKind(
+        lambda store, given: changed_lines.build(store, read_gender_view(given)),
+        "The lines behind a part of the change since the year before, each with its marks and why.",
+        _GENDER_PARAMETERS
+        | {
+            "part": f"one of {', '.join(CHANGE_NUMBERS)}; change without it",
+            "category": "a category; what counts without it",
+            "page": "page, from 1",
+        },
     ),
     "gender_budget_statement": ReportKind(
         lambda store, given: gender_budget_statement.build(

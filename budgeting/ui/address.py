@@ -28,6 +28,7 @@ NAMES = (
     "convention",
     "category",
     "table",
+    "opened",
     "layout",
     "service",
     "group",

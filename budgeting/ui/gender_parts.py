@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from budgeting.methodologies import files_state, methodologies, methodology
-from budgeting.model import Money, Report, Share, Text, text
+from budgeting.model import Report, Share, Text, text
 from budgeting.names import dimension_name
 from budgeting.reports.explorer_view import read_path, write_path
 from budgeting.translations import Language
@@ -19,11 +19,10 @@ from budgeting.ui.kept import ByIdentity
 from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
 
 ADDRESS = (
     *("municipality", "year", "stage", "by", "within", "page"),
-    *("methodology", "convention", "category", "table"),
+    *("methodology", "convention", "category", "table", "opened"),
 )
 
 
@@ -59,55 +58,66 @@ def _choices(_now: object, code: str) -> tuple[dict[str, str], dict[str, dict[st
 
 
 def key_figures(shown: Report) -> None:
-    """Show the interval, what counts, what is screened, approved and doubtful."""
+    """Show the interval, what counts, what is screened, approved and doubtful; each opens."""
     st.html(_figures_html(ByIdentity(shown), language().code))
-    if shown.facts["doubt"]:
-        st.markdown(plain(language().say(shown.facts["doubt"])))
 
 
 @lru_cache(maxsize=256)
 def _figures_html(of: ByIdentity[Report], code: str) -> str:
     facts, words = of.what.facts, language_of(code)
-    by_rule = text("By the rule “{convention}”.", convention=facts["convention"])
-    screened = text("The part of the money that somebody has marked.")
-    approved = text("The part of the money whose mark a second person has read and approved.")
-    left = KeyFigure(words.say(text("Lines left")), words.number(facts["open_line_count"], 0))
+    left = words.number(facts["open_line_count"], 0)
     return as_html(
         (
-            *_interval_figure(facts, words),
-            _share_figure(text("Counted"), "counted", facts, by_rule, words),
-            _share_figure(text("Screened"), "screened", facts, screened, words),
-            left,
-            _share_figure(text("Read and approved"), "approved", facts, approved, words),
+            *_interval_figure(text("Meant for equality"), ("low", "high"), facts, words),
+            _share_figure(text("Counted"), "counted", facts, words),
+            _share_figure(text("Screened"), "screened", facts, words),
+            _figure(text("Lines left"), {"not_screened": left}, words),
+            _share_figure(text("Read and approved"), "approved", facts, words),
+            *_doubt_figure(facts, words),
         )
     )
 
 
-def _interval_figure(facts: Mapping[str, Any], words: Language) -> tuple[KeyFigure, ...]:
+def _interval_figure(
+    label: Text,
+    bounds: tuple[str, str],
+    facts: Mapping[str, Any],
+    words: Language,
+    told: Text | None = None,
+) -> tuple[KeyFigure, ...]:
     """Return what is meant for equality; nothing where categories have no stances."""
-    if facts["high"] is None:
+    low, high = bounds
+    if facts[high] is None:
         return ()
-    low, high, currency = facts["low_share"], facts["high_share"], facts["currency"]
-    value = words.say(text("not known"))
-    if low is not None and high is not None:
-        value = words.share(low) if low == high else f"{words.share(low)} – {words.share(high)}"
-    exact = text(
-        "{low} with equality as the main aim, {high} with what has it as a significant one.",
-        low=Money(facts["low"], currency),
-        high=Money(facts["high"], currency),
-    )
-    return (KeyFigure(words.say(text("Meant for equality")), value, words.say(exact)),)
+    if facts[f"{low}_share"] is None or facts[f"{high}_share"] is None:
+        return (_figure(label, {high: words.say(text("not known"))}, words, told),)
+    written = {name: words.share(facts[f"{name}_share"]) for name in bounds}
+    if facts[low] == facts[high]:
+        written.pop(low)
+    return (_figure(label, written, words, told),)
 
 
-def _share_figure(
-    label: Text, name: str, facts: Mapping[str, Any], explanation: Text, words: Language
-) -> KeyFigure:
+def _doubt_figure(facts: Mapping[str, Any], words: Language) -> tuple[KeyFigure, ...]:
+    if not facts["doubt"]:
+        return ()
+    bounds = ("doubtful_low", "doubtful_high")
+    return _interval_figure(text("If doubtful marks fell"), bounds, facts, words, facts["doubt"])
+
+
+def _share_figure(label: Text, name: str, facts: Mapping[str, Any], words: Language) -> KeyFigure:
     share = facts[f"{name}_share"]
-    exact = text("Exactly {amount}.", amount=words.money(Money(facts[name], facts["currency"])))
+    value = words.share(share) if share is not None else words.say(text("not known"))
+    return _figure(label, {name: value}, words)
+
+
+def _figure(
+    label: Text, numbers: Mapping[str, str], words: Language, told: Text | None = None
+) -> KeyFigure:
     return KeyFigure(
         words.say(label),
-        words.share(share) if share is not None else words.say(text("not known")),
-        f"{words.say(explanation)} {words.say(exact)}",
+        " – ".join(numbers.values()),
+        words.say(told) if told else "",
+        numbers=[(written, {"number": name}) for name, written in numbers.items()],
     )
 
 
@@ -125,32 +135,6 @@ def trail(shown: Report) -> None:
 
 def _keep(within: Any, count: int) -> None:
     address.choose(within=write_path(within[:count]), page="", category="")
-
-
-def group_rows(shown: Report) -> None:
-    """Offer the table of groups, drawn only while it is open; choosing a row opens it."""
-    panel = st.expander(
-        _("The table behind this chart; choose a row to open it"), key="groups", on_change="rerun"
-    )
-    if panel.open:
-        with panel:
-            _chosen_group(shown)
-
-
-def _chosen_group(shown: Report) -> None:
-    chosen = report_table(shown.tables["groups"], on_select="rerun", key="gender_groups")
-    if not chosen:
-        return
-    row = shown.tables["groups"].rows.slice(chosen[0], 1).to_pylist()[0]
-    by = str(shown.parameters["by"])
-    kept = [step for step in read_path(str(shown.parameters["within"])) if step[0] != by]
-    st.button(
-        plain(_("Open {name}", name=row["label"])),
-        type="primary",
-        icon=":material/arrow_forward:",
-        on_click=address.choose,
-        kwargs={"within": write_path([*kept, (by, row["path_code"])]), "page": ""},
-    )
 
 
 def group_finding(shown: Report) -> Text:

@@ -1,18 +1,15 @@
 """What stands below the chart of the gender overview: one table at a time, chosen beside each other."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import streamlit as st
 
 from budgeting.methodologies import methodology
 from budgeting.model import Report, Share, Text, text
-from budgeting.reports.gender.changes import PARTS
 from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
-from budgeting.ui import address, charts, filters, stance_charts
+from budgeting.ui import address, filters, stance_charts
 from budgeting.ui.frame import plain
-from budgeting.ui.kept import draw_once
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
@@ -51,35 +48,32 @@ def _names() -> dict[str, str]:
 def _stages(shown: Report, _given: Mapping[str, str]) -> None:
     _head(stage_finding(shown))
     stance_charts.interval_bars(shown, "stages", "stage")
-    _behind(shown, "stages")
 
 
 def _years(shown: Report, _given: Mapping[str, str]) -> None:
     _head(text("Year by year: meant for equality, and screened"))
     stance_charts.interval_bars(shown, "years", "year")
-    _behind(shown, "years")
 
 
 def _change(shown: Report, _given: Mapping[str, str]) -> None:
     _head(shown.facts["change"])
     if shown.tables["change"].rows.num_rows:
-        draw_once(shown.tables["change"], f"bars {language().code}", lambda: _change_bars(shown))
-        _behind(shown, "change")
+        stance_charts.change_bars(shown)
 
 
 def _categories(shown: Report, _given: Mapping[str, str]) -> None:
     _head(text("What each category holds"))
-    report_table(shown.tables["categories"])
+    stance_charts.number_table(shown, "categories")
 
 
 def _largest(shown: Report, _given: Mapping[str, str]) -> None:
     _head(shown.facts["concentration"] or text("The lines on which this rests most"))
-    report_table(shown.tables["largest"])
+    stance_charts.number_table(shown, "largest")
 
 
 def _methodologies(shown: Report, _given: Mapping[str, str]) -> None:
     _head(text("Methodologies side by side, none converted into another"))
-    report_table(shown.tables["methodologies"])
+    stance_charts.number_table(shown, "methodologies")
 
 
 def _lines(shown: Report, given: Mapping[str, str]) -> None:
@@ -107,14 +101,6 @@ def _head(finding: Text) -> None:
     st.subheader(plain(language().say(finding)), anchor=False)
 
 
-def _behind(shown: Report, name: str) -> None:
-    """Offer the table behind a chart, drawn only while it is open."""
-    panel = st.expander(_("The table behind this chart"), key=f"behind_{name}", on_change="rerun")
-    if panel.open:
-        with panel:
-            report_table(shown.tables[name])
-
-
 def stage_finding(shown: Report) -> Text:
     """Return the finding that heads planned against executed."""
     rows = {row["stage"]: row for row in shown.tables["stages"].rows.to_pylist()}
@@ -131,24 +117,6 @@ def stage_finding(shown: Report) -> Text:
         planned=Share(planned["counted_share"]),
         spent=Share(spent["counted_share"]),
     )
-
-
-def _change_bars(shown: Report) -> None:
-    """Show why what counts changed since the year before, part by part."""
-    counted: dict[str, Any] = shown.tables["change"].rows.to_pylist()[-1]
-    names = {
-        "price": _("Price"),
-        "volume": _("Volume") if counted["price"] is not None else _("Price and volume"),
-        "reclassification": _("Reclassification"),
-        "new_lines": _("New lines"),
-        "ended_lines": _("Ended lines"),
-    }
-    bars = [
-        {"code": "", "label": names[part], "change": counted[part]}
-        for part in PARTS
-        if counted[part] is not None
-    ]
-    charts.signed_bars(bars, shown.facts["currency"])
 
 
 def _line_kinds(shown: Report) -> dict[str, str]:

@@ -5,9 +5,11 @@ tenth of what a click costs; and their explanations, which open at a mouse only,
 on a telephone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+
+from budgeting.ui.pressed import number
 
 # what Streamlit says of lists and their parts is taken back by name
 _STYLE = """<style>
@@ -19,18 +21,25 @@ dl.key-figures summary{cursor:pointer;list-style:none}
 dl.key-figures summary::after{content:"";display:inline-block;width:.4rem;height:.4rem;
   margin:0 .6rem .25rem;border:solid currentColor;border-width:0 2px 2px 0;rotate:45deg}
 dl.key-figures [open]>summary::after{rotate:225deg;margin-bottom:.05rem}
+dl.key-figures button{all:unset;cursor:pointer;border-radius:2px}
+dl.key-figures button:hover{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:4px}
+dl.key-figures button:focus-visible{outline:2px solid currentColor!important;outline-offset:3px}
 dl.key-figures p{font-size:.875rem;line-height:1.4;margin:0;max-width:24rem}
 </style>"""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A number in words of the reader's language; what it is exactly opens below it."""
+    """A number in words of the reader's language; what it is exactly opens below it.
+
+    ``numbers`` are the numbers of the value with what each opens to; they stand in its place.
+    """
 
     label: str
     value: str
     explanation: str = ""
     note: str = ""
+    numbers: Sequence[tuple[str, Mapping[str, str]]] = ()
 
 
 def as_html(figures: Iterable[KeyFigure]) -> str:
@@ -40,7 +49,10 @@ def as_html(figures: Iterable[KeyFigure]) -> str:
 
 def _written(figure: KeyFigure) -> str:
     value = escape(figure.value)
-    if figure.explanation:
+    if figure.numbers:
+        value = " – ".join(number(*one) for one in figure.numbers)
+        value += f"<p>{escape(figure.explanation)}</p>" if figure.explanation else ""
+    elif figure.explanation:
         explanation = f"<p>{escape(figure.explanation)}</p>"
         value = f"<details><summary>{value}</summary>{explanation}</details>"
     note = f"<p>{escape(figure.note)}</p>" if figure.note else ""

@@ -1,26 +1,25 @@
-"""Charts of stances and intervals; what is not screened is outlined, never filled and never left out."""
+"""Bars of stances and intervals; what is not screened is outlined, never filled and never left out."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from html import escape
 from itertools import pairwise
 from typing import Any
 
-import pandas  # noqa: F401  # before altair: two first visitors would race otherwise
-
-# isort: split
-
-import altair as alt
-import pyarrow as pa
 import streamlit as st
 
-from budgeting.model import Report, Table, Text, text
+from budgeting.model import Money, Report, Text, text
 from budgeting.names import NAMED_CODES
+from budgeting.reports.gender.changed_lines import CHANGE_NAMES
+from budgeting.reports.gender.changes import PARTS
+from budgeting.tagging import ZERO
 from budgeting.translations import Language
-from budgeting.translations import language as language_of
 from budgeting.ui import palette
-from budgeting.ui.charts import amount_axis, finished, label_axis, legend, unit_of
+from budgeting.ui.filters import capital
 from budgeting.ui.kept import draw_once
+from budgeting.ui.open_bars import Bar, Piece, bars_html, behind_html, table_html
+from budgeting.ui.opened_numbers import of_number, of_row, within
+from budgeting.ui.pressed import chooses
 from budgeting.ui.session import language
 
 # in the order in which a bar shows them, with what they are called
@@ -36,146 +35,206 @@ _PARTS: Mapping[str, Text] = {
 _OTHER_COLOURS = {
     "without_stance": palette.BAR,
     "other_version": palette.SEX_UNKNOWN,
-    "not_screened": "transparent",
+    "not_screened": "",
 }
 _MOST_BARS = 12
-_TALL = 28
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """What a chart is made of; ``told`` is what it says in words, ``legend`` stands above it."""
-
-    points: pa.Table
-    spec: dict[str, Any]
-    height: int
-    told: str
-    legend: str
-
-    def show(self) -> None:
-        st.html(self.legend)
-        st.vega_lite_chart(self.points, self.spec, height=self.height, alt=self.told)
+# what a bar from 0 to 100 % of the budget is made of, with and without stances: number -> words
+_REST = {
+    "not_for_equality": text("screened, but not for equality"),
+    "not_screened": text("not screened"),
+}
+_WITH_STANCES = {"principal": text("principal"), "significant": text("significant"), **_REST}
+_COUNTED = {"counted": text("counted"), **_REST}
+_COLOUR_OF = {"counted": "principal", "not_for_equality": "none"}
+_BEHIND = text("The table behind these bars")
 
 
 def stance_bars(report: Report) -> None:
-    """Show the groups of a report as bars of stances, the largest groups first."""
-    code, is_dark = language().code, _is_dark()
-    draw_once(report, f"{code} {is_dark}", lambda: _stances(report, code, is_dark).show())
-
-
-def _stances(report: Report, code: str, is_dark: bool) -> _Drawn:
-    words = language_of(code)
-    rows = report.tables["groups"].rows.to_pylist()[:_MOST_BARS]
-    currency, unit = report.facts["currency"], unit_of(rows, "total")
-    parts = tuple(part for part in _PARTS if any(row[part] for row in rows))
-    return _Drawn(
-        _stance_points(rows, currency, unit, words),
-        _stance_spec(code, currency, unit, parts, is_dark),
-        50 + _TALL * max(1, len(rows)),
-        _stances_told(rows, currency, words),
-        _legend({part: _PARTS[part] for part in parts}, words, is_dark),
-    )
+    """Show the groups of a report as bars of stances, the largest first, and all of them in a table."""
+    is_dark = _is_dark()
+    _draw(report, f"stances {is_dark}", lambda words: _stances(report, words, is_dark))
 
 
 def interval_bars(report: Report, table: str, key: str) -> None:
     """Show shares of the budget as intervals, what is screened around them as an outline."""
-    code, is_dark = language().code, _is_dark()
-    rows = report.tables[table]
-    draw_once(rows, f"{code} {is_dark}", lambda: _intervals(rows, key, code, is_dark).show())
+    is_dark = _is_dark()
+    drawn = report.tables[table]
+    _draw(drawn, f"bars {is_dark}", lambda words: _intervals(report, table, key, words, is_dark))
 
 
-def _intervals(table: Table, key: str, code: str, is_dark: bool) -> _Drawn:
-    rows = table.rows.to_pylist()
-    shown = [row for row in rows if row["screened_share"] is not None]
-    bars = [_interval_bar(row, key, language_of(code)) for row in shown]
-    has_stances = any(row["high_share"] is not None for row in shown)
-    pieces = _WITH_STANCES if has_stances else _COUNTED
-    return _Drawn(
-        pa.Table.from_pylist([piece for bar in bars for piece in bar], schema=_PIECES),
-        _interval_spec(code, has_stances, is_dark),
-        50 + _TALL * max(1, len(bars)),
-        "; ".join(f"{bar[0]['label']} ({bar[0]['told']})" for bar in bars),
-        _legend(pieces, language_of(code), is_dark),
+def change_bars(report: Report) -> None:
+    """Show why what counts changed since the year before, part by part."""
+    _draw(report.tables["change"], "bars", lambda words: _change(report, words))
+
+
+def number_table(report: Report, table: str) -> None:
+    """Show a table of a report whose numbers open to their lines."""
+    _draw(report.tables[table], "table", lambda words: _table(report, table, words))
+
+
+def _draw(what: object, how: str, html: Callable[[Language], str]) -> None:
+    words = language()
+
+    def draw() -> None:
+        st.html(html(words))
+
+    draw_once(what, f"{how} {words.code}", draw)
+
+
+def _table(report: Report, table: str, words: Language) -> str:
+    is_of_groups = table == "groups"
+    return table_html(
+        report.tables[table],
+        lambda row: of_row(report, table, row),
+        lambda row, key: of_number(table, row, key),
+        words,
+        (lambda row, key: _group_cell(report, row, key)) if is_of_groups else None,
     )
 
 
-_PIECES = pa.schema(
-    [
-        ("label", pa.string()),
-        ("piece", pa.string()),
-        ("begin", pa.float64()),
-        ("end", pa.float64()),
-        ("told", pa.string()),
-    ]
-)
-# what a bar from 0 to 100 % of the budget is made of, with and without stances
-_REST = {"none": text("screened, but not for equality"), "not_screened": text("not screened")}
-_WITH_STANCES = {"principal": text("principal"), "significant": text("significant"), **_REST}
-_COUNTED = {"principal": text("counted"), **_REST}
+def _group_cell(report: Report, row: Mapping[str, Any], key: str) -> str:
+    if key != "label":
+        return escape(str(row[key] or ""))
+    return _drilling(report, row, str(row["label"]))
 
 
-def _interval_bar(row: Mapping[str, Any], key: str, words: Language) -> list[dict[str, Any]]:
-    """Return the pieces of a bar, the last of which is what is not screened."""
+def _drilling(report: Report, row: Mapping[str, Any], words: str) -> str:
+    """Return the name of a group as a button that drills into it."""
+    what = chooses(within=within(report, row), page="")
+    return f'<button type="button" {what}>{escape(words)}</button>'
+
+
+def _stances(report: Report, words: Language, is_dark: bool) -> str:
+    rows = report.tables["groups"].rows.to_pylist()[:_MOST_BARS]
+    parts = [part for part in _PARTS if any(row[part] for row in rows)]
+    ends = [_ends(row) for row in rows] or [(ZERO, ZERO)]
+    bounds = min(low for low, _ in ends), max(high for _, high in ends)
+    bars = [_stance_bar(report, row, bounds, words, is_dark) for row in rows]
+    colours = {words.say(_PARTS[part]): _colour(part, is_dark) for part in parts}
+    behind = behind_html(_BEHIND, _table(report, "groups", words), words)
+    hint = text(
+        "Choose a number or a piece of a bar to see its lines, or a name to look inside it."
+    )
+    return bars_html(bars, colours, words.say(hint)) + behind
+
+
+def _ends(row: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    """Return how far the parts of a row reach to the left of zero and to its right."""
+    amounts = [row[part] for part in _PARTS]
+    below = sum((amount for amount in amounts if amount < 0), ZERO)
+    return below, sum((amount for amount in amounts if amount > 0), ZERO)
+
+
+def _stance_bar(
+    report: Report,
+    row: Mapping[str, Any],
+    bounds: tuple[Decimal, Decimal],
+    words: Language,
+    is_dark: bool,
+) -> Bar:
+    label = f"{row['code']} {row['label']}".strip()
+    currency = report.facts["currency"]
+    below, above, pieces = ZERO, ZERO, []
+    for part, name in _PARTS.items():
+        amount = row[part]
+        if not amount:
+            continue
+        begin = below if amount < 0 else above
+        if amount < 0:
+            below += amount
+        else:
+            above += amount
+        told = f"{label}, {words.say(name)}: {words.money(Money(amount, currency))}"
+        left, right = sorted((_place(begin, bounds), _place(begin + amount, bounds)))
+        pieces.append(Piece(left, right, _colour(part, is_dark), told, {"number": part}))
+    return Bar(
+        _drilling(report, row, label),
+        [(words.money(Money(row["total"], currency)), {"number": "total"})],
+        pieces,
+        of_row(report, "groups", row),
+    )
+
+
+def _place(amount: Decimal, bounds: tuple[Decimal, Decimal]) -> float:
+    """Return where an amount stands between the bounds of a chart, 0 to 1."""
+    low, high = bounds
+    return float((amount - low) / (high - low)) if high > low else 0.0
+
+
+def _intervals(report: Report, table: str, key: str, words: Language, is_dark: bool) -> str:
+    rows = report.tables[table].rows.to_pylist()
+    shown = [row for row in rows if row["screened_share"] is not None]
+    bars = [interval_bar(row, key, words, is_dark, of_row(report, table, row)) for row in shown]
+    has_stances = any(row["high_share"] is not None for row in shown)
+    pieces = _WITH_STANCES if has_stances else _COUNTED
+    colours = {words.say(name): _colour(part, is_dark) for part, name in pieces.items()}
+    behind = behind_html(_BEHIND, _table(report, table, words), words)
+    return bars_html(bars, colours) + behind
+
+
+def interval_bar(
+    row: Mapping[str, Any],
+    key: str,
+    words: Language,
+    is_dark: bool = False,
+    opens: Mapping[str, str] | None = None,
+) -> Bar:
+    """Return a bar of all of the budget, the last piece of which is what is not screened."""
     label = words.say(NAMED_CODES[key](row[key])) if key in NAMED_CODES else str(row[key])
     screened, has_stances = row["screened_share"], row["high_share"] is not None
     low, high = (row["low_share"], row["high_share"]) if has_stances else [row["counted_share"]] * 2
-    told = text("{low} to {high}, {screened} screened")
-    if not has_stances:
-        told = text("{counted} counted, {screened} screened")
-    if not screened:
-        told = text("nothing is screened")
-    values = {"low": low, "high": high, "counted": high, "screened": screened}
-    written = {name: words.share(value) for name, value in values.items()}
-    interval = written["high"] if low == high else f"{written['low']} – {written['high']}"
-    if not screened:  # nobody has looked: what counts is not zero but not known
-        interval = words.say(text("not known"))
-    same = {"label": f"{label}: {interval}", "told": words.say(told.with_values(**written))}
-    bounds = (0, low, *((high,) if has_stances else ()), max(high, screened), 1)
     names = _WITH_STANCES if has_stances else _COUNTED
-    return [
-        {**same, "piece": words.say(name), "begin": begin, "end": max(begin, end)}
-        for name, (begin, end) in zip(names.values(), pairwise(bounds), strict=True)
-    ]
-
-
-def _stance_points(
-    rows: Sequence[Mapping[str, Any]], currency: str, unit: int, words: Language
-) -> pa.Table:
-    """Return what is drawn: one row per group and stance with money, as double in the unit."""
-    points = [
-        (_label(row), place, words.say(name), float(row[part]) / unit, row[part])
-        for row in rows
-        for place, (part, name) in enumerate(_PARTS.items())
-        if row[part]
-    ]
-    labels, places, names, amounts, exact = zip(*points, strict=True) if points else [()] * 5
-    return pa.table(
-        {
-            "label": pa.array(labels, pa.string()),
-            "place": pa.array(places, pa.int64()),
-            "piece": pa.array(names, pa.string()),
-            "amount": pa.array(amounts, pa.float64()),
-            "exact": pa.array(
-                [f"{words.number(amount, 2)} {currency}" for amount in exact], pa.string()
-            ),
-        }
-    )
-
-
-def _label(row: Mapping[str, Any]) -> str:
-    return f"{row['code']} {row['label']}".strip()
-
-
-def _stances_told(rows: Sequence[Mapping[str, Any]], currency: str, words: Language) -> str:
-    told = []
-    for row in rows:
-        parts = ", ".join(
-            f"{words.say(name)} {words.number(row[part], 2)} {currency}"
-            for part, name in _PARTS.items()
-            if row[part]
+    bounds = (0, low, *((high,) if has_stances else ()), max(high, screened), 1)
+    pieces = [
+        Piece(
+            *_within_bar(begin, end),
+            _colour(name, is_dark),
+            f"{label}, {words.say(said)}: {words.share(end - begin)}",
+            {"number": name},
         )
-        told.append(f"{_label(row)}: {parts}")
-    return "; ".join(told)
+        for (name, said), (begin, end) in zip(names.items(), pairwise(bounds), strict=True)
+        if end > begin
+    ]
+    return Bar(escape(capital(label)), _bounds(row, words), pieces, opens or {})
+
+
+def _bounds(row: Mapping[str, Any], words: Language) -> list[tuple[str, Mapping[str, str]]]:
+    """Return the numbers beside a bar: the interval, or what counts where there is none."""
+    if not row["screened_share"]:  # nobody has looked: what counts is not zero but not known
+        return [(words.say(text("not known")), {"number": "not_screened"})]
+    names = ["low", "high"] if row["high_share"] is not None else ["counted"]
+    if row["low_share"] == row["high_share"]:
+        names = names[-1:]
+    return [(words.share(row[f"{name}_share"]), {"number": name}) for name in names]
+
+
+def _within_bar(begin: float, end: float) -> tuple[float, float]:
+    return min(max(begin, 0.0), 1.0), min(max(end, 0.0), 1.0)
+
+
+def _change(report: Report, words: Language) -> str:
+    counted: dict[str, Any] = report.tables["change"].rows.to_pylist()[-1]
+    amounts = {part: counted[part] for part in PARTS if counted[part] is not None}
+    bounds = min((ZERO, *amounts.values())), max((ZERO, *amounts.values()))
+    names = dict(CHANGE_NAMES)
+    if counted["price"] is None:
+        names["volume"] = text("price and volume")
+    bars = []
+    for part, amount in amounts.items():
+        value = words.money(Money(amount, report.facts["currency"]))
+        told = f"{capital(words.say(names[part]))}: {value}"
+        pieces = [_signed_piece(amount, bounds, told, {"part": part})] if amount else []
+        label = escape(capital(words.say(names[part])))
+        bars.append(Bar(label, [(value, {"part": part})], pieces, {"within": ""}))
+    behind = behind_html(_BEHIND, _table(report, "change", words), words)
+    return bars_html(bars, {}) + behind
+
+
+def _signed_piece(
+    amount: Decimal, bounds: tuple[Decimal, Decimal], told: str, opens: Mapping[str, str]
+) -> Piece:
+    begin, end = sorted((_place(ZERO, bounds), _place(amount, bounds)))
+    return Piece(begin, end, palette.LESS if amount < 0 else palette.MORE, told, opens)
 
 
 def _is_dark() -> bool:
@@ -183,76 +242,7 @@ def _is_dark() -> bool:
 
 
 def _colour(part: str, is_dark: bool) -> str:
-    stances = palette.STANCES_ON_DARK if is_dark else palette.STANCES
-    return _OTHER_COLOURS.get(part) or stances[part]
-
-
-@cache
-def _stance_spec(
-    code: str, currency: str, unit: int, parts: tuple[str, ...], is_dark: bool
-) -> dict[str, Any]:
-    words = language_of(code)
-    bars = (
-        alt.Chart(alt.Undefined)
-        .mark_bar(height=17, stroke=palette.CHART_TEXT, strokeWidth=0.7)
-        .encode(
-            y=label_axis(),
-            x=amount_axis(words, currency, unit),
-            color=_colours({part: _PARTS[part] for part in parts}, words, is_dark),
-            order=alt.Order("place", type="quantitative"),
-            tooltip=[
-                alt.Tooltip("label", type="nominal", title=words.say(text("name"))),
-                alt.Tooltip("piece", type="nominal", title=words.say(text("stance"))),
-                alt.Tooltip("exact", type="nominal", title=words.say(text("amount"))),
-            ],
-        )
-    )
-    return finished(bars, words)
-
-
-@cache
-def _interval_spec(code: str, has_stances: bool, is_dark: bool) -> dict[str, Any]:
-    words = language_of(code)
-    bars = (
-        alt.Chart(alt.Undefined)
-        .mark_bar(height=17, stroke=palette.CHART_TEXT, strokeWidth=0.7)
-        .encode(
-            y=label_axis(),
-            x=alt.X(
-                "begin",
-                type="quantitative",
-                title=words.say(text("share of the budget")),
-                scale=alt.Scale(domain=[0, 1]),
-                axis=alt.Axis(
-                    format="%",
-                    tickCount=5,
-                    labelColor=palette.CHART_TEXT,
-                    titleColor=palette.CHART_TEXT,
-                ),
-            ),
-            x2="end",
-            color=_colours(_WITH_STANCES if has_stances else _COUNTED, words, is_dark),
-            tooltip=[
-                alt.Tooltip("label", type="nominal", title=words.say(text("name"))),
-                alt.Tooltip("piece", type="nominal", title=words.say(text("stance"))),
-                alt.Tooltip("told", type="nominal", title=words.say(text("share"))),
-            ],
-        )
-    )
-    return finished(bars, words)
-
-
-def _colours(parts: Mapping[str, Text], words: Language, is_dark: bool) -> alt.Color:
-    return alt.Color(
-        "piece",
-        type="nominal",
-        scale=alt.Scale(
-            domain=[words.say(name) for name in parts.values()],
-            range=[_colour(part, is_dark) for part in parts],
-        ),
-        legend=None,
-    )
-
-
-def _legend(parts: Mapping[str, Text], words: Language, is_dark: bool) -> str:
-    return legend({words.say(name): _colour(part, is_dark) for part, name in parts.items()})
+    part = _COLOUR_OF.get(part, part)
+    if part in _OTHER_COLOURS:
+        return _OTHER_COLOURS[part]
+    return (palette.STANCES_ON_DARK if is_dark else palette.STANCES)[part]

@@ -52,8 +52,8 @@ def report_table(
 
 def filled(table: Table, order: Sequence[str]) -> tuple[str, ...]:
     """Return the columns of `order` in which something stands: a screen is narrow."""
-    rows = table.rows
-    return tuple(key for key in order if rows[key].null_count < rows.num_rows)
+    rows, known = table.rows, {column.key for column in table.visible}
+    return tuple(key for key in order if key in known and rows[key].null_count < rows.num_rows)
 
 
 def _draw(
@@ -112,12 +112,13 @@ def _alignment(column: Column) -> Any:
 
 def _cells(table: Table, column: Column, words: Language) -> pa.Array:
     return pa.array(
-        [_written(value, column, words) for value in table.rows[column.key].to_pylist()],
+        [written(value, column, words) for value in table.rows[column.key].to_pylist()],
         pa.string(),
     )
 
 
-def _written(value: Any, column: Column, words: Language) -> str:
+def written(value: Any, column: Column, words: Language) -> str:
+    """Return a value of a column as a language writes it; a dash where there is none."""
     if value is None:
         return "–"
     if column.kind == "money":

@@ -33,7 +33,9 @@ def words_of(message) -> Iterator[str]:
 def drill_data(at: AppTest) -> dict | None:
     """Return what the drill table shows; None where the page has none."""
     for element in at.main:
-        if element.type == "bidi_component":
+        if element.type == "bidi_component" and element.proto.component_name.endswith(
+            "drill_table"
+        ):
             proto = (
                 element.proto.bidi_component
                 if hasattr(element.proto, "bidi_component")
@@ -60,8 +62,12 @@ def html_words(html: str) -> list[str]:
 def key_figures(at: AppTest) -> dict[str, str]:
     """Return the key figures of a page by their labels."""
     blocks = [block.proto.body for block in at.get("html")]
-    pairs = re.compile(r"<dt>(.*?)</dt><dd>(?:<details><summary>)?([^<]*)<")
-    return {unescape(name): unescape(value) for b in blocks for name, value in pairs.findall(b)}
+    pairs = re.compile(r"<dt>(.*?)</dt><dd>(?:<details><summary>)?(.*?)(?:</summary>|<p>|</dd>)")
+    return {
+        unescape(name): "".join(html_words(value))
+        for b in blocks
+        for name, value in pairs.findall(b)
+    }
 
 
 def headings(at: AppTest) -> list[str]:

@@ -4,7 +4,7 @@ from budgeting.reports import build_report
 from budgeting.translations import language
 from budgeting.ui.gender_tables import stage_finding
 from budgeting.ui.session import open_store
-from budgeting.ui.stance_charts import _interval_bar
+from budgeting.ui.stance_charts import interval_bar
 
 UNMARKED = {"municipality": "demo_jasenik", "year": "2025"}
 
@@ -16,6 +16,8 @@ def test_what_nobody_screened_is_not_known(visit):
     shown = build_report(open_store(), "gender_overview", given)
     assert "nothing is screened" in str(stage_finding(shown))
     rows = shown.tables["stages"].rows.to_pylist()
-    bars = [_interval_bar(row, "stage", language("en")) for row in rows]
-    assert all(bar[0]["label"].endswith(": not known") for bar in bars)
-    assert {"nothing is screened"} == {bar[0]["told"] for bar in bars}
+    bars = [interval_bar(row, "stage", language("en")) for row in rows]
+    assert {"not known"} == {words for bar in bars for words, _opens in bar.numbers}
+    assert [["not_screened"]] * len(bars) == [
+        [one.opens["number"] for one in bar.pieces] for bar in bars
+    ]

@@ -6,7 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from budgeting.model import Column, Money, Table, Text, Vintage, text
-from budgeting.reports.gender.money import OTHER_VERSION, marked_money, weight
+from budgeting.reports.gender.money import (
+    OTHER_VERSION,
+    highest_score,
+    marked_money,
+    weight,
+    weighted_sum,
+)
 from budgeting.reports.gender.view import Question
 from budgeting.reports.tables import table
 from budgeting.store import Store
@@ -14,7 +20,7 @@ from budgeting.tagging import Overlap, TaggedChange, change_of
 from budgeting.translations import language as language_of
 
 _SUMS = ("earlier", "later", "kept_earlier", "kept_as_earlier", "kept_later")
-_CENT = Decimal("0.01")
+_GROWTH_DIGITS = 12
 PARTS = ("price", "volume", "reclassification", "new_lines", "ended_lines")
 
 
@@ -32,15 +38,16 @@ def change_table(store: Store, asked: Question) -> Table:
     columns = _columns(asked.where.year.currency_code)
     if earlier is None:
         return table(columns, [])
-    overlaps = _overlaps(store, asked, earlier)
-    ratio, say = _price_ratio(asked, earlier), language_of(asked.view.language).say
+    overlaps = overlaps_of(store, asked, earlier)
+    growth, say = price_growth(asked, earlier), language_of(asked.view.language).say
     rows = []
     for category in asked.methodology.categories:
         found = {key: Decimal(1) for key in overlaps if key[0] == category.code}
         if found:
-            rows.append(_row(say(category.labels), _summed(overlaps, found), ratio))
-    counted = _summed(overlaps, _weights(overlaps, asked))
-    rows.append(_row(say(text("what counts")), counted, ratio))
+            told = _row(say(category.labels), _summed(overlaps, found), growth)
+            rows.append({**told, "category": category.code})
+    counted = _summed(overlaps, weights(overlaps, asked))
+    rows.append(_row(say(text("what counts")), counted, growth))
     return table(columns, rows)
 
 
@@ -49,8 +56,8 @@ def counted_change(store: Store, asked: Question) -> TaggedChange | None:
     earlier = asked.where.year_before(asked.vintage)
     if earlier is None:
         return None
-    overlaps = _overlaps(store, asked, earlier)
-    return change_of(_summed(overlaps, _weights(overlaps, asked)), _price_ratio(asked, earlier))
+    overlaps = overlaps_of(store, asked, earlier)
+    return change_of(_summed(overlaps, weights(overlaps, asked)), price_growth(asked, earlier))
 
 
 _Key = tuple[str, str | None]  # category and score
@@ -74,7 +81,8 @@ def change_notes(store: Store, asked: Question) -> tuple[Text, ...]:
     )
 
 
-def _overlaps(store: Store, asked: Question, earlier: Vintage) -> Mapping[_Key, Overlap]:
+def overlaps_of(store: Store, asked: Question, earlier: Vintage) -> Mapping[_Key, Overlap]:
+    """Return the sums of two statements by category and score."""
     method = asked.methodology
     return _kept_overlaps(
         store,
@@ -100,33 +108,33 @@ def _kept_overlaps(
     }
 
 
-def _weights(overlaps: Iterable[_Key], asked: Question) -> dict[_Key, Decimal]:
+def weights(overlaps: Iterable[_Key], asked: Question) -> dict[_Key, Decimal]:
     """Return what each category and score counts for, as the counted amount of a statement does."""
     known = {category.code for category in asked.methodology.categories}
-    score = asked.methodology.score
-    highest = score.maximum if score else None
+    highest = highest_score(asked.methodology)
     return {key: weight(*key, asked.convention, highest) for key in overlaps if key[0] in known}
 
 
 def _summed(overlaps: Mapping[_Key, Overlap], weights: Mapping[_Key, Decimal]) -> Overlap:
     """Return the sums of what has a weight, each times it."""
     sums = [
-        sum(
-            (getattr(overlaps[key], name) * counts for key, counts in weights.items()), Decimal(0)
-        ).quantize(_CENT)
+        weighted_sum((getattr(overlaps[key], name), counts) for key, counts in weights.items())
         for name in ("before", "after", "kept_before", "kept_as_before", "kept_after")
     ]
     return Overlap(*sums)
 
 
-def _price_ratio(asked: Question, earlier: Vintage) -> Decimal | None:
+def price_growth(asked: Question, earlier: Vintage) -> Decimal | None:
+    """Return by how much prices rose, 0.05 for five per cent; None where it is not known."""
     now = asked.where.year.price_index
     before = asked.where.years[earlier.fiscal_year].price_index
-    return now / before if now and before else None
+    if not now or not before:
+        return None
+    return (now / before - 1).quantize(Decimal(1).scaleb(-_GROWTH_DIGITS))
 
 
-def _row(label: str, sums: Overlap, price_ratio: Decimal | None) -> dict[str, Any]:
-    change = change_of(sums, price_ratio)
+def _row(label: str, sums: Overlap, growth: Decimal | None) -> dict[str, Any]:
+    change = change_of(sums, growth)
     parts = {name: getattr(change, name) for name in PARTS}
     return {
         "label": label,
@@ -148,4 +156,5 @@ def _columns(unit: str) -> tuple[Column, ...]:
         Column("ended_lines", text("ended lines"), "money", unit),
         Column("after", text("this year"), "money", unit),
         Column("change", text("change"), "money", unit),
+        Column("category", text("code"), "code", is_hidden=True),
     )

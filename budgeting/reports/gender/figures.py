@@ -8,7 +8,7 @@ from functools import lru_cache
 from budgeting.amounts import ratio
 from budgeting.methodologies import Convention, Methodology, methodology, rule_fingerprint
 from budgeting.model import Vintage
-from budgeting.reports.gender.money import OTHER_VERSION, MarkedMoney, marked_money
+from budgeting.reports.gender.money import OTHER_VERSION, MarkedMoney, highest_score, marked_money
 from budgeting.store import Store
 from budgeting.tagging import ZERO, Interval, fallen, not_screened, tagged_interval
 
@@ -116,7 +116,7 @@ def figures(money: MarkedMoney, method: Methodology, convention: Convention) -> 
         other_version=other,
         not_screened=not_screened(total, {**by_category, OTHER_VERSION: other}),
         tagged=interval(by_category, method),
-        counted=money.counted(convention, method.score.maximum if method.score else None),
+        counted=money.counted(convention, highest_score(method)),
         doubtful=_doubtful(money, method),
         approved=money.by("state").get(("approved",), ZERO),
         line_count=money.line_count,

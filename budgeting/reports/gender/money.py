@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from budgeting.amounts import CENT
 from budgeting.marks.refreshing import add_up
 from budgeting.methodologies import Convention, Methodology
 from budgeting.model import Vintage
@@ -16,7 +17,7 @@ from budgeting.tagging import ZERO
 
 OTHER_VERSION = "other-version"  # marked, but under rules that are not those of the view
 NOT_SCREENED = "not-screened"
-_CENT = Decimal("0.01")
+WEIGHT_DIGITS = 18  # of what a mark counts for; as many as SQL has beside an amount
 Narrowing = Mapping[str, Sequence[int] | None]
 EVERYTHING: Narrowing = MappingProxyType(dict.fromkeys(DIMENSIONS))
 _Row = Mapping[str, Any]
@@ -31,7 +32,8 @@ class MarkedMoney:
     marked
         One row per version, category, confidence, state and score: line_count, whole_line_count,
         part_count and amount in the currency of the year. Marks under another version, or of a
-        category that the methodology does not have, have the category `OTHER_VERSION`.
+        category that the methodology does not have, have the category `OTHER_VERSION`; ``said`` is
+        the one that stands in the mark.
     total, line_count
         All money and budget lines of it, marked or not.
     """
@@ -70,12 +72,11 @@ class MarkedMoney:
         highest
             The highest score of the methodology, where the convention counts by the score.
         """
-        exact = Decimal(0)
-        for (category, score), amount in self.by("category", "score").items():
-            if category == OTHER_VERSION:
-                continue
-            exact += amount * weight(category, score, convention, highest)
-        return exact.quantize(_CENT)
+        return weighted_sum(
+            (amount, weight(category, score, convention, highest))
+            for (category, score), amount in self.by("category", "score").items()
+            if category != OTHER_VERSION
+        )
 
     def _sums(self, summed: str, columns: tuple[str, ...]) -> dict[tuple[str, ...], Any]:
         found: dict[tuple[str, ...], Any] = {}
@@ -90,8 +91,20 @@ def weight(
 ) -> Decimal:
     """Return what a mark counts for, 0 to 1: its score where the convention says so and it has one."""
     if convention.is_of_score and score is not None and highest:
-        return Decimal(score) / highest
+        return (Decimal(score) / highest).quantize(Decimal(1).scaleb(-WEIGHT_DIGITS))
     return convention.coefficients[category]
+
+
+def highest_score(method: Methodology) -> Decimal | None:
+    """Return the highest score of a methodology, which counts in full; None where it has none."""
+    return method.score.maximum if method.score else None
+
+
+def weighted_sum(terms: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+    """Return the sum of amounts times weights, exact until it is rounded to the cent once."""
+    with localcontext(prec=60):
+        exact = sum((amount * counts for amount, counts in terms), Decimal(0))
+        return exact.quantize(CENT, ROUND_HALF_EVEN)
 
 
 def marked_money(
@@ -104,7 +117,9 @@ def marked_money(
     whole = next((row for row in rows if row["methodology"] is None), None)
     marked = [row for row in rows if row["methodology"] == method.code]
     return MarkedMoney(
-        tuple({**row, "category": _category(row, method)} for row in marked),
+        tuple(
+            {**row, "said": row["category"], "category": _category(row, method)} for row in marked
+        ),
         whole["amount"] if whole else ZERO,
         whole["line_count"] if whole else 0,
     )
@@ -164,9 +179,13 @@ def fetch(store: Store, vintages: Iterable[Vintage]) -> None:
 
 def _category(row: _Row, method: Methodology) -> str:
     """Return the category of a mark; one that its file lost counts for nothing any more."""
+    return str(row["category"]) if is_of_method(row, method) else OTHER_VERSION
+
+
+def is_of_method(row: _Row, method: Methodology) -> bool:
+    """Return whether what a mark says is of a methodology's version, and one of its categories."""
     is_known = row["category"] in method.stances
-    is_of_method = is_known and row["methodology_version"] == method.version
-    return str(row["category"]) if is_of_method else OTHER_VERSION
+    return is_known and row["methodology_version"] == method.version
 
 
 def _sums_of(store: Store, vintage_ids: Sequence[int]) -> dict[int, list[_Row]]:

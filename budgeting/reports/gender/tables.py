@@ -49,15 +49,18 @@ def category_table(asked: Question, money: MarkedMoney, found: Figures) -> Table
         rows.append(
             {
                 "label": say(OTHER_VERSION_NAME),
+                "number": "other_version",
                 "amount": found.other_version,
                 "line_count": lines.get(OTHER_VERSION, 0),
             }
         )
-    rows.append({"label": say(NOT_SCREENED_NAME), "amount": found.not_screened})
+    rest = {"label": say(NOT_SCREENED_NAME), "number": "not_screened"}
+    rows.append({**rest, "amount": found.not_screened})
     rows.append({"label": say(text("all of the budget")), "amount": found.total, "adds": len(rows)})
     for row in rows:
         row["share"] = found.share(row["amount"])
         row["adds"] = row.get("adds", 0)
+        row["number"] = row.get("number", "total")
     columns = (
         Column("category", text("category"), "code"),
         Column("label", text("meaning")),
@@ -66,6 +69,7 @@ def category_table(asked: Question, money: MarkedMoney, found: Figures) -> Table
         Column("share", text("share of the budget"), "share"),
         Column("coefficient", text("counts for"), "share"),
         Column("line_count", text("budget lines"), "count"),
+        Column("number", text("code"), "code", is_hidden=True),
     )
     return table(columns, rows, sums="adds")
 
@@ -198,12 +202,14 @@ def methodology_table(store: Store, asked: Question) -> Table:
         if not found.is_of_this_version:
             continue
         row = {"methodology": say(method.labels), "version": method.version, **_told(found)}
+        row["methodology_code"] = method.code
         rows.append({**row, "measures": method.measures.value})
     columns = (
         Column("methodology", text("methodology")),
         Column("version", text("version"), "code"),
         Column("measures", text("measures"), "code"),
         *_told_columns(asked.where.year.currency_code, rows),
+        Column("methodology_code", text("code"), "code", is_hidden=True),
     )
     return table(columns, rows)
 

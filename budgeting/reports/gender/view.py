@@ -19,7 +19,9 @@ class GenderView:
     """What the reader chose; each field has its place in the page's address.
 
     ``stage``, ``version`` and ``convention`` are None where the reader leaves the choice to us;
-    ``table`` is the one beside the groups that is shown, None for all of them.
+    ``table`` is the one beside the groups that is shown, None for all of them. ``number`` is what of
+    the money is opened to its lines, ``category`` and ``line`` narrow it, and ``part`` is the part of
+    a change that is opened.
     """
 
     municipality_code: str
@@ -31,6 +33,9 @@ class GenderView:
     by: str = "function"
     within: tuple[tuple[str, str], ...] = ()
     category: str = ""
+    number: str = "total"
+    line: int | None = None
+    part: str = "change"
     table: str | None = None
     page: int = 1
     language: str = "en"

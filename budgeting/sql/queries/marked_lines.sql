@@ -1,11 +1,13 @@
 -- The lines behind a number of the gender overview, each with its mark and why; largest first.
--- One row per budget line and part of its mark, and one for the part that is not screened;
--- `row_total` counts all of them, `line_total` the lines among them, `amount_total` is their sum.
+-- One row per budget line and part of its mark, and one for the part that is not screened. `counted`
+-- is what a row brings to the number, cut at whole cents; `row_total` counts the rows of all pages,
+-- `line_total` the lines among them, `amount_total` is the number itself.
 -- $vintage_id          statement of amounts
 -- $methodology         methodology
--- $version             its version
--- $categories          its categories; marks of other versions or categories are “other-version”
--- $category            category to keep, null for all; “not-screened” and “other-version” are two
+-- @counting            what the number counts: methodology_version, category, confidence, state,
+--                      score, and the weight of each
+-- $has_rest            whether it counts what no mark covers
+-- $line_id             line to keep, null for all
 -- $organisation_ids    members to keep, null for all; likewise the four below
 -- $programme_ids       members to keep
 -- $function_ids        members to keep
@@ -28,17 +30,18 @@ with line as (
         and ($function_ids is null or list_contains($function_ids, line_year.function_id))
         and ($economic_class_ids is null or list_contains($economic_class_ids, line_year.economic_class_id))
         and ($fund_ids is null or list_contains($fund_ids, line_year.fund_id))
+        and ($line_id is null or line_year.line_id = $line_id)
 ),
 
 part as (
     select
         line_year_id,
         classification_id,
-        case
-            when mark.methodology_version = $version and list_contains($categories, mark.category)
-                then mark.category
-            else 'other-version'
-        end as category,
+        mark.methodology_version,
+        mark.category,
+        mark.confidence,
+        mark.state,
+        mark.score::varchar as score,
         mark.share_before + mark.amount_share = 1 as is_last,
         mart.part_money(line.amount, mark.share_before, mark.amount_share) as amount
     from line
@@ -69,42 +72,59 @@ rest as (
     from line
     left join covered using (line_year_id)
     where line.line_year_id not in (select line_year_id from whole)
-        and (covered.line_year_id is null or line.amount <> covered.amount)
 ),
 
-piece as (
+wanted as (
     select
-        line_year_id,
-        classification_id,
-        category,
-        amount
+        part.line_year_id,
+        part.classification_id,
+        part.amount,
+        counting.weight
     from part
+    inner join counting
+        on counting.methodology_version = part.methodology_version
+            and counting.category = part.category
+            and counting.confidence = part.confidence
+            and counting.state = part.state
+            and counting.score is not distinct from part.score
     union all
     select
         line_year_id,
         null,
-        'not-screened',
-        amount
+        amount,
+        1
     from rest
-),
-
-wanted as (
-    select *
-    from piece
-    where $category is null or category = $category
+    where $has_rest
 ),
 
 total as (
     select
         count(*) as row_total,
         count(distinct line_year_id) as line_total,
-        sum(amount)::decimal(38, 2) as amount_total
+        mart.cents(coalesce(sum(amount * weight), 0)) as amount_total
     from wanted
+),
+
+first_ones as (
+    select *
+    from wanted
+    order by abs(amount) desc, line_year_id, classification_id
+    limit $row_limit + $row_offset
+),
+
+-- Cut one behind the other, so that together they are the number, to the cent.
+counted as (
+    select
+        *,
+        mart.cents(sum(amount * weight) over upto)
+        - mart.cents(sum(amount * weight) over upto - amount * weight) as counted
+    from first_ones
+    window upto as (order by abs(amount) desc, line_year_id, classification_id rows unbounded preceding)
 ),
 
 shown as (
     select *
-    from wanted
+    from counted
     order by abs(amount) desc, line_year_id, classification_id
     limit $row_limit offset $row_offset
 )
@@ -115,13 +135,14 @@ select
     line_year.label,
     line_year.programme_id,
     line_year.organisation_id,
-    shown.category,
     shown.amount::decimal(38, 2) as amount,
+    shown.weight,
+    shown.counted,
     mark.subject,
     mark.subject_code,
     mark.classification_id,
     mark.methodology_version,
-    mark.category as marked_category,
+    mark.category,
     mark.amount_share,
     mark.score::varchar as score,
     mark.evidence,
