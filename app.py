@@ -2,16 +2,15 @@
 
 from typing import Any
 
-import pandas  # noqa: F401  # before altair: two visitors of a cold server would race otherwise
+import pandas  # noqa: F401  # before altair: visitors of a cold server would race otherwise
 import streamlit as st
 
 from budgeting.access import Action, Role, is_allowed
-from budgeting.methodologies import looking_once
 from budgeting.model import text
 from budgeting.settings import settings
-from budgeting.ui import address, frame
+from budgeting.ui import address, body, frame
 from budgeting.ui.meetings import door
-from budgeting.ui.session import begin, identity, language
+from budgeting.ui.session import begin, language
 
 BUDGET, EQUALITY, PEOPLE = text("Budget"), text("Equality"), text("People")
 DECIDE, DATA = text("Decide"), text("Data")
@@ -57,7 +56,7 @@ def sign_in() -> None:
 def run() -> None:
     """Show the chosen page to whoever is there."""
     begin()
-    who = identity() or door.guest()
+    who = door.who_is_there()
     if who is None:
         st.navigation([st.Page(sign_in, title="Paritet")], position="hidden").run()
         return
@@ -71,10 +70,8 @@ def run() -> None:
             sections.setdefault(say(section), []).append(shown)
     page = st.navigation(sections, position="hidden" if is_guest else "top")
     address.follow(page.url_path)
-    with frame.guarded():
-        page.run()
+    body.show(page, who)
     frame.sign_out(who)
 
 
-with looking_once():
-    run()
+run()

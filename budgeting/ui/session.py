@@ -79,13 +79,15 @@ def _signed_in_name() -> str | None:
 def report(name: str, parameters: Mapping[str, str]) -> Report:
     """Return a report, built once for each state of store and methodologies and each choice.
 
+    A move in a scenario changes none of the reports that pages ask for here, and leaves them kept.
+
     Raises
     ------
     BudgetingError
         As the report's ``build``; errors are not kept.
     """
     store = open_store()
-    state = (store.state, files_state())
+    state = (store.budget_state, files_state())
     return _report(store, state, name, tuple(sorted(parameters.items())))
 
 

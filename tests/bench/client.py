@@ -21,6 +21,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 PATIENCE = 60.0  # seconds until a page must have come
 TABLE = "paritet_drill_table"
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class WrongPage(Exception):
@@ -29,7 +30,7 @@ class WrongPage(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """What one run of the script showed; `widgets` and `buttons` by label."""
+    """What is shown after a run of the script; `widgets` and `buttons` by label."""
 
     milliseconds: float = 0.0
     widgets: dict[str, Any] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Page:
     component: Any = None
     wrongs: list[str] = field(default_factory=list)
     byte_count: int = 0
+    fragments: dict[str, str] = field(default_factory=dict)  # of a widget: what it runs anew
 
     @property
     def table(self) -> dict[str, Any]:
@@ -54,12 +56,25 @@ class Page:
         """Return the options of a selectbox."""
         return list(self.widgets[label].options)
 
+    def beside(self, fragment: str) -> "Page":
+        """Return what stays when a fragment runs anew: nothing but of a fragment inside another."""
+        if fragment in list(self.fragments.values())[:1]:  # the page's body
+            return Page()
+        return Page(
+            widgets=dict(self.widgets),
+            buttons=dict(self.buttons),
+            component=self.component,
+            fragments=dict(self.fragments),
+        )
+
     def take(self, delta: Delta) -> None:
         """Remember an element that arrived."""
         if delta.WhichOneof("type") != "new_element":
             return
         kind = delta.new_element.WhichOneof("type")
         element = getattr(delta.new_element, kind)
+        if delta.fragment_id and hasattr(element, "id"):
+            self.fragments[element.id] = delta.fragment_id
         if kind == "exception" or (kind == "alert" and element.format == Alert.ERROR):
             self.wrongs.append(str(element)[:300])
         elif kind in ("selectbox", "text_input", "slider", "button_group"):
@@ -87,7 +102,7 @@ class Session:
 
     def __init__(self, port: int, page: str = "", **address: str) -> None:
         self._host, self._page_name, self._query = f"127.0.0.1:{port}", page, urlencode(address)
-        self._page_hash = ""
+        self._page_hash = self._fragment = ""
         self._page_hashes: dict[str, str] = {}
         self._states: dict[str, WidgetState] = {}
         self.page = Page()
@@ -153,6 +168,7 @@ class Session:
         return await self._run(trigger, is_kept=False)
 
     async def _run(self, changed: WidgetState | None = None, is_kept: bool = True) -> Page:
+        self._fragment = self.page.fragments.get(changed.id, "") if changed else ""
         message = self._message(changed, is_kept)
         async with asyncio.timeout(PATIENCE):
             begin = time.perf_counter()
@@ -168,6 +184,7 @@ class Session:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string, rerun.page_script_hash = self._query, self._page_hash
+        rerun.fragment_id = self._fragment
         rerun.page_name = "" if self._page_hash else self._page_name
         rerun.context_info.locale, rerun.context_info.timezone = "en-US", "UTC"
         rerun.context_info.url = f"http://{self._host}/{self._page_name}"
@@ -180,19 +197,19 @@ class Session:
         return message.SerializeToString()
 
     async def _answer(self, begin: float) -> Page:
-        page, size = Page(), 0
+        page, size = self.page.beside(self._fragment) if self._fragment else Page(), 0
         while True:
             data = await self._socket.recv(decode=False)
             now = time.perf_counter()
             size += len(data)
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
-            if kind == "new_session":
+            if kind == "new_session" and not message.metadata.run.fragment_ids:
                 page = Page()
             if kind != "script_finished":
                 self._take(message, kind, page)
             elif message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                if message.script_finished not in FINISHED:
                     page.wrongs.append(str(message))
                 page.milliseconds, page.byte_count = (now - begin) * 1000, size
                 return page

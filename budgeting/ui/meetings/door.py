@@ -10,7 +10,7 @@ from budgeting.meetings.joining import COOKIE, GUEST, enter, participant_of
 from budgeting.meetings.model import Meeting
 from budgeting.model import Text
 from budgeting.ui import address
-from budgeting.ui.session import open_store
+from budgeting.ui.session import identity, open_store
 
 _SECRET = "guest_secret"  # the name of a value of the session
 
@@ -24,6 +24,11 @@ def meeting_of_link() -> Meeting:
         It leads nowhere, or too many that do were tried.
     """
     return enter(open_store(), address.value("token"), st.context.ip_address or "")
+
+
+def who_is_there() -> Identity | None:
+    """Return who is at the screen; None where nobody has signed in or come with a link."""
+    return identity() or guest()
 
 
 def guest() -> Identity | None:
