@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from budgeting.errors import BudgetingError
 from budgeting.ui import address, downloads, filters, frame
 from budgeting.ui.session import identity, language
 from budgeting.ui.session import say as _
-from budgeting.ui.simulating import entry, moves, picture
+from budgeting.ui.simulating import entry, moves, trying
 from budgeting.ui.simulating.desk import desk, opened, say_what_was_said
 from budgeting.ui.simulating.opening import ask_scenario
 
@@ -29,36 +28,21 @@ if chosen is None:
 say = language().say
 here = desk(who, scenario, chosen)
 left, right = st.columns([4, 6], gap="large")
+made = here.report()
+tried = trying.Tried(made, made)
+with right:
+    places = trying.laid_out(always)
 with left:
     say_what_was_said()
-    shown = made = here.report()
-    move = entry.ask_move(here) if here.may_change else None
-    try:
-        shown = here.report(move) if move else made
-    except BudgetingError as error:
-        st.warning(say(error.message), icon=":material/block:")
-        move = None
+    how_much = entry.ask_what(here) if here.may_change else None
+    trying.try_move(here, how_much, tried, places)
     if here.may_change:
-        entry.offer_making(here, move)
+        entry.offer_making(here)
     if not here.may_keep:
         st.caption(_("What you try here is not kept: your role may look, and not change."))
     moves.standing(here, made)
 with head:
-    frame.heading(
-        say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
-    )
-with always:
-    picture.meter(shown)
-with right:
-    st.subheader(say(picture.finding(shown)), anchor=False)
-    if move:
-        st.caption(_("With the move that you are preparing, which is not made yet."))
-    picture.measures(shown)
-    picture.broken_rules(shown)
-    picture.consequences(shown)
-    picture.services(shown)
-    picture.room(lambda: here.report(*([move] if move else []), with_room=True))
-    picture.years(shown)
-downloads.offer(shown)
-frame.foot(shown)
+    frame.heading(say(made.title), say(made.answer), is_fictional=bool(made.facts["is_fictional"]))
+downloads.offer(made, lambda: tried.shown)
+frame.foot(made)
 address.write("municipality", "year", "stage", "scenario", "lines_of")

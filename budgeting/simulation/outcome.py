@@ -1,7 +1,8 @@
 """What moves come to: the budget with its new lines, what changes in it, and which rules that breaks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from budgeting.simulation.model import Baseline
@@ -20,18 +21,31 @@ from budgeting.simulation.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules of a municipality on a baseline, with the lines that no move may touch, and of funds."""
+    """The rules of a municipality on a baseline, with the lines that no move may touch, and of funds.
+
+    ``by_line`` says at which places of ``bounds`` a line counts.
+    """
 
     bounds: tuple[Bound, ...] = ()
     locked: frozenset[int] = frozenset()
     earmarked: frozenset[int] = frozenset()
+    by_line: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+    def touched(self, changes: Changes) -> list[Bound]:
+        """Return the bounds of lines that change; what keeps all others, or breaks them, stays so."""
+        places = {place for line_id in changes for place in self.by_line.get(line_id, ())}
+        return [self.bounds[place] for place in sorted(places)]
 
 
 @lru_cache(maxsize=8)
 def rulebook(rules: tuple[Rule, ...], baseline: Baseline) -> Rulebook:
     """Return what rules demand of a baseline, worked out once."""
     found = bounds(rules, baseline)
-    return Rulebook(found, locked(found), earmarked(found))
+    by_line: dict[int, list[int]] = defaultdict(list)
+    for place, bound in enumerate(found):
+        for line_id in (*bound.plus, *bound.minus):
+            by_line[line_id].append(place)
+    return Rulebook(found, locked(found), earmarked(found), dict(by_line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +74,4 @@ def _outcome(baseline: Baseline, moves: tuple[Move, ...], rules: tuple[Rule, ...
     with_new = with_new_lines(baseline, moves)
     book = rulebook(rules, with_new)
     changed = changes(baseline, moves, book.locked, book.earmarked)
-    return Outcome(with_new, changed, book.bounds, breaches(book.bounds, changed))
+    return Outcome(with_new, changed, book.bounds, breaches(book.touched(changed), changed))

@@ -45,14 +45,14 @@ def page(visit):
 def test_without_moves_the_budget_is_shown_as_it_is(page):
     assert not page.exception
     assert "Nothing is moved yet" in shown(page)
-    assert one(page.button, "Make this move").disabled
     assert one(page.button, "Undo").disabled
 
 
 def test_a_move_is_seen_before_it_is_made(page):
     prepare(page)
     assert "With the move that you are preparing, which is not made yet." in shown(page)
-    assert "100,000 BAM is moved" in shown(page)
+    assert "Nothing is moved yet" in shown(page)
+    assert "Would be moved <strong>100,000 BAM" in shown(page)
     assert "−100,000 BAM. 962 people fewer are served" in shown(page)
     assert one(page.button, "Undo").disabled
 
@@ -136,7 +136,15 @@ def test_the_slider_keeps_in_step_with_the_number(page):
 def test_more_than_the_giver_has_is_refused_in_a_sentence(page):
     prepare(page, amount=99_000_000.0)
     assert "“Grants to sports clubs” has only" in shown(page)
-    assert one(page.button, "Make this move").disabled
+    one(page.button, "Make this move").click().run()
+    assert "“Grants to sports clubs” has only" in shown(page)
+    assert "Nothing is moved yet" in shown(page)
+
+
+def test_without_an_amount_no_move_is_made(page):
+    one(page.button, "Make this move").click().run()
+    assert "There is no move yet: say what moves, and how much." in shown(page)
+    assert "Nothing is moved yet" in shown(page)
 
 
 def test_money_that_is_not_moved_but_added_breaks_the_balance(page):

@@ -17,6 +17,7 @@ from budgeting.simulation.effects import (
 )
 from budgeting.simulation.model import Baseline, Line, Subject, SubjectKind
 from budgeting.simulation.moves import Move, changes, virement
+from budgeting.simulation.outcome import outcome
 from budgeting.simulation.rules import Rule, RuleKind, bounds, breaches
 
 CENTS = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
@@ -101,6 +102,21 @@ def test_a_bound_reached_is_the_sum_of_its_lines(scenario: tuple[Baseline, list[
     for bound in bounds([each], baseline):
         amounts = (baseline.by_id[line].amount + found.get(line, Decimal(0)) for line in bound.plus)
         assert bound.reached(found) == sum(amounts, Decimal(0))
+
+
+@given(scenarios())
+def test_only_bounds_of_lines_that_change_are_broken_anew(
+    scenario: tuple[Baseline, list[Move]],
+) -> None:
+    baseline, moves = scenario
+    rules = (
+        Rule("b", RuleKind.BALANCED, Subject(SubjectKind.ALL)),
+        Rule("p", RuleKind.LIMIT_EACH, Subject(SubjectKind.PROGRAMME), percent=Decimal(10)),
+        Rule("l", RuleKind.LIMIT_EACH, Subject(SubjectKind.LINE), percent=Decimal(5)),
+        Rule("f", RuleKind.FLOOR, Subject(SubjectKind.PROGRAMME, "a"), Decimal(10**7)),
+    )
+    found = outcome(baseline, moves, rules)
+    assert found.breaches == breaches(bounds(rules, baseline), changes(baseline, moves))
 
 
 SHARES = st.integers(0, 10**6).map(lambda one: Decimal(one) / 10**6)

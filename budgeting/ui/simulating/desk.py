@@ -105,6 +105,10 @@ class Desk:
             return True
         return False
 
+    def say_next(self, words: str) -> None:
+        """Have a sentence said when the page is drawn next."""
+        st.session_state[_SAID] = words
+
     def begin(self, name: str) -> Scenario:
         """Begin a scenario on the budget, and open it."""
         benefits = self.asked.benefits

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
-from budgeting.simulation.moves import Move
 from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.ui import address
@@ -19,10 +18,14 @@ from budgeting.ui.simulating.entered import AMONG, WAYS, key
 
 _STEPS = (1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000)
 _STEPS_TO_HUNDREDTH = 100
+AskHowMuch = Callable[[], None]
 
 
-def ask_move(desk: Desk) -> Move | None:
-    """Ask for a move and return it as far as it is entered; None before."""
+def ask_what(desk: Desk) -> AskHowMuch | None:
+    """Ask what a move is and what it moves; return what asks how much, None before it can.
+
+    How much is tried again and again, and what else is asked stays as it is meanwhile.
+    """
     say = language().say
     way = st.pills(
         _("What do you want to do?"),
@@ -32,11 +35,10 @@ def ask_move(desk: Desk) -> Move | None:
         format_func=lambda code: say(WAYS[code][0]),
         key=entered.way_key(desk),
     )
-    _ASK[way](desk)
-    return entered.entered(desk)
+    return _ASK[way](desk)
 
 
-def offer_making(desk: Desk, move: Move | None) -> None:
+def offer_making(desk: Desk) -> None:
     """Ask why, and make the move when the reader says so."""
     st.text_input(
         _("Reason"), key=key(desk, "reason"), max_chars=200, placeholder=_("why, in a few words")
@@ -45,7 +47,6 @@ def offer_making(desk: Desk, move: Move | None) -> None:
         _("Make this move"),
         type="primary",
         icon=":material/check:",
-        disabled=move is None,
         on_click=_make,
         args=(desk,),
         key=key(desk, "make"),
@@ -54,11 +55,13 @@ def offer_making(desk: Desk, move: Move | None) -> None:
 
 def _make(desk: Desk) -> None:
     move = entered.entered(desk)
-    if move and desk.add(move):
+    if move is None:
+        desk.say_next(_("There is no move yet: say what moves, and how much."))
+    elif desk.add(move):
         entered.begin_anew()
 
 
-def _ask_virement(desk: Desk) -> None:
+def _ask_virement(desk: Desk) -> AskHowMuch | None:
     among = _ask_among(desk, "virement")
     left, right = st.columns(2)
     with left:
@@ -67,18 +70,19 @@ def _ask_virement(desk: Desk) -> None:
         taker = _ask_subject(desk, "virement", among, _("To"), "taker")
     if giver is None or taker is None:
         st.caption(_("Choose what gives and what takes."))
-    else:
-        _ask_amount(desk, _holds(desk, giver))
+        return None
+    return partial(_ask_amount, desk, _holds(desk, giver))
 
 
-def _ask_level(desk: Desk) -> None:
+def _ask_level(desk: Desk) -> AskHowMuch | None:
     among = _ask_among(desk, "level")
-    left, right = st.columns(2)
+    subject = _ask_subject(desk, "level", among, _("What changes"), "subject")
+    return partial(_ask_change, desk, _holds(desk, subject)) if subject else None
+
+
+def _ask_change(desk: Desk, most: Decimal) -> None:
+    left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        subject = _ask_subject(desk, "level", among, _("What changes"), "subject")
-    if subject is None:
-        return
-    with right:
         st.number_input(
             _("By how many per cent"),
             value=0.0,
@@ -86,15 +90,19 @@ def _ask_level(desk: Desk) -> None:
             min_value=-100.0,
             key=key(desk, "percent"),
         )
-    st.number_input(
-        _("or by an amount, less than 0 to take away ({currency})", currency=desk.asked.currency),
-        value=0.0,
-        step=float(step_of(_holds(desk, subject))),
-        key=key(desk, "amount"),
-    )
+    with right:
+        st.number_input(
+            _(
+                "or by an amount, less than 0 to take away ({currency})",
+                currency=desk.asked.currency,
+            ),
+            value=0.0,
+            step=float(step_of(most)),
+            key=key(desk, "amount"),
+        )
 
 
-def _ask_new_line(desk: Desk) -> None:
+def _ask_new_line(desk: Desk) -> AskHowMuch | None:
     among = _ask_among(desk, "new_line")
     left, right = st.columns(2)
     with left:
@@ -103,21 +111,25 @@ def _ask_new_line(desk: Desk) -> None:
         st.text_input(_("Name of the line"), max_chars=120, key=key(desk, "label"))
     if parent is None:
         st.caption(_("Choose what it is part of, and give it a name."))
-        return
+        return None
+    return partial(_ask_new_amount, desk, _holds(desk, parent))
+
+
+def _ask_new_amount(desk: Desk, most: Decimal) -> None:
     st.number_input(
         _("Amount ({currency})", currency=desk.asked.currency),
         value=0.0,
         min_value=0.0,
-        step=float(step_of(_holds(desk, parent))),
+        step=float(step_of(most)),
         key=key(desk, "new_amount"),
     )
 
 
-def _ask_users(desk: Desk) -> None:
+def _ask_users(desk: Desk) -> AskHowMuch | None:
     services = {code: one for code, one in desk.services.items() if len(one.use.known) > 1}
     if not services:
         st.caption(_("Of no service are the users known by sex."))
-        return
+        return None
     code = st.selectbox(
         _("Service"),
         list(services),
@@ -126,24 +138,21 @@ def _ask_users(desk: Desk) -> None:
         index=None,
     )
     if code is None:
-        return
+        return None
     known = services[code].use.known
-    left, right = st.columns(2)
-    with left:
-        sex = st.selectbox(
-            _("Users"),
-            list(known),
-            format_func=lambda one: _SEXES[one](),
-            key=key(desk, "sex"),
-        )
-    with right:
-        st.number_input(
-            _("How many, today {count}", count=int(known[sex])),
-            value=int(known[sex]),
-            min_value=0,
-            step=1,
-            key=entered.people_key(desk, code, sex),
-        )
+    sex = st.selectbox(
+        _("Users"),
+        list(known),
+        format_func=lambda one: _SEXES[one](),
+        key=key(desk, "sex"),
+    )
+    return partial(_ask_people, int(known[sex]), entered.people_key(desk, code, sex))
+
+
+def _ask_people(today: int, key: str) -> None:
+    st.number_input(
+        _("How many, today {count}", count=today), value=today, min_value=0, step=1, key=key
+    )
 
 
 _SEXES = {
@@ -268,7 +277,7 @@ def step_of(amount: Decimal) -> int:
     return max((step for step in _STEPS if step <= wanted * 2), default=1)
 
 
-_ASK: Mapping[str, Callable[[Desk], None]] = {
+_ASK: Mapping[str, Callable[[Desk], AskHowMuch | None]] = {
     "virement": _ask_virement,
     "level": _ask_level,
     "new_line": _ask_new_line,

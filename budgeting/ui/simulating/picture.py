@@ -1,6 +1,6 @@
 """What a scenario changes: the balance meter, the measures side by side, the services that it touches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -40,12 +40,15 @@ border-radius:.5rem;border:1px solid rgba(128,128,128,.35)}
 _COLOURS = {"benefit_female": palette.WOMEN, "benefit_male": palette.MEN}
 
 
-def meter(shown: Report) -> None:
-    """Show whether the budget still balances and how many rules are broken, always in the same place."""
+def meter(shown: Report, *, is_trying: bool = False) -> None:
+    """Show whether the budget balances and how many rules are broken, always in the same place.
+
+    `is_trying` where a move counts that is not made yet.
+    """
     facts, words = shown.facts, language()
     currency = facts["currency"]
     parts = [
-        (_("Moved"), words.round_money(Money(facts["moved"], currency))),
+        (_("Would be moved") if is_trying else _("Moved"), words.round_money(Money(facts["moved"], currency))),
         (
             _("Expenditure"),
             words.money_change(MoneyChange(facts["expenditure"].difference, currency)),
@@ -176,27 +179,15 @@ def consequences(shown: Report) -> None:
     st.markdown("\n".join(f"- {plain(say(one))}" for one in told))
 
 
-def room(whole: Callable[[], Report]) -> None:
-    """Offer what each rule still allows, the tightest first; `whole` builds the report with it."""
-    behind = st.expander(_("What the rules still allow"), key="behind_rules", on_change="rerun")
-    if behind.open:
-        with behind:
-            report_table(whole().tables["room"])
-
-
 def years(shown: Report) -> None:
-    """Offer the scenario carried over the next years, with growth rates that the reader sets."""
-    behind = st.expander(_("The next three years"), key="behind_years", on_change="rerun")
-    if not behind.open:
-        return
-    with behind:
-        st.caption(_("Every move lasts, and everything else grows at the rates that you set."))
-        left, right = st.columns(2)
-        with left:
-            spent = _ask_rate(_("Expenditure grows a year, per cent"), "growth_spent")
-        with right:
-            received = _ask_rate(_("Revenue grows a year, per cent"), "growth_received")
-        report_table(next_years(shown, Growth(spent, received)))
+    """Show the scenario carried over the next years, with growth rates that the reader sets."""
+    st.caption(_("Every move lasts, and everything else grows at the rates that you set."))
+    left, right = st.columns(2)
+    with left:
+        spent = _ask_rate(_("Expenditure grows a year, per cent"), "growth_spent")
+    with right:
+        received = _ask_rate(_("Revenue grows a year, per cent"), "growth_received")
+    report_table(next_years(shown, Growth(spent, received)))
 
 
 def _ask_rate(label: str, key: str) -> Decimal:
@@ -204,7 +195,7 @@ def _ask_rate(label: str, key: str) -> Decimal:
 
 
 def services(shown: Report) -> None:
-    """Show the services whose money or users change: a sentence for each, then the table behind them."""
+    """Show the services whose money or users change: a sentence for each."""
     rows = shown.tables["services"].rows.to_pylist()
     if not rows:
         return
@@ -213,10 +204,6 @@ def services(shown: Report) -> None:
     st.subheader(say(title), anchor=False)
     told = (_service_words(row, shown.facts["currency"]) for row in rows[:_MOST_SERVICES])
     st.markdown("\n".join(f"- {plain(say(one))}" for one in told))
-    behind = st.expander(_("The table behind this"), key="behind_touched", on_change="rerun")
-    if behind.open:
-        with behind:
-            report_table(shown.tables["services"])
 
 
 _MOST_SERVICES = 8
