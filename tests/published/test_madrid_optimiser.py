@@ -1,84 +1,41 @@
 """Madrid 2022: 174 programmes of the revised budget, one answer for parity and one for marked money.
 
-Users by sex are the largest pair of counts that the city prints of each programme: 26 programmes have
-one. Marks under the marker of the OECD are those that the product suggests by the words of the names
-of programmes, taken as they are. `python -m tests.published.madrid_numbers` prints what comes out.
+`madrid_numbers.py` says where the figures come from, and prints what comes out.
 """
 
-import csv
-from collections import defaultdict
 from decimal import Decimal
 
 import pytest
 
-from budgeting.incidence import Use
-from budgeting.methodologies import methodology
-from budgeting.optimiser import BenefitParity, Problem, TaggedShare, optimise
-from budgeting.simulation.effects import Part, ServiceState
-from budgeting.simulation.model import Baseline, Line, Subject, SubjectKind
-from budgeting.simulation.rules import Rule, RuleKind, bounds
-from budgeting.suggestions.by_terms import TermMatcher, categories_by_stance
-from budgeting.suggestions.terms import languages_of, term_rules
+from budgeting.optimiser import BenefitParity, TaggedShare, optimise
+from tests.published import madrid_numbers as madrid
+from tests.published.madrid_numbers import STEP, parts_of, problem
 
-STEP = Decimal(10_000)
-REFERENCE = Decimal("0.533")  # women's part of the residents
-OECD = methodology("oecd_dac")
-
-
-def number(printed):
-    return Decimal(printed.replace(".", "").replace(",", ".") if "," in printed else printed)
+REFERENCE = madrid.REFERENCE
 
 
 @pytest.fixture(scope="module")
 def baseline(test_data):
     """A line for each programme."""
-    amounts, labels = defaultdict(Decimal), {}
-    with open(test_data / "es_madrid" / "2022_gastos.csv", encoding="cp1252") as file:
-        for row in csv.DictReader(file, delimiter=";"):
-            amounts[row["Programa"]] += number(row["C_DEFINITIVO"])
-            labels[row["Programa"]] = row["Descripcion Programa"]
-    return Baseline(
-        tuple(Line(int(code), code, labels[code], amounts[code]) for code in sorted(amounts)), "EUR"
-    )
+    return madrid.programmes(test_data)
 
 
 @pytest.fixture(scope="module")
 def services(test_data, baseline):
     """A service for each programme that counts women and men."""
-    name = "derived_sex_pairs_by_programme_2016_2023.csv"
-    largest = {}
-    with open(test_data / "es_madrid" / name, encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["year"] != "2022" or not row["actual_women"] or not row["actual_men"]:
-                continue
-            women, men = Decimal(row["actual_women"]), Decimal(row["actual_men"])
-            pair = (row["unit"] == "NÚMERO", women + men, women, men)
-            if women + men:
-                largest[row["program_code"]] = max(pair, largest.get(row["program_code"], pair))
-    return tuple(
-        ServiceState(
-            code,
-            baseline.by_id[int(code)].label,
-            "B",
-            baseline.by_id[int(code)].amount,
-            Use({"female": women, "male": men}),
-        )
-        for code, (_, _, women, men) in sorted(largest.items())
-    )
+    return madrid.services(test_data, baseline)
 
 
-def problem(baseline, most_moved, opened=None):
-    rules = (
-        Rule("balanced", RuleKind.BALANCED, Subject(SubjectKind.ALL)),
-        Rule("tenth", RuleKind.LIMIT_EACH, Subject(SubjectKind.ALL), percent=Decimal(10)),
-    )
-    return Problem(baseline, bounds(rules, baseline), Decimal(most_moved), opened)
+@pytest.fixture(scope="module")
+def marks(test_data, baseline):
+    """What the words of names suggest, by programme."""
+    return madrid.marks(test_data, baseline)
 
 
 def test_parity_of_benefit(baseline, services):
     """Women have 54.50 per cent of the benefit; 48.8 million moved bring that to their 53.3."""
     assert (174, 26) == (len(baseline.lines), len(services))
-    parts = {int(one.code): (Part(one.code, Decimal(0), Decimal(1)),) for one in services}
+    parts = parts_of(services)
     parity = BenefitParity(services, parts, REFERENCE)
     assert 0.5450 == pytest.approx(parity.women_share(), abs=1e-4)
     answer = optimise(problem(baseline, "0.02", frozenset(parts)), parity, STEP)
@@ -93,7 +50,7 @@ def test_parity_of_benefit(baseline, services):
 
 def test_one_move_by_hand(baseline, services):
     """From culture (1,608,700 women of 2,173,922) to traffic (594 of 14,848): 0.70 for each euro."""
-    parts = {int(one.code): (Part(one.code, Decimal(0), Decimal(1)),) for one in services}
+    parts = parts_of(services)
     parity = BenefitParity(services, parts, REFERENCE)
     best = optimise(problem(baseline, "0.02", frozenset(parts)), parity, STEP).transfers[0]
     labels = tuple(baseline.by_id[line].label for line in (best.giver, best.taker))
@@ -101,21 +58,6 @@ def test_one_move_by_hand(baseline, services):
     assert 1_608_700 / 2_173_922 - 594 / 14_848 == pytest.approx(best.rate, abs=1e-9)
     # All that culture may give: a tenth of 53,784,932.66, in steps of 10,000.
     assert Decimal(5_370_000) == best.amount
-
-
-@pytest.fixture(scope="module")
-def marks(test_data, baseline):
-    """Category and why by programme, as suggested by the words of the names that the city prints."""
-    names = {}
-    with open(test_data / "es_madrid" / "areas_funcionales.csv", encoding="utf-8") as file:
-        for *code, name in (row for row in csv.reader(file, delimiter=";") if len(row) == 5):
-            names["".join(code)] = name
-    matcher = TermMatcher(rule for one in languages_of("ES") for rule in term_rules(one))
-    categories = categories_by_stance(OECD.categories)
-    suggested = {
-        line.line_id: matcher.suggestion(names[line.code], categories) for line in baseline.lines
-    }
-    return {line: one for line, one in suggested.items() if one}
 
 
 def test_marks_by_the_words_of_names(baseline, marks):
@@ -130,8 +72,7 @@ def test_marks_by_the_words_of_names(baseline, marks):
 
 def test_marked_money(baseline, marks):
     """Both programmes for equality grow by their tenth, and nothing more can be done for the marker."""
-    counts = OECD.convention().coefficients
-    counted = {line: counts[one.category] for line, one in marks.items()}
+    counted = madrid.counted(marks)
     asked = problem(baseline, "0.01")
     answer = optimise(asked, TaggedShare(counted), STEP)
     # A tenth of 13,529,676.57 is 1,352,967.65, and of 9,859,162.53 it is 985,916.25, cut to the cent.
@@ -141,7 +82,9 @@ def test_marked_money(baseline, marks):
     assert {"23101": Decimal(1_350_000), "23104": Decimal(980_000)} == taken
     assert [1.0, 1.0] == [one.rate for one in answer.transfers]
     told = [(one.bound.rule.code, one.alike, one.gain) for one in answer.binding]
-    assert [("tenth", 1, float(answer.binding[0].amount))] == told  # a unit more for each unit of room
+    assert [
+        ("tenth", 1, float(answer.binding[0].amount))
+    ] == told  # a unit more for each unit of room
     # The frontier rises by one for each euro until 2.34 of 66.4 million, and is flat from there.
     assert [0.0] + [2_338_883.9] * 19 == pytest.approx([one.gain for one in answer.frontier])
     assert answer.unseen == answer.proposed.moved  # nobody marked the police, which pays

@@ -1,6 +1,7 @@
 """Scenarios and rules on the command line: listed, written, opened again, set from a file."""
 
 import json
+import shutil
 
 import pytest
 from fixtures.command_line import command_line
@@ -118,3 +119,19 @@ def test_the_reports_are_there_for_the_command_line(town, tmp_path):
     )
     order = command_line("report", "virement_order", "--param", "scenario=1", "--database", town)
     assert 1 == order.exit_code
+
+
+def test_a_reallocation_is_found_on_the_command_line(demo_file, tmp_path):
+    """As the page finds it: home care alone gets money; a part that is none is wrong usage."""
+    path = shutil.copy(demo_file, tmp_path / "town.duckdb")
+    asked = ("municipality=demo_vrbograd", "year=2026", "objective=unmet_need")
+
+    def told(*further):
+        given = [word for one in (*asked, *further) for word in ("--param", one)]
+        return command_line("report", "optimisation", *given, "--database", path)
+
+    found = json.loads(told("to=home_care", "source=any").output)
+    takers = {row["taker"] for row in found["tables"]["moves"]}
+    assert {"Home carers, paid by the hour"} == takers
+    for wrong in ("most=0", "most=101", "most=nan", "next=never", "source=loans", "to"):
+        assert 0 != told(wrong).exit_code

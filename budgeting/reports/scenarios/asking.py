@@ -1,17 +1,38 @@
 """Reports on scenarios, as addresses and commands ask for them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
-from budgeting.model import Stage
-from budgeting.reports.kinds import ReportKind, parsed
-from budgeting.reports.scenarios import ceilings, comparison, meeting, order
+from budgeting.model import Report, Stage
+from budgeting.optimiser import NextUsers
+from budgeting.reports.kinds import ReportKind, filled, one_of, parsed
+from budgeting.reports.scenarios import ceilings, comparison, meeting, optimisation, order
 from budgeting.reports.scenarios.footing import scenario_question
+from budgeting.reports.scenarios.objectives import OBJECTIVES
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
+from budgeting.scenarios.rules import rule_set
 from budgeting.scenarios.stored import scenario
 from budgeting.simulation.moves import Move
 from budgeting.store import Store
 
 SCENARIO_REPORTS: Mapping[str, ReportKind] = {
+    "optimisation": ReportKind(
+        lambda store, given: _optimisation(store, filled(given)),
+        "The reallocation that does most for something, under all rules: moves, what binds, frontier.",
+        {
+            "municipality": "code",
+            "year": "fiscal year",
+            "stage": "revised without it, or the nearest that there is",
+            "methodology": "code of a methodology; the municipality's main one without it",
+            "objective": "use_gaps (default), unmet_need, parity, tagged or all",
+            "most": "per cent of the budget that may move; 2 without it",
+            "next": "who comes next: as_need (default), as_waiting or as_today",
+            "source": "known (default) or any: may money come from lines whose loss it cannot count",
+            "to": "codes of the services that may get money, joined by commas; all without it",
+            "draws": "yes says how sure each move is",
+            "language": "en (default), sr or sr-Latn",
+        },
+    ),
     "scenario_comparison": ReportKind(
         lambda store, given: comparison.build(
             store,
@@ -68,6 +89,35 @@ def _budget(store: Store, given: Mapping[str, str]) -> tuple[Question, tuple[Mov
         language=language,
     )
     return question(store, view), ()
+
+
+def _optimisation(store: Store, given: Mapping[str, str]) -> Report:
+    stage = given.get("stage")
+    view = ScenarioView(
+        given["municipality"],
+        parsed("year", given["year"], int),
+        parsed("stage", stage, Stage) if stage else None,
+        given.get("methodology"),
+        given.get("language", "en"),
+    )
+    wish = optimisation.Wish(
+        one_of("objective", given.get("objective", "use_gaps"), tuple(OBJECTIVES)),
+        parsed("most", given.get("most", "2"), _part),
+        parsed("next", given.get("next", NextUsers.AS_NEED.value), NextUsers),
+        one_of("source", given.get("source", "known"), ("known", "any")) == "any",
+        tuple(filter(None, given.get("to", "").split(","))),
+    )
+    rules = rule_set(store, view.municipality_code).rules
+    draws = one_of("draws", given.get("draws", "no"), ("no", "yes")) == "yes"
+    return optimisation.build(store, question(store, view), rules, wish, with_draws=draws)
+
+
+def _part(percent: str) -> Decimal:
+    """Return a percentage as a part of one."""
+    part = Decimal(percent) / 100 if percent.replace(".", "", 1).isdecimal() else Decimal(0)
+    if not 0 < part <= 1:
+        raise ValueError(percent)
+    return part
 
 
 def _numbers(value: str) -> tuple[int, ...]:
