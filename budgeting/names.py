@@ -146,6 +146,15 @@ def parity_name(place: str) -> Text:
     }[place]
 
 
+def group_part_name(place: str) -> Text:
+    """Return where an index of a group against all others stands to its band, in readers' words."""
+    return {
+        "below": text("less than its part"),
+        "within": text("within"),
+        "above": text("more than its part"),
+    }[place]
+
+
 def need_state_name(state: str) -> Text:
     """Return what readers call where a request for data stands."""
     return {
@@ -270,6 +279,7 @@ NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "range_kind": range_kind_name,
     "parity": parity_name,
     "gpi_parity": parity_name,
+    "group_part": group_part_name,
     "heading": heading_name,
     "need_state": need_state_name,
     "measure": measure_name,

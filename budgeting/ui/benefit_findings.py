@@ -213,6 +213,30 @@ def group_need_finding(report: Report) -> Text:
     )
 
 
+def group_equality_finding(report: Report) -> Text:
+    """Return where a group falls shortest of its part, among services that somebody counted."""
+    rows = [row for row in report.tables["equality"].rows.to_pylist() if row["group_part"]]
+    group = report.facts["group"]
+    if not rows:
+        return text("How far from equal the part of “{group}” is is not known", group=group)
+    values: dict[str, Any] = {
+        "name": rows[0]["name"],
+        "group": group,
+        "index": Share(rows[0]["index"]),
+        "distance": Share(rows[0]["distance"]),
+    }
+    if rows[0]["index"] < 1:
+        return text(
+            "“{group}” fall shortest in {name}: {index} of their part; {distance} of the use would move",
+            **values,
+        )
+    return text(
+        "“{group}” have their part everywhere; least in {name}: {index} of it, {distance} of the use would "
+        "move",
+        **values,
+    )
+
+
 def missing_finding(report: Report) -> Text:
     """Return how many figures would tell of a group everywhere."""
     count = report.tables["missing"].rows.num_rows

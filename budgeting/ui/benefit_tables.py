@@ -40,11 +40,14 @@ def group(shown: Report) -> None:
         "members": _("Among users"),
         "needs": _("Who waits, who stays away"),
         "missing": _("Which figures to ask for"),
+        "equality": _("How far from equal"),
         "spread": _("Spread over income"),
         "crossings": _("Sex, age and group together"),
     }
     empty = [
-        name for name in ("members", "needs", "spread") if not shown.tables[name].rows.num_rows
+        name
+        for name in ("members", "needs", "equality", "spread")
+        if not shown.tables[name].rows.num_rows
     ]
     _one_of(shown, {code: name for code, name in titles.items() if code not in empty}, _GROUP)
 
@@ -131,12 +134,17 @@ _MEMBER = (
     "grade",
 )
 _NEED_OF_GROUP = ("name", "sex", "waiting", "waiting_cost", "users", "without", "hidden")
+_EQUALITY = (
+    *("name", "share", "reference_share", "index", "group_part"),
+    *("gpi", "low", "high", "distance", "theil", "grade"),
+)
 _SPREAD = (
     "name",
     "value",
     "low",
     "high",
     "standard_error",
+    "theil",
     "worst_share",
     "worst_reference",
     "grade",
@@ -177,6 +185,17 @@ def _group_needs(shown: Report) -> None:
     _narrow(shown, "needs", _NEED_OF_GROUP)
 
 
+def _equality(shown: Report) -> None:
+    _head(benefit_findings.group_equality_finding(shown))
+    _narrow(shown, "equality", _EQUALITY)
+    st.caption(
+        _(
+            "The group stands against all others whom a service is meant for; 1 is equal in both indices, 0 "
+            "in distance and Theil's T."
+        )
+    )
+
+
 def _missing(shown: Report) -> None:
     _head(benefit_findings.missing_finding(shown))
     if shown.tables["missing"].rows.num_rows:
@@ -213,6 +232,7 @@ _GROUP: _Contents = {
     "members": _members,
     "needs": _group_needs,
     "missing": _missing,
+    "equality": _equality,
     "spread": _spread,
     "crossings": _crossings,
 }

@@ -136,7 +136,12 @@ def label_axis() -> alt.Y:
         sort=None,
         title=None,
         axis=alt.Axis(
-            labelLimit=_LABEL_LIMIT, labelColor=palette.CHART_TEXT, labelFontSize=13, ticks=False
+            labelFlush=False,
+            labelBound=False,
+            labelLimit=_LABEL_LIMIT,
+            labelColor=palette.CHART_TEXT,
+            labelFontSize=13,
+            ticks=False,
         ),
     )
 

@@ -33,6 +33,7 @@ from budgeting.reports.beneficiaries.crossings import (
     meant_for,
 )
 from budgeting.reports.beneficiaries.figures_to_ask import figures_to_ask
+from budgeting.reports.beneficiaries.group_equality import equality_table
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
 from budgeting.reports.beneficiaries.spread import spread_table
 from budgeting.reports.beneficiaries.view import BenefitView, Question, parameters, question
@@ -68,7 +69,8 @@ def build(store: Store, view: BenefitView) -> Report:
         Facts: ``known`` and ``unknown``, how many services tell of the group; ``cost`` of serving
         those of it who wait. Tables: ``members`` (one row per service that tells: members among
         users and among those it is meant for, benefit), ``needs`` (who of it waits or does not use a
-        service that is meant for them, by sex, with the cost), ``spread`` (concentration of use over
+        service that is meant for them, by sex, with the cost), ``equality`` (how far its part is from
+        its part of those it is meant for: parity, distance, Theil's T), ``spread`` (concentration of use over
         groups with an order, such as income), ``missing`` (one row per figure that would tell),
         ``crossings`` (everything that is counted by sex, age and group together). Overheads are in
         none: nobody uses them.
@@ -92,6 +94,7 @@ def build(store: Store, view: BenefitView) -> Report:
         tables={
             "members": _member_table(asked, rows),
             "needs": _need_table(asked, needs),
+            "equality": equality_table(asked, services, who),
             "spread": spread_table(asked, services),
             "missing": figures_to_ask(asked, services, who, known),
             "crossings": _crossing_table(asked, services),

@@ -297,11 +297,17 @@ def _in_money(found: Iterable[Count]) -> Count | None:
 def _eligible(
     row: Row, figures: Sequence[Row], fiscal_year: int, bands: Sequence[Row]
 ) -> dict[str, Decimal | None]:
-    """Return for whom the service is meant: as figures say, else the residents of its sex and ages."""
+    """Return for whom the service is meant: as figures say, else the residents of its sex and ages.
+
+    A sex that figures leave out is not known, and never nobody.
+    """
     stated = persons(counts(figures, IndicatorRole.ELIGIBLE, fiscal_year, part=EVERYBODY))
-    if stated:
-        return dict(stated.use.by_group)
     sex = Sex(row["eligible_sex"]) if row["eligible_sex"] else None
+    if stated and stated.use.by_group:
+        meant = (sex,) if sex else (Sex.FEMALE, Sex.MALE)
+        return {**dict.fromkeys(one.value for one in meant), **stated.use.by_group}
+    if stated:
+        return {}
     return _people(bands, sex, (row["eligible_age_from"], row["eligible_age_to"]))
 
 

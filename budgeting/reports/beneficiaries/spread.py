@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from budgeting.indices import Index, RankedGroup, concentration_index
+from budgeting.indices import Index, RankedGroup, concentration_index, theil_between
 from budgeting.intervals import Z95, Range, RangeKind, range_kind
 from budgeting.model import Column, Table, text
 from budgeting.reports.beneficiaries.crossings import Crossed, Crossing, crossed, meant_for
@@ -33,6 +33,7 @@ def spread_table(asked: Question, services: Sequence[ServicePicture]) -> Table:
         Column("high", text("at most"), "index"),
         Column("standard_error", text("standard error"), "index"),
         Column("range_kind", text("kind of range"), "code"),
+        Column("theil", text("Theil's T"), "index"),
         Column("worst_share", text("the worst off among users"), "share"),
         Column("worst_reference", text("among those it is meant for"), "share"),
         Column("grade", text("data grade"), "code"),
@@ -71,6 +72,9 @@ def _spread(service: ServicePicture, fiscal_year: int, kind: GroupKind) -> dict[
         if range_kind(grade) is RangeKind.CONFIDENCE
         else None,
         "range_kind": range_kind(grade).value,
+        "theil": theil_between(
+            dict(zip(kind.parts, amounts, strict=True)), dict(zip(kind.parts, people, strict=True))
+        ),
         "worst_share": amounts[0] / sum(amounts),
         "worst_reference": people[0] / sum(people),
         "grade": grade,

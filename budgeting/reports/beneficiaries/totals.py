@@ -1,15 +1,15 @@
 """Totals over services: what women and men have together, how far from equal, and what is explained."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from budgeting.amounts import ratio
 from budgeting.gaps import PARITY, standing
 from budgeting.incidence import NOT_KNOWN, Coverage, Incidence, decomposition
-from budgeting.indices import lorenz_distance, theil_between
 from budgeting.intervals import Range
 from budgeting.model import Column, Sex, Table, text
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
+from budgeting.reports.beneficiaries.two_parts import distance, ends, parity, theil
 from budgeting.reports.beneficiaries.view import Question, year_before
 from budgeting.reports.tables import table
 from budgeting.services.names import service_kind_name, treatment_name
@@ -114,22 +114,22 @@ def equality_table(asked: Question, found: Incidence, ranges: Mapping[str, Range
             "index_name": say(name),
             "meaning": say(meaning),
             "value": None if women is None or people is None else of(women, people),
-            **_ends(of, people, bounds),
+            **dict(zip(("low", "high"), ends(of, people, bounds), strict=True)),
         }
         for name, of, meaning in (
             (
                 text("parity index: benefit per woman to benefit per man"),
-                _parity,
+                parity,
                 text("1 is equal; UNESCO counts 0.97 to 1.03 as parity"),
             ),
             (
                 text("Lorenz distance"),
-                _distance,
+                distance,
                 text("part of the money that would move if all residents had the same"),
             ),
             (
                 text("Theil's T between women and men"),
-                _theil,
+                theil,
                 text("0 is equal; it grows faster the farther shares are from residents"),
             ),
         )
@@ -159,40 +159,6 @@ def _women_bounds(found: Incidence, ranges: Mapping[str, Range]) -> Range | None
     others = found.groups[OTHER].share if OTHER in found.groups else None
     whole = 1 - float(others or 0)
     return Range(ranges[WOMEN].low / whole, min(1.0, ranges[WOMEN].high / whole))
-
-
-_Index = Callable[[float, float], float | None]
-
-
-def _ends(of: _Index, people: float | None, bounds: Range | None) -> dict[str, float | None]:
-    """Return the least and the largest value of an index over a range of women's share.
-
-    Between the ends it can be less only where shares are those of residents: there a distance is 0.
-    """
-    if people is None or bounds is None:
-        return {"low": None, "high": None}
-    inside = [people] if bounds.low <= people <= bounds.high else []
-    values = [of(share, people) for share in (bounds.low, bounds.high, *inside)]
-    known = [value for value in values if value is not None]
-    is_whole = len(known) == len(values)
-    return {"low": min(known) if known else None, "high": max(known) if is_whole else None}
-
-
-def _parity(women: float, people: float) -> float | None:
-    per_man = (1 - women) / (1 - people)
-    return women / people / per_man if per_man else None
-
-
-def _distance(women: float, people: float) -> float | None:
-    return lorenz_distance(*_both(women, people))
-
-
-def _theil(women: float, people: float) -> float | None:
-    return theil_between(*_both(women, people))
-
-
-def _both(women: float, people: float) -> tuple[dict[str, float], dict[str, float]]:
-    return {WOMEN: women, MEN: 1 - women}, {WOMEN: people, MEN: 1 - people}
 
 
 def shared_table(asked: Question, services: Sequence[ServicePicture]) -> Table:
