@@ -202,6 +202,7 @@ def becoming_name(change: str) -> Text:
         "moved": text("moved"),
         "split": text("split"),
         "merged": text("merged"),
+        "recoded": text("another code within the year"),
     }[change]
 
 
@@ -216,7 +217,6 @@ def codes_of_line(line_code: str) -> str:
     return " · ".join(code for name, _, code in parts if code and name != "label")
 
 
-# columns and parameters that hold codes, and the words for their codes
 def measure_name(code: str) -> Text:
     """Return what readers call a measure of a scenario."""
     return {
@@ -259,6 +259,7 @@ def move_name(code: str) -> Text:
     }[code]
 
 
+# parameters that hold codes, and columns of the kind “code”, with the words for their codes
 NAMED_CODES: Mapping[str, Callable[[str], Text]] = {
     "stage": lambda code: stage_name(Stage(code)),
     "direction": held_name,

@@ -87,8 +87,13 @@ def table_name(key: str, table: Table, language: Language) -> str:
     return language.say(table.title or TABLES.get(key) or key)
 
 
+def in_words(column: Column, value: Any, language: Language) -> Any:
+    """Return the words for a code of a column; of a column that holds no codes, the value as it is."""
+    return coded(column.key, value, language) if column.kind == "code" else value
+
+
 def coded(key: str, value: Any, language: Language) -> Any:
-    """Return the words for a code of a column or parameter; any other value as it is."""
+    """Return the words for a code of what is called `key`; any other value as it is."""
     if key in NAMED_CODES and isinstance(value, str) and value:
         return language.say(NAMED_CODES[key](value))
     return value

@@ -8,9 +8,9 @@ from typing import Any
 
 from budgeting.exports.cells import (
     FORMULA_MARKS,
-    coded,
     decimal_mark,
     heading,
+    in_words,
     is_known,
     localised,
     stamp,
@@ -57,7 +57,7 @@ def _cell(value: Any, column: Column, language: Language) -> str:
         return localised(value, column, language)
     if isinstance(value, date):
         return value.isoformat()
-    return _as_text(str(coded(column.key, value, language)))
+    return _as_text(str(in_words(column, value, language)))
 
 
 def _as_text(words: str) -> str:

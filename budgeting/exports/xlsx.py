@@ -12,10 +12,10 @@ from xlsxwriter.utility import xl_range
 
 from budgeting.errors import BudgetingError
 from budgeting.exports.cells import (
-    coded,
     digits,
     exact,
     heading,
+    in_words,
     is_known,
     localised,
     money,
@@ -185,7 +185,7 @@ def _write_cell(on: _Sheet, cell: _Cell, value: Any, column: Column) -> int:
         moment = value.replace(tzinfo=None) if isinstance(value, datetime) else value
         on.sheet.write_datetime(*cell.place, moment, on.formats["date"])
         return len("2026-01-01")
-    words = _that_fits(str(coded(column.key, value, on.language)))
+    words = _that_fits(str(in_words(column, value, on.language)))
     is_long = len(words) > WIDEST and not cell.summed
     on.sheet.write_string(*cell.place, words, cell.format(on, "long" if is_long else "text"))
     return len(words)

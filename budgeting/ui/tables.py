@@ -127,6 +127,6 @@ def written(value: Any, column: Column, words: Language) -> str:
         return words.share(value)
     if column.kind == "index":
         return words.number(value, 3)
-    if column.key in NAMED_CODES:
+    if column.kind == "code" and column.key in NAMED_CODES:
         return capital(words.say(NAMED_CODES[column.key](value)))
     return words.value(value)
