@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-_CONFIRMING = ("proposed", "renamed", "moved", "merged", "split")
+_CONFIRMING = ("proposed", "renamed", "moved", "recoded", "merged", "split")
 _OPTIONS = (
     click.option("--municipality", required=True, help="Code of the municipality."),
     click.option("--year", required=True, type=int, help="Year of the later lines."),
@@ -16,6 +16,13 @@ _OPTIONS = (
     click.option("--proposed", is_flag=True, help="Confirm all that is proposed."),
     click.option("--renamed", nargs=2, multiple=True, metavar="OLD NEW", help="May be repeated."),
     click.option("--moved", nargs=2, multiple=True, metavar="OLD NEW", help="May be repeated."),
+    click.option(
+        "--recoded",
+        nargs=2,
+        multiple=True,
+        metavar="OLD NEW",
+        help="Another code within the year. May be repeated.",
+    ),
     click.option(
         "--merged", nargs=2, multiple=True, metavar="OLD NEW", help="Repeat it with the same NEW."
     ),

@@ -40,7 +40,8 @@ def _confirmed_or_listed(
     store: Store, who: Identity, year: YearSuccessions, reason: str
 ) -> list[Text]:
     if not year.successions:
-        return list(_listed(_report(store, year)))
+        within = _report(store, year, "year")
+        return [*_listed(_report(store, year, "years")), *_proposed(within)]
     confirm(store, who, year, reason)
     count = len(year.successions)
     return [plural_text("{count} succession was confirmed.", "{count} were confirmed.", count)]
@@ -48,7 +49,7 @@ def _confirmed_or_listed(
 
 def _said(store: Store, parameters: Parameters) -> Iterator[Succession]:
     """Yield what the caller says became of lines; ``proposed`` are all pairs that are likely one line."""
-    for change in (Becoming.RENAMED, Becoming.MOVED):
+    for change in (Becoming.RENAMED, Becoming.MOVED, Becoming.RECODED):
         for earlier, later in parameters.get(change.value) or ():
             yield Succession(change, (earlier,), (later,))
     merged = defaultdict(list)
@@ -81,17 +82,24 @@ def _share(written: str) -> Decimal:
         ) from None
 
 
-def _report(store: Store, year: YearSuccessions) -> Report:
+def _report(store: Store, year: YearSuccessions, span: str) -> Report:
     asked = {
         "municipality": year.municipality_code,
         "year": str(year.fiscal_year),
         "direction": year.direction.value,
     }
-    return build_report(store, "line_successors", asked)
+    return build_report(store, "line_successors", {**asked, "span": span})
 
 
 def _listed(found: Report) -> Iterator[Text]:
     """Yield what is proposed and confirmed, a sentence each; codes are as the options take them."""
+    yield from _proposed(found)
+    for row in found.tables["confirmed"].rows.to_pylist():
+        yield _confirmed(row)
+    yield from found.notes
+
+
+def _proposed(found: Report) -> Iterator[Text]:
     yield found.answer
     for row in found.tables["proposed"].rows.to_pylist():
         yield text(
@@ -102,9 +110,6 @@ def _listed(found: Report) -> Iterator[Text]:
             later_code=row["new_line_code"],
             becoming=becoming_name(row["becoming"]),
         )
-    for row in found.tables["confirmed"].rows.to_pylist():
-        yield _confirmed(row)
-    yield from found.notes
 
 
 def _confirmed(row: dict[str, object]) -> Text:

@@ -196,9 +196,11 @@ REPORTS: Mapping[str, ReportKind] = {
             filled(given)["municipality"],
             parsed("direction", given.get("direction", "expenditure"), Direction),
             parsed("year", filled(given)["year"], int),
+            one_of("span", given.get("span") or "years", line_successors.SPANS),
         ),
         "Which lines of a year continue lines of the year before: confirmed, proposed, open.",
-        {name: _YEAR_PARAMETERS[name] for name in ("municipality", "year", "direction")},
+        {name: _YEAR_PARAMETERS[name] for name in ("municipality", "year", "direction")}
+        | {"span": "years (default), or year: of its earlier statements instead"},
     ),
     "gender_overview": ReportKind(
         lambda store, given: gender_overview.build(store, read_gender_view(given)),

@@ -9,39 +9,56 @@ from budgeting.model import Column, Direction, Report, Table, Text, text
 from budgeting.names import codes_of_line
 from budgeting.reports.scope import Scope, fiction_note, scope
 from budgeting.store import Store
-from budgeting.successions.proposing import LINES, RENAMES, Candidates, as_succession, candidates
+from budgeting.successions.proposing import (
+    LINES,
+    RENAMES,
+    Candidates,
+    as_succession,
+    candidates,
+    candidates_within,
+)
+
+SPANS = ("years", "year")  # between which statements lines may have become others
 
 
-def build(store: Store, municipality_code: str, direction: Direction, fiscal_year: int) -> Report:
+def build(
+    store: Store,
+    municipality_code: str,
+    direction: Direction,
+    fiscal_year: int,
+    span: str = "years",
+) -> Report:
     """Answer which lines of a year continue which, and of which nobody has said it yet.
+
+    Of the span ``years`` those of the year before, of the span ``year`` those of statements of the
+    year itself: planned under one code, executed under another.
 
     Returns
     -------
     Report
         Table ``proposed``: one row per pair that is likely one line. ``confirmed``: one row per link
-        that a person confirmed. ``gone`` and ``new``: one row per line that only the year before, or
-        only this one, has, and of which nothing is confirmed; ``both``: the lines of both years.
+        that a person confirmed, of either span. ``gone`` and ``new``: one row per line that only the
+        year before, or only this one, has, and of which nothing is confirmed (within a year: only
+        its earlier or its later statements); ``both``: the lines of both years.
 
     Raises
     ------
     NotFound
         The municipality has no such year.
     """
-    parts = _parts(store, store.lines_state, municipality_code, direction, fiscal_year)
+    place = (municipality_code, direction, fiscal_year)
+    parts = _parts(store, store.lines_state, place, span)
     return replace(parts, data_version=store.data_version)
 
 
 @lru_cache(maxsize=16)
-def _parts(
-    store: Store,
-    _state: str,
-    municipality_code: str,
-    direction: Direction,
-    fiscal_year: int,
-) -> Report:
+def _parts(store: Store, _state: str, place: tuple[str, Direction, int], span: str) -> Report:
     """Return the report, built once until lines change: marks have no part in it."""
+    municipality_code, direction, fiscal_year = place
     where = scope(store, municipality_code, fiscal_year, direction)
-    found = candidates(store, municipality_code, direction, fiscal_year)
+    is_within = span == "year"
+    among = candidates_within if is_within else candidates
+    found = among(store, *place)
     links = store.query(
         "line_links",
         municipality_code=municipality_code,
@@ -55,14 +72,15 @@ def _parts(
     return Report(
         name="line_successors",
         title=text("Which budget lines continue which?"),
-        answer=_answer(where, found, links.num_rows),
+        answer=_answer(where, found, sum(one != "recoded" for one in links["change"].to_pylist())),
         parameters={
             "municipality": municipality_code,
             "year": str(fiscal_year),
             "direction": direction.value,
+            "span": span,
         },
         tables={
-            "proposed": proposed_table(renames, currency),
+            "proposed": proposed_table(renames, currency, is_within_year=is_within),
             "confirmed": _confirmed_table(links),
             **{side: line_table(lines, currency) for side, lines in sides.items()},
         },
@@ -84,6 +102,15 @@ def _answer(where: Scope, found: Candidates | None, link_count: int) -> Text:
         return text("Of every line of {year} it is confirmed what it continues.", year=year)
     if found is None:
         return text("{name} has no year before {year}.", name=where.name, year=year)
+    if found.earlier_year == found.later_year:
+        return text(
+            "{gone} lines are only in earlier statements of {year} and {new} only in later ones; "
+            "{likely} of them are probably the same under another code.",
+            new=found.new.num_rows,
+            year=year,
+            gone=found.gone.num_rows,
+            likely=found.renames.num_rows,
+        )
     return text(
         "{new} lines of {year} are new and {gone} of {earlier} are gone; {likely} of them are probably "
         "the same under another code or name.",
@@ -125,9 +152,10 @@ def with_codes(rows: pa.Table, **columns: str) -> pa.Table:
     return rows
 
 
-def proposed_table(renames: pa.Table, currency: str) -> Table:
+def proposed_table(renames: pa.Table, currency: str, *, is_within_year: bool = False) -> Table:
     """Return pairs of lines that are likely one, with what would be said of them."""
-    changes = [as_succession(row).change.value for row in renames.to_pylist()]
+    said = (as_succession(row, is_within_year=is_within_year) for row in renames.to_pylist())
+    changes = [one.change.value for one in said]
     rows = with_codes(renames, gone_code="gone_line_code", new_code="new_line_code")
     return Table(
         (

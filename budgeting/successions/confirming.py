@@ -12,7 +12,7 @@ from budgeting.errors import NotFound, SuccessionInvalid
 from budgeting.model import Text, text
 from budgeting.names import codes_of_line
 from budgeting.store import Store, Transaction
-from budgeting.successions.model import YearSuccessions, require_sound
+from budgeting.successions.model import Becoming, YearSuccessions, require_sound
 
 _ASKED = pa.schema(
     [("number", pa.int64()), ("earlier_code", pa.string()), ("later_code", pa.string())]
@@ -81,7 +81,7 @@ def record(
     ).to_pylist()
     rows = []
     for (number, change, earlier, later, share), row in zip(links, found, strict=True):
-        _require_possible(row, earlier, later, year.fiscal_year)
+        _require_possible(row, change, earlier, later, year.fiscal_year)
         ids = {name: row[name] for name in ("line_id", "successor_line_id")}
         rows.append({"succession_id": number, "change": change, "amount_share": share, **ids})
     transaction.run(
@@ -113,24 +113,43 @@ def details_of(year: YearSuccessions, numbers: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _require_possible(row: dict[str, Any], earlier: str, later: str, fiscal_year: int) -> None:
-    message = _why_not(row, earlier, later, fiscal_year)
+def _require_possible(
+    row: dict[str, Any], change: str, earlier: str, later: str, fiscal_year: int
+) -> None:
+    year = str(fiscal_year)
+    missing = _missing(row, change, earlier, later, year)
+    message = missing or _why_not(row, change, earlier, later, year)
     if message is not None:
         raise SuccessionInvalid(message)
 
 
-def _why_not(row: dict[str, Any], earlier: str, later: str, fiscal_year: int) -> Text | None:
-    year = str(fiscal_year)
-    if not row["is_before"]:
+def _missing(row: dict[str, Any], change: str, earlier: str, later: str, year: str) -> Text | None:
+    """Return which of the lines is not where it would have to be."""
+    is_within = change == Becoming.RECODED
+    if not is_within and not row["is_before"]:
         return text(
             "“{code}” is in no budget before {year}; nothing was confirmed.",
             code=codes_of_line(earlier),
             year=year,
         )
-    if not row["is_there"]:
+    is_earlier_missing = is_within and not row["is_earlier_there"]
+    if is_earlier_missing or not row["is_there"]:
         return text(
             "“{code}” is not in the budget of {year}; nothing was confirmed.",
-            code=codes_of_line(later),
+            code=codes_of_line(earlier if is_earlier_missing else later),
+            year=year,
+        )
+    return None
+
+
+def _why_not(row: dict[str, Any], change: str, earlier: str, later: str, year: str) -> Text | None:
+    """Return what speaks against lines that are there."""
+    if change == Becoming.RECODED and row["is_beside"]:
+        return text(
+            "“{earlier}” and “{later}” are in one statement of {year}, beside each other: they are two "
+            "lines. Nothing was confirmed.",
+            earlier=codes_of_line(earlier),
+            later=codes_of_line(later),
             year=year,
         )
     if row["linked_by"]:

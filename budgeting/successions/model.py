@@ -20,6 +20,7 @@ class Becoming(StrEnum):
     MOVED = "moved"
     SPLIT = "split"
     MERGED = "merged"
+    RECODED = "recoded"  # within a year: planned under one code, executed under the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class YearSuccessions:
-    """What became of lines of a municipality and direction by a year, which is that of the later lines."""
+    """What became of lines of a municipality and direction by a year, which is that of the later lines.
+
+    Of a line that got another code within the year it is that of the earlier line, too.
+    """
 
     municipality_code: str
     direction: Direction
@@ -93,7 +97,8 @@ def _require_lines(one: Succession) -> None:
         case _:
             is_right = counts == (1, 1) and one.earlier != one.later
             message = text(
-                "One line goes on as one other line when it is renamed or moved; nothing was confirmed."
+                "One line goes on as one other line when it is renamed, moved or gets another code; nothing "
+                "was confirmed."
             )
     if not is_right:
         raise SuccessionInvalid(message)

@@ -97,6 +97,28 @@ def candidates(
     )
 
 
+def candidates_within(
+    store: Store, municipality_code: str, direction: Direction, fiscal_year: int
+) -> Candidates:
+    """Return lines of which one statement of a year has one code and a later one another, perhaps.
+
+    ``gone`` are the lines that only earlier statements of the year have, ``new`` those that only
+    later ones have. Most of them are what they seem: planned and not spent, or spent unplanned.
+    """
+    found = store.query(
+        "recoded_lines",
+        municipality_code=municipality_code,
+        direction=direction.value,
+        fiscal_year=fiscal_year,
+    )
+    gone, new = (
+        found.filter(pc.equal(found["side"], side)).select(LINES.names).cast(LINES)
+        for side in ("gone", "new")
+    )
+    renames = likely_renames(store, gone, new)
+    return Candidates(fiscal_year, fiscal_year, gone, new, LINES.empty_table(), renames)
+
+
 def without(found: Candidates, taken: Iterable[Succession]) -> Candidates:
     """Return the candidates without lines of which something was said already."""
     said = list(taken)
@@ -116,7 +138,12 @@ def without(found: Candidates, taken: Iterable[Succession]) -> Candidates:
     )
 
 
-def as_succession(rename: Mapping[str, Any]) -> Succession:
-    """Return what a likely rename says: a line of the same words was moved, another was renamed."""
+def as_succession(rename: Mapping[str, Any], *, is_within_year: bool = False) -> Succession:
+    """Return what a likely rename says: a line of the same words was moved, another was renamed.
+
+    Within a year it is the same line with another code, whatever its words are.
+    """
     change = Becoming.MOVED if rename["similarity"] >= 1 else Becoming.RENAMED
+    if is_within_year:
+        change = Becoming.RECODED
     return Succession(change, (rename["gone_line_code"],), (rename["new_line_code"],))

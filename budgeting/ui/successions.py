@@ -46,6 +46,11 @@ class Offer:
     key: str
     confirm: Callable[[Sequence[Succession]], None]
 
+    @property
+    def is_within_year(self) -> bool:
+        """Whether the lines are of statements of one year."""
+        return self.found.earlier_year == self.found.later_year
+
 
 def offer_renames(offer: Offer) -> None:
     """Show pairs of lines that are likely one, and confirm those that are ticked, or all."""
@@ -55,7 +60,8 @@ def offer_renames(offer: Offer) -> None:
     st.caption(
         _("Nothing is followed before you confirm it: tick the rows that are right, or take all.")
     )
-    chosen = _chosen(offer, "renames", proposed_table(rows, offer.currency), rows["new_line_code"])
+    table = proposed_table(rows, offer.currency, is_within_year=offer.is_within_year)
+    chosen = _chosen(offer, "renames", table, rows["new_line_code"])
     taken = rows.take(chosen) if chosen else rows
     words = (
         plural_text(
@@ -69,7 +75,8 @@ def offer_renames(offer: Offer) -> None:
         )
     )
     if is_pressed(language().say(words), f"{offer.key}_renames", icon=":material/done_all:"):
-        offer.confirm([as_succession(row) for row in taken.to_pylist()])
+        within = offer.is_within_year
+        offer.confirm([as_succession(row, is_within_year=within) for row in taken.to_pylist()])
 
 
 def offer_by_hand(offer: Offer) -> None:
@@ -80,21 +87,28 @@ def offer_by_hand(offer: Offer) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             sought = st.text_input(_("Words or codes"), key=f"{offer.key}_words", max_chars=120)
-            has_both = st.toggle(
+            has_both = not offer.is_within_year and st.toggle(
                 _("With the lines of both years"),
                 key=f"{offer.key}_both",
                 help=_("For a line of which a part goes on as itself."),
             )
+        gone, new = _headings(offer)
         left, right = st.columns(2)
         with left:
-            words = _("Gone: lines of {year}", year=str(offer.found.earlier_year))
-            earlier = _lines(offer, "gone", words, sought, has_both=has_both)
+            earlier = _lines(offer, "gone", gone, sought, has_both=has_both)
         with right:
-            words = _("New: lines of {year}", year=str(offer.found.later_year))
-            later = _lines(offer, "new", words, sought, has_both=has_both)
+            later = _lines(offer, "new", new, sought, has_both=has_both)
         said = _said(offer, earlier, later)
         if said and is_pressed(_("They go on so"), f"{offer.key}_so", icon=":material/check:"):
             offer.confirm([said])
+
+
+def _headings(offer: Offer) -> tuple[str, str]:
+    """Return what heads the lines that are gone and those that are new."""
+    if offer.is_within_year:
+        return _("Only in earlier statements"), _("Only in later statements")
+    gone = _("Gone: lines of {year}", year=str(offer.found.earlier_year))
+    return gone, _("New: lines of {year}", year=str(offer.found.later_year))
 
 
 def is_pressed(label: str, key: str, **shown: Any) -> bool:
@@ -147,6 +161,8 @@ def _chosen(offer: Offer, name: str, table: Any, codes: pa.ChunkedArray) -> list
 def _said(offer: Offer, earlier: Sequence[Line], later: Sequence[Line]) -> Succession | None:
     """Return what the ticked lines say; None, with what is missing, where they say nothing."""
     old, new = (tuple(line["line_code"] for line in lines) for lines in (earlier, later))
+    if offer.is_within_year:
+        return _recoded(old, new)
     if not earlier or not later:
         st.caption(_("Tick lines on both sides: several on one side for a split or a merger."))
         return None
@@ -159,6 +175,13 @@ def _said(offer: Offer, earlier: Sequence[Line], later: Sequence[Line]) -> Succe
         st.caption(_("They are merged into “{line}”.", line=later[0]["label"]))
         return Succession(Becoming.MERGED, old, new)
     return Succession(_change(offer, earlier[0], later[0]), old, new)
+
+
+def _recoded(old: tuple[str, ...], new: tuple[str, ...]) -> Succession | None:
+    if len(old) != 1 or len(new) != 1:
+        st.caption(_("Tick one line on each side: the same line with its two codes."))
+        return None
+    return Succession(Becoming.RECODED, old, new)
 
 
 def _change(offer: Offer, earlier: Line, later: Line) -> Becoming:

@@ -69,7 +69,7 @@ def test_two_renamed_lines_are_confirmed_and_go_on(mapped, page, tmp_path):
     picture(page, "successions_line")
 
     visit(page, f"{mapped}/classify?{TOWN}&year=2025&stage=approved")
-    page.get_by_text("Lines that continue lines of the year before").click()
+    page.get_by_text("Lines that continue others").click()
     page.get_by_role("button", name="Take back what is ticked").wait_for()  # the page has run anew
     opened(page).wait_for()
     picture(page, "successions_confirmed")

@@ -65,9 +65,38 @@ carried as (
     from mart.carried_lines($compared, $measure)
 ),
 
+-- A line that got another code within the year is one row, with the code that the measure has; where a
+-- statement has both, they are two.
+recoded as (
+    select
+        link.line_id,
+        link.successor_line_id,
+        link.successor_line_id in (select line_id from kept where vintage_id = $measure) as is_later
+    from mart.line_successors as link
+    where link.change = 'recoded'
+        and link.fiscal_year = $fiscal_year
+        and link.line_id in (select line_id from kept)
+        and link.successor_line_id in (select line_id from kept)
+        and not exists (
+            select 1
+            from kept as old
+            inner join kept as new on new.vintage_id = old.vintage_id
+            where old.line_id = link.line_id
+                and new.line_id = link.successor_line_id
+                and old.vintage_id <> $compared
+        )
+),
+
+one_code as (
+    select
+        case when is_later then line_id else successor_line_id end as line_id,
+        case when is_later then successor_line_id else line_id end as shown_line_id
+    from recoded
+),
+
 piece as (
     select
-        coalesce(carried.successor_line_id, kept.line_id) as line_id,
+        coalesce(carried.successor_line_id, one_code.shown_line_id, kept.line_id) as line_id,
         kept.vintage_id,
         case
             when carried.line_id is null then kept.amount
@@ -75,6 +104,7 @@ piece as (
         end::decimal(18, 2) as amount
     from kept
     left join carried on carried.line_id = kept.line_id and kept.vintage_id = $compared
+    left join one_code on one_code.line_id = kept.line_id and kept.vintage_id <> $compared
 ),
 
 line as (

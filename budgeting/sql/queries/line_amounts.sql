@@ -11,11 +11,11 @@ with recursive past as (
     union all
     select
         link.line_id,
-        link.fiscal_year
+        link.fiscal_year + (link.change = 'recoded')::integer
     from past as later
     inner join mart.line_successors as link
         on link.successor_line_id = later.line_id
-            and link.change in ('renamed', 'moved')
+            and link.change in ('renamed', 'moved', 'recoded')
             and (later.until is null or link.fiscal_year < later.until)
 ),
 

@@ -18,7 +18,7 @@ with own_link as (
 named as (
     select
         line_id,
-        arg_max(label, fiscal_year) filter (where fiscal_year < $fiscal_year) as earlier_label,
+        arg_max(label, fiscal_year) filter (where fiscal_year < $fiscal_year) as label_before,
         arg_max(label, fiscal_year) filter (where fiscal_year = $fiscal_year) as later_label
     from core.line_years
     where line_id in (select line_id from own_link)
@@ -30,15 +30,19 @@ select
     link.succession_id,
     link.change,
     earlier.line_code as earlier_code,
-    earlier_name.earlier_label,
+    case when link.change = 'recoded' then earlier_name.later_label else earlier_name.label_before end
+        as earlier_label,
     later.line_code as later_code,
     later_name.later_label,
     link.amount_share,
     link.reason,
     link.confirmed_by,
     link.confirmed_at,
-    earlier_name.earlier_label is null or later_name.later_label is null as is_waiting,
-    earlier_name.later_label is not null
+    later_name.later_label is null
+    or case when link.change = 'recoded' then earlier_name.later_label else earlier_name.label_before end is null
+        as is_waiting,
+    link.change <> 'recoded'
+    and earlier_name.later_label is not null
     and link.line_id not in (select successor_line_id from own_link) as is_still_there
 from own_link as link
 inner join core.budget_lines as earlier on earlier.line_id = link.line_id

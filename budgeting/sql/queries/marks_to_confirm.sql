@@ -105,8 +105,17 @@ successor as (
             on mark.line_year_id = line.line_year_id
                 and mark.methodology = $methodology
                 and mark.subject = 'line'
-        where line.fiscal_year < $fiscal_year
-            and line.line_id in (select line_id from continued)
+        where line.line_id in (select line_id from continued)
+            and (
+                line.fiscal_year < $fiscal_year
+                or (
+                    line.fiscal_year = $fiscal_year
+                    and line.line_id in (
+                        select line_id from mart.line_successors
+                        where change = 'recoded' and fiscal_year = $fiscal_year
+                    )
+                )
+            )
         group by line.line_id, line.label, line.fiscal_year
         qualify row_number() over (partition by line.line_id order by line.fiscal_year desc) = 1
     ) as before using (line_id)

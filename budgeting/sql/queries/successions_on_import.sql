@@ -21,11 +21,14 @@ select count(distinct link.succession_id) as succession_count
 from mart.line_successors as link
 where (link.successor_line_id, link.fiscal_year) in (select line_id, fiscal_year from gone)
     or (
-        link.line_id in (select line_id from gone where fiscal_year < link.fiscal_year)
+        link.line_id in (
+            select line_id from gone
+            where fiscal_year < link.fiscal_year + (link.change = 'recoded')::integer
+        )
         and link.line_id not in (
             select staying.line_id
             from core.line_years as staying
-            where staying.fiscal_year < link.fiscal_year
+            where staying.fiscal_year < link.fiscal_year + (link.change = 'recoded')::integer
                 and staying.line_year_id not in (select line_year_id from leaving)
         )
     )

@@ -18,33 +18,51 @@ from budgeting.ui.successions import FEW, HEIGHT, Offer, is_pressed, offer_by_ha
 from budgeting.ui.tables import report_table
 
 _KEY = "classify_lines"
+_OPEN = ("gone", "new")
 
 
 def offer_successions(desk: Desk) -> None:
     """Say which lines probably continue which, let it be confirmed, and show what was."""
     given = {name: desk.given[name] for name in ("municipality", "year", "direction")}
     found = report("line_successors", given)
-    counts = [found.facts[f"{name}_count"] for name in ("gone", "new", "confirmed")]
-    if not any(counts):
-        return
-    title = language().say(_title(found))
-    if not st.toggle(title, key="classify_successions"):  # as many rows as the budget may have
-        return
-    with st.container(border=True):
-        st.markdown(plain(language().say(found.answer)))
-        if desk.may_mark and found.facts["earlier_year"]:
-            offer = Offer(
-                _candidates(desk, found),
-                desk.currency,
-                _KEY,
-                lambda successions: _confirm(desk, successions),
-            )
-            offer_renames(offer)
-            offer_by_hand(offer)
-        elif found.tables["proposed"].rows.num_rows:
-            report_table(found.tables["proposed"], height=HEIGHT)
-        if found.facts["confirmed_count"]:
-            _show_confirmed(desk, found)
+    within = report("line_successors", {**given, "span": "year"})
+    if any(found.facts[f"{name}_count"] for name in (*_OPEN, "confirmed")):
+        title = language().say(_title(found))
+        if st.toggle(title, key="classify_successions"):  # as many rows as the budget may have
+            with st.container(border=True):
+                _offer(desk, found, _KEY)
+                if found.facts["confirmed_count"]:
+                    _show_confirmed(desk, found)
+    is_open = all(within.facts[f"{name}_count"] for name in _OPEN)
+    if is_open and st.toggle(language().say(_title_within(within)), key="classify_recoded"):
+        with st.container(border=True):
+            _offer(desk, within, f"{_KEY}_within")
+
+
+def _offer(desk: Desk, found: Report, key: str) -> None:
+    """Offer the lines of a report to be confirmed; whoever may not, sees what is proposed."""
+    st.markdown(plain(language().say(found.answer)))
+    if desk.may_mark and found.facts["earlier_year"]:
+        offer = Offer(
+            _candidates(desk, found),
+            desk.currency,
+            key,
+            lambda successions: _confirm(desk, successions),
+        )
+        offer_renames(offer)
+        offer_by_hand(offer)
+    elif found.tables["proposed"].rows.num_rows:
+        report_table(found.tables["proposed"], height=HEIGHT)
+
+
+def _title_within(found: Report) -> Text:
+    if found.facts["proposed_count"]:
+        return plural_text(
+            "One line was probably planned under one code and executed under another",
+            "{count} lines were probably planned under one code and executed under another",
+            int(found.facts["proposed_count"]),
+        )
+    return text("Lines that got another code within the year")
 
 
 def _title(found: Report) -> Text:
@@ -54,7 +72,7 @@ def _title(found: Report) -> Text:
             "{count} lines probably continue lines of the year before",
             int(found.facts["proposed_count"]),
         )
-    return text("Lines that continue lines of the year before")
+    return text("Lines that continue others")
 
 
 def _candidates(desk: Desk, found: Report) -> Candidates:
