@@ -12,6 +12,7 @@ from budgeting.errors import BudgetingError, NotFound
 from budgeting.model import Report, Stage, plural_text, text
 from budgeting.reports.scenarios import simulator
 from budgeting.reports.scenarios.footing import scenario_question
+from budgeting.reports.scenarios.jobs import with_jobs
 from budgeting.reports.scenarios.measures import service_states
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
 from budgeting.scenarios import saving
@@ -91,7 +92,8 @@ class Desk:
             A move that the budget does not allow.
         """
         moves = (*self.moves, *further)
-        return simulator.build(open_store(), self.asked, moves, self.rules, with_room=with_room)
+        shown = simulator.build(open_store(), self.asked, moves, self.rules, with_room=with_room)
+        return with_jobs(self.asked, moves, self.rules, shown)
 
     def add(self, *moves: Move) -> bool:
         """Make moves and return whether they stand; the first one begins a scenario to keep them in."""

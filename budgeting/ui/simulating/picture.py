@@ -48,7 +48,10 @@ def meter(shown: Report, *, is_trying: bool = False) -> None:
     facts, words = shown.facts, language()
     currency = facts["currency"]
     parts = [
-        (_("Would be moved") if is_trying else _("Moved"), words.round_money(Money(facts["moved"], currency))),
+        (
+            _("Would be moved") if is_trying else _("Moved"),
+            words.round_money(Money(facts["moved"], currency)),
+        ),
         (
             _("Expenditure"),
             words.money_change(MoneyChange(facts["expenditure"].difference, currency)),

@@ -16,6 +16,7 @@ from budgeting.ui.session import say as _
 from budgeting.ui.simulating import entered, picture
 from budgeting.ui.simulating.desk import Desk
 from budgeting.ui.simulating.entry import AskHowMuch
+from budgeting.ui.simulating.jobs import jobs
 from budgeting.ui.tables import report_table
 
 Moves = tuple[Move, ...]
@@ -49,7 +50,12 @@ class Places:
 def laid_out(meter: DeltaGenerator) -> Places:
     """Lay out where the picture is drawn, and what opens under it."""
     place = st.container()
-    words = (_("The table of services"), _("What the rules still allow"), _("The next three years"))
+    words = (
+        _("The table of services"),
+        _("Direct jobs (illustrative)"),
+        _("What the rules still allow"),
+        _("The next three years"),
+    )
     behind = {
         name: st.expander(label, key=f"behind_{name}", on_change="rerun")
         for label, name in zip(words, _BEHIND, strict=True)
@@ -109,6 +115,10 @@ def _services(_desk: Desk, shown: Report, _further: Moves) -> None:
     report_table(shown.tables["services"])
 
 
+def _jobs(_desk: Desk, shown: Report, _further: Moves) -> None:
+    jobs(shown)
+
+
 def _room(desk: Desk, _shown: Report, further: Moves) -> None:
     report_table(desk.report(*further, with_room=True).tables["room"])
 
@@ -119,6 +129,7 @@ def _years(_desk: Desk, shown: Report, _further: Moves) -> None:
 
 _BEHIND: Mapping[str, Callable[[Desk, Report, Moves], None]] = {
     "touched": _services,
+    "jobs": _jobs,
     "rules": _room,
     "years": _years,
 }
