@@ -23,17 +23,19 @@ from budgeting.simulation.rules import (
 class Rulebook:
     """The rules of a municipality on a baseline, with the lines that no move may touch, and of funds.
 
-    ``by_line`` says at which places of ``bounds`` a line counts.
+    ``by_line`` says at which places of ``bounds`` a line counts, ``strict`` which hold in any case.
     """
 
     bounds: tuple[Bound, ...] = ()
     locked: frozenset[int] = frozenset()
     earmarked: frozenset[int] = frozenset()
     by_line: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    strict: tuple[int, ...] = ()
 
     def touched(self, changes: Changes) -> list[Bound]:
-        """Return the bounds of lines that change; what keeps all others, or breaks them, stays so."""
+        """Return the strict bounds and those of lines that change; all others stay as they are."""
         places = {place for line_id in changes for place in self.by_line.get(line_id, ())}
+        places.update(self.strict)
         return [self.bounds[place] for place in sorted(places)]
 
 
@@ -45,7 +47,8 @@ def rulebook(rules: tuple[Rule, ...], baseline: Baseline) -> Rulebook:
     for place, bound in enumerate(found):
         for line_id in (*bound.plus, *bound.minus):
             by_line[line_id].append(place)
-    return Rulebook(found, locked(found), earmarked(found), dict(by_line))
+    strict = tuple(place for place, bound in enumerate(found) if bound.is_strict)
+    return Rulebook(found, locked(found), earmarked(found), dict(by_line), strict)
 
 
 @dataclass(frozen=True, slots=True)
