@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 import streamlit as st
 
 from budgeting.incidence.shared import Treatment
-from budgeting.model import Money, Report, Sex
+from budgeting.model import Money, Report, Sex, Text, text
 from budgeting.names import sex_name
 from budgeting.reports.beneficiaries.crossings import ages_name
 from budgeting.reports.beneficiaries.groups import EVERYBODY, groups
 from budgeting.reports.beneficiaries.kinds import read_ages
 from budgeting.services.lists import age_bands
 from budgeting.services.names import treatment_name
+from budgeting.translations import Language
+from budgeting.translations import language as language_of
 from budgeting.ui import filters, frame
-from budgeting.ui.filters import choice
+from budgeting.ui.filters import LONG, choice
+from budgeting.ui.kept import ByIdentity
+from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 
@@ -45,56 +50,67 @@ def opened(name: str, **further: Callable[[], str]) -> tuple[Report, dict[str, s
 
 def key_figures(report: Report) -> None:
     """Show to whom the money goes, how sure that is, and how much of the budget it explains."""
-    facts, words = report.facts, language()
-    with st.container(horizontal=True):
-        for label, name in (
-            (_("To women"), "women"),
-            (_("To men"), "men"),
-            (_("Not known"), "not_known"),
-        ):
-            _money_metric(label, facts[name], facts["currency"])
-        low, high = facts["women_low"], facts["women_high"]
-        st.metric(
-            _("Women's part"),
-            _("not known") if low is None else f"{words.share(low)} – {words.share(high)}",
-            help=_(
-                "From the part that certainly goes to women to the part that goes to them if all whose "
-                "sex nobody recorded are women; surveys with their sampling error."
-            ),
-        )
-        _share_metric(
-            _("Budget explained"),
+    st.html(_figures_html(ByIdentity(report), language().code))
+
+
+@lru_cache(maxsize=256)
+def _figures_html(of: ByIdentity[Report], code: str) -> str:
+    facts, words = of.what.facts, language_of(code)
+    amounts = (
+        (text("To women"), facts["women"]),
+        (text("To men"), facts["men"]),
+        (text("Not known"), facts["not_known"]),
+    )
+    shares = (
+        (
+            text("Budget explained"),
             facts["coverage_share"],
-            _("The part of all expenditure for which users by sex were counted or asked."),
-        )
-        _share_metric(
-            _("Of it weak data"),
+            text("The part of all expenditure for which users by sex were counted or asked."),
+        ),
+        (
+            text("Of it weak data"),
             facts["weak_share"],
-            _("The part of the money with known users that rests on grade C or worse."),
-        )
-
-
-def _money_metric(label: str, amount: Decimal | None, currency: str) -> None:
-    words = language()
-    if amount is None:
-        st.metric(label, _("not known"))
-        return
-    money = Money(amount, currency)
-    st.metric(
-        label, words.round_money(money), help=_("Exactly {amount}.", amount=words.money(money))
+            text("The part of the money with known users that rests on grade C or worse."),
+        ),
+    )
+    return as_html(
+        [
+            *(_amount(words, label, amount, facts["currency"]) for label, amount in amounts),
+            _women_part(words, facts["women_low"], facts["women_high"]),
+            *(_share(words, *figure) for figure in shares),
+        ]
     )
 
 
-def _share_metric(label: str, share: float | None, meaning: str) -> None:
-    words = language()
-    st.metric(label, _("not known") if share is None else words.share(share), help=meaning)
+def _amount(words: Language, label: Text, amount: Decimal | None, currency: str) -> KeyFigure:
+    if amount is None:
+        return KeyFigure(words.say(label), words.say(text("not known")))
+    money = Money(amount, currency)
+    exact = text("Exactly {amount}.", amount=words.money(money))
+    return KeyFigure(words.say(label), words.round_money(money), words.say(exact))
+
+
+def _women_part(words: Language, low: float | None, high: float | None) -> KeyFigure:
+    value = words.say(text("not known"))
+    if low is not None and high is not None:
+        value = f"{words.share(low)} – {words.share(high)}"
+    meaning = text(
+        "From the part that certainly goes to women to the part that goes to them if all whose sex "
+        "nobody recorded are women; surveys with their sampling error."
+    )
+    return KeyFigure(words.say(text("Women's part")), value, words.say(meaning))
+
+
+def _share(words: Language, label: Text, share: float | None, meaning: Text) -> KeyFigure:
+    value = words.say(text("not known")) if share is None else words.share(share)
+    return KeyFigure(words.say(label), value, words.say(meaning))
 
 
 def group_choice() -> str:
     """Show the choice of a further group and return its code."""
     say = language().say
     names = {code: say(label) for code, label in groups().items()}
-    return choice("group", _("Group"), {**names, EVERYBODY: _("everybody")})
+    return choice("group", _("Group"), {**names, EVERYBODY: _("everybody")}, width=LONG)
 
 
 def sex_choice() -> str:
@@ -115,7 +131,9 @@ def treatment_choice() -> str:
     """Show what is to be done with money that is not attributable; "" for what each service says."""
     say = language().say
     names = {one.value: filters.capital(say(treatment_name(one))) for one in Treatment}
-    return choice("treatment", _("Money for everybody"), {"": _("As each service says"), **names})
+    return choice(
+        "treatment", _("Money for everybody"), {"": _("As each service says"), **names}, width=LONG
+    )
 
 
 def grade_rules(report: Report) -> None:

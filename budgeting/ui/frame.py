@@ -1,6 +1,7 @@
 """The page frame: title as a question, answer as a sentence, filters, content, source and method."""
 
 import logging
+import re
 import uuid
 from base64 import b64encode
 from collections.abc import Iterator
@@ -119,8 +120,15 @@ def sign_out(who: Identity) -> None:
         st.logout()
 
 
+# What the browser makes links of after Markdown is read, whatever is escaped in it: a sign that has
+# no width, and lets no line break, keeps the two halves apart.
+_LINKED = re.compile(r"(?<=\w)@(?=\w)|www(?=\.)|https?(?=:)", re.IGNORECASE)
+_JOINER = "\u2060"
+
+
 def plain(words: str) -> str:
-    """Return words so that Markdown shows them as they are, line breaks kept."""
+    """Return words so that Markdown shows them as they are, line breaks kept; no address is a link."""
+    words = _LINKED.sub(lambda found: found[0] + _JOINER, words)
     for mark in "\\`*_[]$<#~:":
         words = words.replace(mark, "\\" + mark)
     return words
