@@ -30,10 +30,11 @@ say = language().say
 here = desk(who, scenario, chosen)
 wanted = wish.ask_wish(here)
 whole = optimisation.build(open_store(), here.asked, here.rules, wanted)
+moves = st.container()
 left, right = st.columns(2, gap="large")
-with right:
-    limit = wish.ask_point(here, whole)
 with left:
+    limit = wish.ask_point(here, whole)
+with moves:
     with_draws = st.toggle(_("Say how sure each move is (takes some seconds)"), key="with_draws")
     shown = optimisation.build(
         open_store(),
@@ -57,5 +58,15 @@ if shown.tables["left_out"].rows.num_rows:
 downloads.offer(shown)
 frame.foot(shown)
 address.write(
-    "municipality", "year", "stage", "scenario", "objective", "most", "next", "source", "to"
+    "municipality",
+    "year",
+    "stage",
+    "scenario",
+    "objective",
+    "most",
+    "next",
+    "source",
+    "to",
+    "weights",
+    "groups",
 )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, Self
 
-from budgeting.model import Money, Share, Text, text
+from budgeting.model import Exact, Money, Sex, Share, Text, text
 from budgeting.optimiser.curves import Curve
 from budgeting.optimiser.next_users import (
     GapToClose,
@@ -310,7 +310,15 @@ class UnmetNeed(_ThroughPeople):
     @property
     def formula(self) -> Text:
         """The formula and its rule."""
-        return UNMET_NEED.with_values(rule=self.next_users.words)
+        found = UNMET_NEED.with_values(rule=self.next_users.words)
+        if not self.weights:
+            return found
+        return text(
+            "{formula} One woman counts {women}, one man {men}.",
+            formula=found,
+            women=Exact(self.weights.get(Sex.FEMALE.value, Decimal(1))),
+            men=Exact(self.weights.get(Sex.MALE.value, Decimal(1))),
+        )
 
     def _of(self, service: ServiceState) -> NeedToMeet | LeftOut:
         return need_to_meet(service, self.next_users, self.weights)

@@ -50,6 +50,8 @@ NAMES = (
     "most",
     "next",
     "source",
+    "weights",
+    "groups",
     "to",
 )
 _CHOSEN = "address"

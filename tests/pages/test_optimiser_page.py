@@ -48,3 +48,29 @@ def test_money_can_be_kept_to_chosen_services(visit):
     assert ["home_care"] == one(page.multiselect, "Money goes to").value
     assert {"Home carers, paid by the hour"} == set(page.dataframe[0].value["To"])
     assert "home_care" == page.query_params["to"]
+
+
+def test_several_objectives_are_weighed_and_written_out(visit):
+    """Without a weight each counts alike; the address keeps what differs, and says so in the answer."""
+    page = visit("optimiser", **TOWN, objective="all", weights="parity:0,tagged:0,use_gaps:3")
+    assert not page.exception
+    assert "close gaps between use and need (75.0%); serve people in need (25.0%)" in shown(page)
+    assert 3.0 == one(page.number_input, "Close gaps between use and need").value
+    one(page.number_input, "Close gaps between use and need").set_value(1.0)
+    page.run()
+    assert "close gaps between use and need (50.0%); serve people in need (50.0%)" in shown(page)
+    assert "parity:0,tagged:0" == ",".join(sorted(page.query_params["weights"].split(",")))
+
+
+def test_what_a_person_in_need_counts_is_asked_and_kept(page):
+    assert "counts" not in page.query_params.get("groups", "")
+    one(page.number_input, "Women").set_value(2.0)
+    page.run()
+    assert "female:2" == page.query_params["groups"]
+    assert "serve people in need, a woman counting 2 and a man 1" in shown(page)
+
+
+def test_weights_that_somebody_spoilt_count_as_none(visit):
+    page = visit("optimiser", **TOWN, objective="all", weights="parity:-1,x:y", groups="female:99")
+    assert not page.exception
+    assert 1.0 == one(page.number_input, "Women").value

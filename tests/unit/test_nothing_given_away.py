@@ -18,7 +18,7 @@ from budgeting.reports.beneficiaries import picture
 from budgeting.reports.beneficiaries.groups import groups
 from budgeting.reports.beneficiaries.protection import shown_figures
 from budgeting.reports.scenarios import optimisation, simulator
-from budgeting.reports.scenarios.objectives import OBJECTIVES
+from budgeting.reports.scenarios.objectives import OBJECTIVES, Aim
 from budgeting.reports.scenarios.optimisation import Wish
 from budgeting.reports.scenarios.view import ScenarioView, question
 from budgeting.services import figures
@@ -212,7 +212,7 @@ def scenarios(store):
             yield (name, kind), export(report, kind, language("en"))
     for objective in OBJECTIVES:
         for following in NextUsers:
-            wish = Wish(objective, Decimal("0.5"), following, is_anywhere=True)
+            wish = Wish(Aim(objective, following), Decimal("0.5"), is_anywhere=True)
             report = optimisation.build(store, asked, (), wish, with_draws=True)
             yield (objective, following), export(report, "csv", language("en"))
 

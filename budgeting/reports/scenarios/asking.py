@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from budgeting.model import Report, Stage
 from budgeting.optimiser import NextUsers
 from budgeting.reports.kinds import ReportKind, filled, one_of, parsed
 from budgeting.reports.scenarios import ceilings, comparison, meeting, optimisation, order
 from budgeting.reports.scenarios.footing import scenario_question
-from budgeting.reports.scenarios.objectives import OBJECTIVES
+from budgeting.reports.scenarios.objectives import GROUPS, OBJECTIVES, Aim, weights_in
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
 from budgeting.scenarios.rules import rule_set
 from budgeting.scenarios.stored import scenario
@@ -29,6 +30,8 @@ SCENARIO_REPORTS: Mapping[str, ReportKind] = {
             "next": "who comes next: as_need (default), as_waiting or as_today",
             "source": "known (default) or any: may money come from lines whose loss it cannot count",
             "to": "codes of the services that may get money, joined by commas; all without it",
+            "weights": "of several objectives (all): use_gaps:2,tagged:0; 1 where it is not named",
+            "groups": "what a person in need counts: female:2; 1 where it is not named",
             "draws": "yes says how sure each move is",
             "language": "en (default), sr or sr-Latn",
         },
@@ -101,9 +104,13 @@ def _optimisation(store: Store, given: Mapping[str, str]) -> Report:
         given.get("language", "en"),
     )
     wish = optimisation.Wish(
-        one_of("objective", given.get("objective", "use_gaps"), tuple(OBJECTIVES)),
+        Aim(
+            one_of("objective", given.get("objective", "use_gaps"), tuple(OBJECTIVES)),
+            parsed("next", given.get("next", NextUsers.AS_NEED.value), NextUsers),
+            parsed("weights", given.get("weights", ""), partial(weights_in, known=OBJECTIVES)),
+            parsed("groups", given.get("groups", ""), partial(weights_in, known=GROUPS)),
+        ),
         parsed("most", given.get("most", "2"), _part),
-        parsed("next", given.get("next", NextUsers.AS_NEED.value), NextUsers),
         one_of("source", given.get("source", "known"), ("known", "any")) == "any",
         tuple(filter(None, given.get("to", "").split(","))),
     )

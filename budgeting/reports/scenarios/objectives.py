@@ -1,10 +1,11 @@
 """Objectives that a reader can choose, built from what is known of a budget."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from budgeting.errors import UnknownReport
-from budgeting.model import Direction, Sex, Text, text
+from budgeting.model import Direction, Exact, Sex, Share, Text, text
 from budgeting.optimiser import (
     BenefitParity,
     NextUsers,
@@ -30,13 +31,91 @@ OBJECTIVES: Mapping[str, Text] = {
     "unmet_need": text("serve people in need"),
     "parity": text("parity of benefit"),
     "tagged": text("money that counts for equality"),
-    "all": text("all of these alike"),
+    "all": text("several of these, with weights"),
 }
+GROUPS: Mapping[str, Text] = {WOMEN: text("women"), MEN: text("men")}
+Weights = tuple[tuple[str, Decimal], ...]
+HEAVIEST = 10
 
 
-def objective(
-    store: Store, asked: Question, problem: Problem, code: str, next_users: NextUsers
-) -> Objective | None:
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a reallocation is to do most for.
+
+    Parameters
+    ----------
+    code
+        A code of `OBJECTIVES`.
+    next_users
+        Who comes next where more people can be served.
+    weights
+        Of objectives, where the code is ``all``: 1 where it is not named; where none counts, all are alike.
+    groups
+        What a person in need counts, by sex; 1 where it is not named.
+    """
+
+    code: str
+    next_users: NextUsers = NextUsers.AS_NEED
+    weights: Weights = ()
+    groups: Weights = ()
+
+    @property
+    def listed(self) -> Weights:
+        """The objectives that count, with their weights."""
+        named = dict(self.weights)
+        every = tuple((one, named.get(one, Decimal(1))) for one in _BUILDERS)
+        some = tuple((one, weight) for one, weight in every if weight)
+        return some or tuple((one, Decimal(1)) for one in _BUILDERS)
+
+    @property
+    def words(self) -> Text:
+        """The objective in words, each of several with its weight."""
+        if self.code != "all":
+            return self._named(self.code)
+        whole = sum((weight for _, weight in self.listed), Decimal(0))
+        parts = tuple(
+            text("{name} ({weight})", name=self._named(one), weight=Share(weight / whole))
+            for one, weight in self.listed
+        )
+        return text("{parts}", parts=parts)
+
+    def _named(self, code: str) -> Text:
+        groups = dict(self.groups)
+        if code != "unmet_need" or all(weight == 1 for weight in groups.values()):
+            return OBJECTIVES[code]
+        women, men = (groups.get(sex, Decimal(1)) for sex in (WOMEN, MEN))
+        return text(
+            "serve people in need, a woman counting {women} and a man {men}",
+            women=Exact(women),
+            men=Exact(men),
+        )
+
+
+def weights_in(written: str, known: Collection[str]) -> Weights:
+    """Return weights as an address writes them: ``parity:2,tagged:0.5``.
+
+    Raises
+    ------
+    ValueError
+        Something is not known, or its weight is no number from 0 to `HEAVIEST`.
+    """
+    found = {}
+    for part in filter(None, written.split(",")):
+        code, _, weight = part.partition(":")
+        if code not in known or not weight.replace(".", "", 1).isdecimal():
+            raise ValueError(part)
+        found[code] = Decimal(weight)
+        if found[code] > HEAVIEST:
+            raise ValueError(part)
+    return tuple(found.items())
+
+
+def written_weights(weights: Weights) -> str:
+    """Return weights as `weights_in` reads them."""
+    return ",".join(f"{code}:{weight:f}" for code, weight in weights)
+
+
+def objective(store: Store, asked: Question, problem: Problem, aim: Aim) -> Objective | None:
     """Return an objective on a budget; None where what it needs is not known.
 
     Raises
@@ -44,19 +123,19 @@ def objective(
     UnknownReport
         There is no such objective.
     """
-    if code == "all":
-        single = (_single(store, asked, one, next_users) for one in _BUILDERS)
-        found = [(one, Decimal(1)) for one in single if one is not None]
+    if aim.code == "all":
+        several = ((_single(store, asked, one, aim), weight) for one, weight in aim.listed)
+        found = [(one, weight) for one, weight in several if one is not None]
         return weighted(problem, found) if found else None
-    if code not in _BUILDERS:
+    if aim.code not in _BUILDERS:
         raise UnknownReport(
             text(
                 "There is no objective “{code}”. There are: {known}.",
-                code=code,
+                code=aim.code,
                 known=", ".join(OBJECTIVES),
             )
         )
-    return _single(store, asked, code, next_users)
+    return _single(store, asked, aim.code, aim)
 
 
 def known_lines(found: Objective) -> frozenset[int]:
@@ -64,8 +143,8 @@ def known_lines(found: Objective) -> frozenset[int]:
     return frozenset(line_id for curve in found.curves() for line_id in curve.weights)
 
 
-def _single(store: Store, asked: Question, code: str, next_users: NextUsers) -> Objective | None:
-    return _BUILDERS[code](store, asked, next_users)
+def _single(store: Store, asked: Question, code: str, aim: Aim) -> Objective | None:
+    return _BUILDERS[code](store, asked, aim)
 
 
 def _of_services(
@@ -87,15 +166,15 @@ def _of_services(
     return kept, {line_id: found for line_id, found in paying.items() if found}
 
 
-def _use_gaps(store: Store, asked: Question, next_users: NextUsers) -> Objective:
-    return UseGaps(*_of_services(store, asked), next_users)
+def _use_gaps(store: Store, asked: Question, aim: Aim) -> Objective:
+    return UseGaps(*_of_services(store, asked), aim.next_users)
 
 
-def _unmet_need(store: Store, asked: Question, next_users: NextUsers) -> Objective:
-    return UnmetNeed(*_of_services(store, asked), next_users)
+def _unmet_need(store: Store, asked: Question, aim: Aim) -> Objective:
+    return UnmetNeed(*_of_services(store, asked), aim.next_users, dict(aim.groups))
 
 
-def _parity(store: Store, asked: Question, _next_users: NextUsers) -> Objective | None:
+def _parity(store: Store, asked: Question, _aim: Aim) -> Objective | None:
     """Return parity with the women's part of all residents; None where it is not known."""
     found = pictures(store, asked.benefits)
     residents = found[0].residents if found else {}
@@ -105,7 +184,7 @@ def _parity(store: Store, asked: Question, _next_users: NextUsers) -> Objective 
     return BenefitParity(*_of_services(store, asked, to_persons=False), women / (women + men))
 
 
-def _tagged(store: Store, asked: Question, _next_users: NextUsers) -> Objective | None:
+def _tagged(store: Store, asked: Question, _aim: Aim) -> Objective | None:
     method = asked.methodology
     counts = method.convention().coefficients
     parts = marked_parts(store, asked.benefits.vintage.vintage_id, method.code, method.version)
@@ -117,7 +196,7 @@ def _tagged(store: Store, asked: Question, _next_users: NextUsers) -> Objective 
     return TaggedShare(counted) if counted else None
 
 
-_BUILDERS: Mapping[str, Callable[[Store, Question, NextUsers], Objective | None]] = {
+_BUILDERS: Mapping[str, Callable[[Store, Question, Aim], Objective | None]] = {
     "use_gaps": _use_gaps,
     "unmet_need": _unmet_need,
     "parity": _parity,

@@ -9,7 +9,6 @@ from budgeting.model import Column, Direction, Money, Report, Share, Table, Text
 from budgeting.optimiser import (
     Answer,
     Conflict,
-    NextUsers,
     Objective,
     Problem,
     Robustness,
@@ -17,10 +16,16 @@ from budgeting.optimiser import (
     robustness,
     words_of,
 )
-from budgeting.optimiser.objectives import gain_words
+from budgeting.optimiser.objectives import Unit, gain_words
 from budgeting.reports.beneficiaries.picture import pictures
 from budgeting.reports.beneficiaries.ranges import service_range
-from budgeting.reports.scenarios.objectives import OBJECTIVES, WOMEN, known_lines, objective
+from budgeting.reports.scenarios.objectives import (
+    WOMEN,
+    Aim,
+    known_lines,
+    objective,
+    written_weights,
+)
 from budgeting.reports.scenarios.view import Question, Uncounted
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
@@ -40,12 +45,10 @@ class Wish:
 
     Parameters
     ----------
-    objective
-        A code of `OBJECTIVES`.
+    aim
+        What it is to do most for.
     most_moved
         Part of expenditure that may move, 0 to 1.
-    next_users
-        Who comes next where more people can be served.
     is_anywhere
         Whether money may also come from lines of which the objective knows nothing; what that costs it
         cannot say.
@@ -53,9 +56,8 @@ class Wish:
         Codes of the services to which the money is to go; () for all of them, and all lines.
     """
 
-    objective: str
+    aim: Aim
     most_moved: Decimal = Decimal("0.02")
-    next_users: NextUsers = NextUsers.AS_NEED
     is_anywhere: bool = False
     takers: tuple[str, ...] = ()
 
@@ -98,7 +100,7 @@ def _optimised(
         wish.most_moved,
         takers=_lines_of(baseline, wish.takers) if wish.takers else None,
     )
-    wanted = objective(store, asked, problem, wish.objective, wish.next_users)
+    wanted = objective(store, asked, problem, wish.aim)
     if wanted is None:
         return Optimised(problem, None, None, None)
     if not wish.is_anywhere:
@@ -165,9 +167,11 @@ def build(
             "year": str(where.fiscal_year),
             "stage": asked.benefits.vintage.stage.value,
             "methodology": asked.methodology.code,
-            "objective": wish.objective,
+            "objective": wish.aim.code,
+            "weights": written_weights(wish.aim.weights),
+            "groups": written_weights(wish.aim.groups),
             "most_moved": str(wish.most_moved),
-            "next_users": wish.next_users.value,
+            "next_users": wish.aim.next_users.value,
             "takers": ",".join(wish.takers),
         },
         tables={
@@ -206,7 +210,7 @@ def _answer(asked: Question, found: Optimised, wish: Wish) -> Text:
     values: dict[str, Any] = {
         "name": where.name,
         "year": str(where.fiscal_year),
-        "objective": OBJECTIVES[wish.objective],
+        "objective": wish.aim.words,
         "share": Share(wish.most_moved),
     }
     if found.objective is None:
@@ -253,11 +257,12 @@ def _answer(asked: Question, found: Optimised, wish: Wish) -> Text:
 def _move_table(asked: Question, found: Optimised, drawn: Robustness | None) -> Table:
     unit, by_id = asked.currency, asked.baseline.by_id
     stays = drawn.stays if drawn else {}
+    is_part = found.objective is not None and found.objective.unit is Unit.PART
     columns = (
         Column("giver", text("from")),
         Column("taker", text("to")),
         Column("amount", text("amount"), "money", unit),
-        Column("gain", text("gain"), "number"),
+        Column("gain", text("gain"), "share" if is_part else "number"),
         Column("stays", text("stays in draws"), "share"),
         Column("giver_code", text("from, code"), "code"),
         Column("taker_code", text("to, code"), "code"),

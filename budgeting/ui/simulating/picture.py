@@ -31,6 +31,7 @@ border-top:1px solid rgba(128,128,128,.25)}
 .measures .half b {display:block;height:100%}
 [data-testid="stLayoutWrapper"]:has(> .st-key-meter) {position:sticky;top:3.5rem;z-index:9}
 .st-key-meter {background:var(--st-background-color, Canvas)}
+[data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap:wrap}
 .meter {display:flex;flex-wrap:wrap;gap:.25rem 2rem;align-items:baseline;padding:.5rem .75rem;
 border-radius:.5rem;border:1px solid rgba(128,128,128,.35)}
 .meter strong {font-variant-numeric:tabular-nums}

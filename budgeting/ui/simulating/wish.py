@@ -1,6 +1,6 @@
 """What a reader wants of the optimiser, and what it proposes; a person takes moves over one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,19 +8,29 @@ import streamlit as st
 
 from budgeting.model import Direction, Money, Report, Text, text
 from budgeting.optimiser import NextUsers
-from budgeting.reports.scenarios.objectives import OBJECTIVES
+from budgeting.reports.scenarios.objectives import (
+    GROUPS,
+    HEAVIEST,
+    OBJECTIVES,
+    Aim,
+    Weights,
+    weights_in,
+    written_weights,
+)
 from budgeting.reports.scenarios.optimisation import Wish
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.moves import Move, level, virement
-from budgeting.ui.filters import capital, choice, several
+from budgeting.ui import address
+from budgeting.ui.filters import LONG, capital, choice, key_of, several
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating.desk import Desk
 from budgeting.ui.simulating.frontier import frontier
-from budgeting.ui.tables import report_table
+from budgeting.ui.tables import filled, report_table
 
 _MOST_BINDING = 4  # what would bring most stands first; the file has all
+_NARROW, _WIDE = 220, 320  # pixels
 _SHARES = ("0.5", "1", "2", "3", "5", "10")
 _NEXT = {
     NextUsers.AS_NEED: text("as the unmet need"),
@@ -37,6 +47,7 @@ def ask_wish(desk: Desk) -> Wish:
             "objective",
             _("What it is to do most for"),
             {code: capital(words.say(name)) for code, name in OBJECTIVES.items()},
+            width=_WIDE,
         )
         share = choice(
             "most",
@@ -48,6 +59,7 @@ def ask_wish(desk: Desk) -> Wish:
             "next",
             _("Who comes next"),
             {one.value: capital(words.say(_NEXT[one])) for one in _NEXT},
+            width=LONG,
         )
         source = choice(
             "source",
@@ -56,14 +68,63 @@ def ask_wish(desk: Desk) -> Wish:
                 "known": _("Lines whose loss it can count"),
                 "any": _("Any line"),
             },
+            width=LONG,
         )
+    weights: Weights = ()
+    groups: Weights = ()
+    if objective == "all":
+        names = {code: capital(words.say(OBJECTIVES[code])) for code in OBJECTIVES if code != "all"}
+        weights = _ask_weights(
+            "weights", _("How much each counts; where none does, all do alike"), names
+        )
+    if objective in ("all", "unmet_need"):
+        people = {code: capital(words.say(name)) for code, name in GROUPS.items()}
+        groups = _ask_weights("groups", _("What one person in need counts"), people)
     takers = several(
         "to",
         _("Money goes to"),
         _services(desk.asked.baseline),
         placeholder=_("whatever service does most: choose some to keep it to them"),
     )
-    return Wish(objective, Decimal(share) / 100, NextUsers(following), source == "any", takers)
+    aim = Aim(objective, NextUsers(following), weights, groups)
+    return Wish(aim, Decimal(share) / 100, source == "any", takers)
+
+
+def _ask_weights(name: str, label: str, names: Mapping[str, str]) -> Weights:
+    """Ask what each of some things counts, and return and keep in the address what is not 1."""
+    weights = _weights(name, names)
+    written = dict(weights)
+    st.caption(label)
+    with st.container(horizontal=True):
+        for code, called in names.items():
+            key = key_of(f"{name}_{code}")
+            if st.session_state.get(key) != float(written.get(code, 1)):
+                st.session_state[key] = float(written.get(code, 1))
+            st.number_input(
+                called,
+                min_value=0.0,
+                max_value=float(HEAVIEST),
+                step=1.0,
+                format="%g",
+                key=key,
+                width=_NARROW,
+                on_change=_remember_weights,
+                args=(name, tuple(names)),
+            )
+    return weights
+
+
+def _weights(name: str, names: Mapping[str, str]) -> Weights:
+    try:
+        return weights_in(address.value(name), names)
+    except ValueError:  # an address that somebody has changed by hand
+        return ()
+
+
+def _remember_weights(name: str, codes: Sequence[str]) -> None:
+    typed = {code: Decimal(str(st.session_state[key_of(f"{name}_{code}")])) for code in codes}
+    others = tuple((code, weight.normalize()) for code, weight in typed.items() if weight != 1)
+    address.choose(**{name: written_weights(others)})
 
 
 def _services(baseline: Baseline) -> dict[str, str]:
@@ -87,8 +148,7 @@ def proposals(desk: Desk, shown: Report) -> None:
     st.subheader(_("Moves in order of worth"), anchor=False)
     chosen = report_table(
         shown.tables["moves"],
-        order=("amount", "giver", "taker", "gain", "stays"),
-        widths={"giver": 150, "taker": 150, "gain": 80, "amount": 100},
+        order=filled(shown.tables["moves"], ("amount", "gain", "giver", "taker", "stays")),
         on_select="rerun",
         selection_mode="multi-row",
         key=f"proposals_{desk.key}",
