@@ -17,6 +17,7 @@ from budgeting.model import Text, text
 # printout never means two things; only there may the chain leave numbers out.
 RESTORE = "restore"
 OF_SCENARIOS = "-scenario"  # how the names of actions end that change scenarios and nothing else
+OF_MOVES = "(add-moves|reset-moves?|undo|redo)-scenario"  # of these, those that change moves only
 OF_MARKS = "mark|.*-marks?"  # names of actions that change marks, and neither lines nor amounts
 SEALED_FIELDS = (
     "sequence",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from budgeting.audit import OF_MARKS, OF_SCENARIOS
+from budgeting.audit import OF_MARKS, OF_MOVES, OF_SCENARIOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class States:
         Sequence of the newest event.
     newest
         Of the newest event of all.
+    listed
+        Of the newest one that changed anything but moves in scenarios: what there is, and its names.
     budget
         Of the newest one that changed anything but scenarios.
     lines
@@ -26,6 +28,7 @@ class States:
 
     data_version: int = 0
     newest: str = ""
+    listed: str = ""
     budget: str = ""
     lines: str = ""
 
@@ -37,6 +40,7 @@ class States:
         return States(
             event["sequence"],
             found,
+            self.listed if re.fullmatch(OF_MOVES, action) else found,
             found if is_of_budget else self.budget,
             found if is_of_lines else self.lines,
         )

@@ -19,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from budgeting.access import Identity
-from budgeting.audit import OF_MARKS, OF_SCENARIOS, RESTORE, Change, event_of
+from budgeting.audit import OF_MARKS, OF_MOVES, OF_SCENARIOS, RESTORE, Change, event_of
 from budgeting.database_files import copy_in_another_process, why_not_open
 from budgeting.errors import (
     DatabaseDamaged,
@@ -72,6 +72,11 @@ class Store:
         return self._states.newest
 
     @property
+    def listed_state(self) -> str:
+        """Hash of the newest audit event that changed anything but moves in scenarios."""
+        return self._states.listed
+
+    @property
     def budget_state(self) -> str:
         """Hash of the newest audit event that changed anything but scenarios."""
         return self._states.budget
@@ -121,6 +126,7 @@ class Store:
             with self.without_event() as transaction:
                 yield transaction
                 event = _append_event(transaction, identity, change)
+                transaction.sealed = event["event_hash"]
             self._states = self._states.after(change.action, event)
 
     @contextmanager
@@ -188,8 +194,7 @@ class Store:
             self._connection = _open(self.target)
             self._refresh_version()
         with self.transaction(identity, Change(RESTORE, origin.name)) as transaction:
-            transaction.details = {"kept": kept.name}
-            transaction.after = replaced_version
+            transaction.details, transaction.after = {"kept": kept.name}, replaced_version
         return kept
 
     def close(self) -> None:
@@ -199,11 +204,12 @@ class Store:
 
     def _refresh_version(self) -> None:
         head = self._newest("audit_head")
+        listed = self._newest("listed_head", of_moves=OF_MOVES)
         budget = self._newest("budget_head", ending=OF_SCENARIOS)
         lines = self._newest("lines_head", ending=OF_SCENARIOS, of_marks=OF_MARKS)
         self._states = States(
             head.get("sequence", 0),
-            *(found.get("event_hash", "") for found in (head, budget, lines)),
+            *(found.get("event_hash", "") for found in (head, listed, budget, lines)),
         )
 
     def _newest(self, name: str, **parameters: Any) -> dict[str, Any]:
@@ -217,6 +223,7 @@ class Transaction:
         self._cursor = cursor
         self.details: Mapping[str, Any] = {}
         self.after = 0  # the number that its event must exceed
+        self.sealed = ""  # hash of its event once it is written: the state that it leads to
 
     def run(self, name: str, /, **parameters: Any) -> None:
         """Run the command in ``sql/commands/<name>.sql`` with exactly its parameters."""

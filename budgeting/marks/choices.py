@@ -51,7 +51,7 @@ class Choice:
 
 def choices(store: Store, municipality_code: str) -> tuple[Choice, ...]:
     """Return what a municipality uses, the main methodology first; the OECD marker by default."""
-    return _choices(store, store.state, municipality_code)
+    return _choices(store, store.budget_state, municipality_code)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,9 @@
 """Stored scenarios: rows to values and values to rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -60,10 +62,39 @@ def scenario(reading: Store | Transaction, scenario_id: int) -> Scenario:
     return _scenario(header, log)
 
 
-def name_of(store: Store, scenario_id: int) -> tuple[str, str]:
-    """Return a scenario's name and municipality; raises `NotFound`."""
-    header = _header(store, scenario_id)
-    return header["name"], header["municipality_code"]
+def known_scenario(store: Store, scenario_id: int) -> Scenario:
+    """Return a scenario as `scenario` does, read once for each state of the store."""
+    known = _known(store, store.state)
+    if scenario_id not in known:
+        known[scenario_id] = scenario(store, scenario_id)
+    return known[scenario_id]
+
+
+def remember(store: Store, state: str, saved: Scenario) -> None:
+    """Keep a scenario as it is in a state of the store: the one that its own change has led to."""
+    _known(store, state)[saved.scenario_id] = saved
+
+
+@lru_cache(maxsize=8)
+def _known(_store: Store, _state: str) -> dict[int, Scenario]:
+    return {}
+
+
+def with_entries(before: Scenario, rows: Sequence[Row]) -> Scenario:
+    """Return what a scenario becomes by new entries of its log, as reading it again would."""
+    entries = tuple(_entry(row) for row in rows)
+    last = {one.move_number: one.action for one in entries}
+    added = [*before.added, *(_stored_move(row) for row in rows if row["action"] == Action.ADD)]
+    return replace(
+        before,
+        added=tuple(
+            replace(one, is_standing=last[one.number] is not Action.WITHDRAW)
+            if one.number in last
+            else one
+            for one in added
+        ),
+        log=(*before.log, *entries),
+    )
 
 
 def _header(reading: Store | Transaction, scenario_id: int) -> Row:
@@ -183,7 +214,11 @@ def _scenario(row: Row, log: Sequence[Row]) -> Scenario:
 
 def _stored_move(row: Row) -> StoredMove:
     return StoredMove(
-        row["move_number"], move_of(row), row["recorded_by"], row["recorded_at"], row["is_standing"]
+        row["move_number"],
+        move_of(row),
+        row["recorded_by"],
+        row["recorded_at"],
+        row.get("is_standing", True),  # a new one stands
     )
 
 

@@ -27,9 +27,11 @@ from budgeting.scenarios.stored import (
     Row,
     entry_table,
     header_columns,
+    known_scenario,
     move_columns,
-    name_of,
+    remember,
     scenario,
+    with_entries,
 )
 from budgeting.simulation.moves import Move
 from budgeting.simulation.outcome import Outcome, outcome
@@ -66,16 +68,17 @@ class Writing:
         )
         told = {name: str(value) for name, value in fields.items()}
         self.transaction.details = {"version": self.saved.version, **told}
-        self._read_again()
+        self._saved_as(scenario_or_withdrawn(self.transaction, self.saved))
 
     def write(
         self, change: Act, steps: Steps = (), moves: Sequence[Move] = (), undoes: int | None = None
     ) -> None:
         """Write an act: moves withdrawn or restored, and new ones; refuse it where it cannot be."""
         steps = effective(self.before, steps)
+        by = by_whom(self.identity)
         rows = entries(self.before.sequence, change, steps, moves, undoes)
-        _write_entries(self.transaction, self.identity, self.before.scenario_id, rows)
-        self._read_again()
+        _write_entries(self.transaction, self.before.scenario_id, rows, by)
+        self._saved_as(with_entries(self.before, [{**row, **by} for row in rows]))
         _refuse_new_fault(self.store, self.before, self.saved)
         self.transaction.details = {
             **self.transaction.details,
@@ -85,8 +88,7 @@ class Writing:
             "moves": [_told(move_columns(move)) for move in moves],
         }
 
-    def _read_again(self) -> None:
-        found = scenario_or_withdrawn(self.transaction, self.saved)
+    def _saved_as(self, found: Scenario) -> None:
         others = tuple(
             entry
             for entry in self.before.log
@@ -117,13 +119,16 @@ def writing(
         There is no such scenario.
     """
     require(identity, action)
-    name, place = name_of(store, scenario_id)
-    change = change_of(how, name, place, reason)
+    found = known_scenario(store, scenario_id)
+    change = change_of(how, found.name, found.footing.municipality_code, reason)
     with store.transaction(identity, change) as transaction:
-        before = scenario(transaction, scenario_id)
+        before = known_scenario(store, scenario_id)  # nobody else changes it from here on
         _refuse_state(before, state)
         have_seen = before.sequence if seen is None else seen
-        yield Writing(store, transaction, identity, before, have_seen, before)
+        act = Writing(store, transaction, identity, before, have_seen, before)
+        yield act
+    if act.saved.state is not ScenarioState.WITHDRAWN:
+        remember(store, transaction.sealed, replace(act.saved, joined=()))
 
 
 def footing_of(
@@ -172,7 +177,7 @@ def write_new(
     columns = header_columns(replace(new, scenario_id=number, version=1))
     transaction.run("add_scenario_version", **columns, change=how, **by_whom(identity))
     rows = entries(0, Act(how), (), moves, None) if moves else []
-    _write_entries(transaction, identity, number, rows)
+    _write_entries(transaction, number, rows, by_whom(identity))
     transaction.details = {**_told(columns), "moves": [_told(move_columns(one)) for one in moves]}
     return scenario(transaction, number)
 
@@ -235,13 +240,10 @@ def _refuse_state(of: Scenario, wanted: ScenarioState) -> None:
 
 
 def _write_entries(
-    transaction: Transaction, identity: Identity, scenario_id: int, rows: Sequence[Row]
+    transaction: Transaction, scenario_id: int, rows: Sequence[Row], by: Row
 ) -> None:
     transaction.run(
-        "add_scenario_moves",
-        scenario_id=scenario_id,
-        batch_entries=entry_table(rows),
-        **by_whom(identity),
+        "add_scenario_moves", scenario_id=scenario_id, batch_entries=entry_table(rows), **by
     )
 
 

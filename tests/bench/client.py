@@ -81,7 +81,7 @@ class Page:
             self.widgets[element.label] = element
         elif kind == "button":
             self.buttons[element.label] = element
-        elif kind in ("markdown", "text", "heading", "alert"):
+        elif kind in ("markdown", "text", "heading", "alert", "html"):
             self.texts.append(element.body)
         elif kind == "bidi_component" and element.component_name == TABLE:
             self.component = element

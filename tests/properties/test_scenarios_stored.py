@@ -29,7 +29,7 @@ from budgeting.scenarios.kept import kept_baseline
 from budgeting.scenarios.order import is_closed, virement_order
 from budgeting.scenarios.rules import rule_set, save_rules
 from budgeting.scenarios.saving import add_moves, redo, reset_all, reset_one, undo
-from budgeting.scenarios.stored import scenario
+from budgeting.scenarios.stored import known_scenario, scenario
 from budgeting.scenarios.writing import made
 from budgeting.simulation.model import Subject, SubjectKind
 from budgeting.simulation.moves import level, virement
@@ -77,7 +77,8 @@ def acts(drawn, store, number, who):
             elif what == "one":
                 reset_one(store, who, number, now.standing[0].number if now.standing else 0, seen=0)
             else:
-                add_moves(store, who, number, [what], seen=now.sequence)
+                saved = add_moves(store, who, number, [what], seen=now.sequence)
+                assert saved == scenario(store, number)
             found.append(state(scenario(store, number)))
     return found
 
@@ -101,6 +102,18 @@ def test_undoing_restores_every_state_and_redoing_comes_back(town, drawn):
         seen = scenario(town, number).sequence
         forth.append(state(redo(town, ANA, number, seen=seen)))
     assert states == forth
+
+
+@given(ACTS)
+@SLOW
+def test_what_saving_returns_is_what_is_stored(town, drawn):
+    """Also as the page keeps it until the next change, and after undoing and redoing."""
+    number = begun(town).scenario_id
+    acts(drawn, town, number, ANA)
+    for again in (undo, undo, redo):
+        with suppress(MoveInvalid, NotFound):
+            saved = again(town, ANA, number, seen=scenario(town, number).sequence)
+            assert saved == known_scenario(town, number) == scenario(town, number)
 
 
 @given(st.lists(st.tuples(st.booleans(), MOVES), max_size=8), st.data())

@@ -189,7 +189,7 @@ def pictures(store: Store, asked: Question) -> tuple[ServicePicture, ...]:
     revenue_id = asked.revenue.vintage_id if asked.revenue else None
     return _pictures(
         store,
-        store.state,
+        store.budget_state,
         (view.municipality_code, view.fiscal_year, view.kind, view.treatment),
         (asked.vintage.vintage_id, revenue_id),
     )

@@ -30,7 +30,7 @@ def shown_figures(store: Store, municipality_code: str) -> tuple[Row, ...]:
         that nobody can be recognised; what follows from a hidden count (hours, fees, percentages
         of those persons) is hidden with it.
     """
-    return _shown_figures(store, store.state, municipality_code)
+    return _shown_figures(store, store.budget_state, municipality_code)
 
 
 @lru_cache(maxsize=64)

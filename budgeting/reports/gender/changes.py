@@ -86,7 +86,7 @@ def overlaps_of(store: Store, asked: Question, earlier: Vintage) -> Mapping[_Key
     method = asked.methodology
     return _kept_overlaps(
         store,
-        store.state,
+        store.budget_state,
         (earlier.vintage_id, asked.vintage.vintage_id),
         (method.code, method.version),
     )

@@ -59,7 +59,7 @@ def statement_figures(
 ) -> Figures:
     """Return the figures of a whole statement, kept until the store or the methodology changes."""
     rules = (method.code, method.version, convention.name, method.fingerprint)
-    return _statement_figures(store, store.state, vintage, rules)
+    return _statement_figures(store, store.budget_state, vintage, rules)
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +75,7 @@ def _statement_figures(
 def edited_line_count(store: Store, vintage: Vintage, method: Methodology) -> int:
     """Return how many lines of a statement are marked under earlier rules of the same version."""
     rules = (method.code, method.version, rule_fingerprint(method))
-    return _edited_line_count(store, store.state, vintage.vintage_id, rules)
+    return _edited_line_count(store, store.budget_state, vintage.vintage_id, rules)
 
 
 @lru_cache(maxsize=256)

@@ -113,7 +113,7 @@ def marked_money(
     """Return what the marks of a methodology say about a statement, or about members of it."""
     rows = _sums_of(store, [vintage.vintage_id])[vintage.vintage_id]
     if any(ids is not None for ids in kept.values()):
-        rows = _sums_within(store, store.state, vintage.vintage_id, _frozen(kept))
+        rows = _sums_within(store, store.budget_state, vintage.vintage_id, _frozen(kept))
     whole = next((row for row in rows if row["methodology"] is None), None)
     marked = [row for row in rows if row["methodology"] == method.code]
     return MarkedMoney(
@@ -155,7 +155,7 @@ def member_money(
     _sums_of(store, [vintage.vintage_id])  # so that it is added up
     where = vintage.vintage_id, method.code
     found: dict[int, dict[str, Decimal]] = {}
-    for row in _member_sums(store, store.state, where, level.dimension, _frozen(kept)):
+    for row in _member_sums(store, store.budget_state, where, level.dimension, _frozen(kept)):
         amounts = found.setdefault(level.of(row["member_id"]), {NOT_SCREENED: ZERO})
         if row["category"] is None:
             amounts[NOT_SCREENED] += row["amount"]
@@ -189,7 +189,7 @@ def is_of_method(row: _Row, method: Methodology) -> bool:
 
 
 def _sums_of(store: Store, vintage_ids: Sequence[int]) -> dict[int, list[_Row]]:
-    kept = _kept_sums(store, store.state)
+    kept = _kept_sums(store, store.budget_state)
     missing = sorted(set(vintage_ids) - set(kept))
     if missing:
         rows = store.query("statement_sums", vintage_ids=missing).to_pylist()

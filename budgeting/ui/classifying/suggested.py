@@ -22,7 +22,7 @@ def suggestions(desk: Desk) -> Mapping[str, Sequence[Suggestion]]:
     """Return suggestions by code for the rows of the queue that are left."""
     rules = desk.methodology
     asked = (desk.municipality, desk.year, desk.given["direction"], rules.code, rules.version)
-    return _suggestions(open_store().state, asked, ByIdentity(desk.rows)).by_line
+    return _suggestions(open_store().budget_state, asked, ByIdentity(desk.rows)).by_line
 
 
 @lru_cache(maxsize=64)

@@ -39,7 +39,7 @@ class Desk:
 
 def desk_of(who: Identity, municipality: str, year: int) -> Desk:
     """Ask which service is meant, and return the desk."""
-    services = _services(open_store().state, municipality)
+    services = _services(open_store().budget_state, municipality)
     names = {one.service.code: one.service.name for one in services}
     options = {NEW: _("A new service"), **names}
     default = next(iter(names), NEW)
@@ -52,7 +52,7 @@ def desk_of(who: Identity, municipality: str, year: int) -> Desk:
 
 def rows(query: str, municipality: str) -> Sequence[Mapping[str, Any]]:
     """Return the rows of a question about a municipality; kept until something is stored."""
-    return _rows(open_store().state, query, municipality)
+    return _rows(open_store().budget_state, query, municipality)
 
 
 @lru_cache(maxsize=32)

@@ -86,7 +86,7 @@ def _key(line: ServiceLine) -> tuple[str, str, str, str]:
 def _offered(desk: Desk, words: str, known: set[tuple[str, str, str, str]]) -> list[Labelled]:
     if not words.strip():
         return []
-    found = _suggested(open_store().state, desk.municipality, desk.year, words.strip())
+    found = _suggested(open_store().budget_state, desk.municipality, desk.year, words.strip())
     return [(one.line, one.label) for one in found if _key(one.line) not in known]
 
 

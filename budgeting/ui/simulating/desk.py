@@ -18,7 +18,7 @@ from budgeting.reports.scenarios.view import Question, ScenarioView, question
 from budgeting.scenarios import saving
 from budgeting.scenarios.model import Scenario, redoable, undoable
 from budgeting.scenarios.rules import rule_set
-from budgeting.scenarios.stored import scenario
+from budgeting.scenarios.stored import known_scenario
 from budgeting.simulation.effects import ServiceState
 from budgeting.simulation.moves import Move
 from budgeting.simulation.rules import Rule
@@ -217,7 +217,7 @@ def opened() -> Scenario | None:
     if not number.isdecimal():
         return None
     try:
-        found = scenario(open_store(), int(number))
+        found = known_scenario(open_store(), int(number))
     except NotFound as error:
         st.session_state[_SAID] = language().say(error.message)
         address.choose(scenario="")

@@ -237,8 +237,7 @@ def _ask_amount(desk: Desk, most: Decimal) -> None:
     step = step_of(most)
     top = float(max(most, Decimal(step)))
     number, slider = key(desk, "number"), key(desk, "slider")
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             _("Amount ({currency})", currency=desk.asked.currency),
             value=0.0,
@@ -248,7 +247,6 @@ def _ask_amount(desk: Desk, most: Decimal) -> None:
             on_change=_in_step,
             args=(number, slider, top),
         )
-    with right:
         st.slider(
             _("or with the slider"),
             0.0,

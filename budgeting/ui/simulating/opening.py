@@ -13,7 +13,7 @@ from budgeting.ui.session import say as _
 
 def ask_scenario(municipality: str) -> None:
     """Show the choice among the scenarios of a municipality; the address keeps it."""
-    kept = _names(open_store().state, municipality, language().code)
+    kept = _names(open_store().listed_state, municipality, language().code)
     choice("scenario", _("Scenario"), {"": _("A new one"), **kept})
 
 

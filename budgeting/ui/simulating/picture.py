@@ -1,7 +1,8 @@
 """What a scenario changes: the balance meter, the measures side by side, the services that it touches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -85,21 +86,35 @@ def _rules(count: int) -> Text:
     return plural_text("✗ {count} broken", "✗ {count} broken", count)
 
 
+def headed_measures(shown: Report, *, is_trying: bool = False) -> None:
+    """Show the finding, and under it the measures; one element, since it is drawn at every step.
+
+    `is_trying` where a move counts that is not made yet.
+    """
+    note = _("With the move that you are preparing, which is not made yet.") if is_trying else ""
+    told = f"<p>{escape(note)}</p>" if note else ""
+    st.html(f"<h3>{escape(language().say(finding(shown)))}</h3>{told}{_measures(shown)}")
+
+
 def measures(shown: Report) -> None:
     """Show baseline, scenario and difference of each measure, with bars for what women and men have."""
+    st.html(_measures(shown))
+
+
+def _measures(shown: Report) -> str:
     rows = shown.tables["money"].rows.to_pylist()
     words, currency = language(), shown.facts["currency"]
     largest = max((abs(row["difference"]) for row in rows), default=Decimal(0))
     head = (_("Measure"), _("Budget as it is"), _("Scenario"), _("Difference"), "")
     cells = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
     body = "".join(_row(row, words, currency, largest) for row in rows)
-    st.html(f'<table class="measures"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>')
+    return f'<table class="measures"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(row: Any, words: Language, currency: str, largest: Decimal) -> str:
     name = capital(words.say(measure_name(row["measure"])))
     amounts = [
-        "" if row[side] is None else words.round_money(Money(row[side], currency))
+        "" if row[side] is None else _round_money(words, row[side], currency)
         for side in ("baseline", "scenario")
     ]
     change = row["difference"]
@@ -108,6 +123,11 @@ def _row(row: Any, words: Language, currency: str, largest: Decimal) -> str:
     colour = _COLOURS.get(row["measure"], palette.SEX_UNKNOWN)
     bar = f'<td class="bar" aria-hidden="true">{_bar(change, largest, colour)}</td>'
     return f"<tr><td>{escape(name)}</td>{cells}{bar}</tr>"
+
+
+@lru_cache(maxsize=256)  # most amounts stay from step to step
+def _round_money(words: Language, amount: Decimal, currency: str) -> str:
+    return words.round_money(Money(amount, currency))
 
 
 def _bar(change: Decimal, largest: Decimal, colour: str) -> str:
@@ -159,15 +179,18 @@ def _breach_sentences(shown: Report, rows: Sequence[Any]) -> list[str]:
 _MOST_BREACHES = 5
 
 
-def consequences(shown: Report) -> None:
-    """Show what people have written down that these changes bring about."""
-    if not shown.tables["lines"].rows.num_rows:
-        return
+def what_follows(shown: Report) -> None:
+    """Show what people have written down that these changes bring about, and the services touched."""
+    if shown.tables["lines"].rows.num_rows or shown.tables["services"].rows.num_rows:
+        st.html(_consequences(shown) + _services(shown))
+
+
+def _consequences(shown: Report) -> str:
     rows = shown.tables["consequences"].rows.to_pylist()
+    if not shown.tables["lines"].rows.num_rows:
+        return ""
     if not rows:
-        st.caption(_("No consequence is recorded for what changes here."))
-        return
-    say = language().say
+        return f"<p>{escape(_('No consequence is recorded for what changes here.'))}</p>"
     told = (
         text(
             "{subject}, {movement}: {words} ({kind}; {source})",
@@ -179,8 +202,24 @@ def consequences(shown: Report) -> None:
         )
         for row in rows
     )
-    st.subheader(_("What people say it brings about"), anchor=False)
-    st.markdown("\n".join(f"- {plain(say(one))}" for one in told))
+    return _listed(text("What people say it brings about"), told)
+
+
+def _services(shown: Report) -> str:
+    """Return the services whose money or users change: a sentence for each."""
+    rows = shown.tables["services"].rows.to_pylist()
+    if not rows:
+        return ""
+    title = plural_text("{count} service is touched", "{count} services are touched", len(rows))
+    return _listed(
+        title, (_service_words(row, shown.facts["currency"]) for row in rows[:_MOST_SERVICES])
+    )
+
+
+def _listed(title: Text, told: Iterable[Text]) -> str:
+    say = language().say
+    items = "".join(f"<li>{escape(say(one))}</li>" for one in told)
+    return f"<h3>{escape(say(title))}</h3><ul>{items}</ul>"
 
 
 def years(shown: Report) -> None:
@@ -196,18 +235,6 @@ def years(shown: Report) -> None:
 
 def _ask_rate(label: str, key: str) -> Decimal:
     return Decimal(str(st.number_input(label, -50.0, 50.0, 0.0, step=0.5, key=key))) / 100
-
-
-def services(shown: Report) -> None:
-    """Show the services whose money or users change: a sentence for each."""
-    rows = shown.tables["services"].rows.to_pylist()
-    if not rows:
-        return
-    say = language().say
-    title = plural_text("{count} service is touched", "{count} services are touched", len(rows))
-    st.subheader(say(title), anchor=False)
-    told = (_service_words(row, shown.facts["currency"]) for row in rows[:_MOST_SERVICES])
-    st.markdown("\n".join(f"- {plain(say(one))}" for one in told))
 
 
 _MOST_SERVICES = 8

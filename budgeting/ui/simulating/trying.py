@@ -102,13 +102,9 @@ def _shown_with(desk: Desk, tried: Tried) -> Move | None:
 
 
 def _picture(shown: Report, is_trying: bool) -> None:
-    st.subheader(language().say(picture.finding(shown)), anchor=False)
-    if is_trying:
-        st.caption(_("With the move that you are preparing, which is not made yet."))
-    picture.measures(shown)
+    picture.headed_measures(shown, is_trying=is_trying)
     picture.broken_rules(shown)
-    picture.consequences(shown)
-    picture.services(shown)
+    picture.what_follows(shown)
 
 
 def _services(_desk: Desk, shown: Report, _further: Moves) -> None:
