@@ -29,6 +29,7 @@ from tests.bench import (
     optimiser,
     queries,
     simulator,
+    simulator_crowd,
     sizes,
     starts,
 )
@@ -214,6 +215,9 @@ def _parts(extent: Extent, demo: Path, ledgers: Path, folder: Path) -> dict[str,
             beneficiaries.measure(demo, extent.benefit_clicks, extent.reports)
         ),
         "simulator": lambda: asyncio.run(simulator.measure(demo, folder, extent.benefit_clicks)),
+        "simulator_crowd": lambda: asyncio.run(
+            simulator_crowd.measure(demo, folder, extent.crowd_seconds)
+        ),
         "optimiser": partial(
             optimiser.measure, extent.optimised, extent.frontiers, extent.optimiser_passes
         ),

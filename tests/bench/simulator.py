@@ -46,17 +46,18 @@ async def _pass(
     await session.choose("To", TAKER)
     for further in range(3):
         shown = await session.slide(SLIDER, 1_000.0 * (1 + number * 3 + further))
-        _expect(shown, "preparing")
+        expect(shown, "preparing")
         taken[STEP].append(shown.milliseconds)
         await reference.click()
     for kind, button, words in ((MADE, MAKE, "is moved"), (UNDONE, UNDO, "Nothing is moved yet")):
         shown = await session.press(button)
-        _expect(shown, words)
+        expect(shown, words)
         taken[kind].append(shown.milliseconds)
         await reference.click()
 
 
-def _expect(page: Page, words: str) -> None:
+def expect(page: Page, words: str) -> None:
+    """Raise where the page does not say so, so that no other one is measured."""
     if not any(words in text for text in page.texts):
         raise WrongPage(f"the page Reallocate says {page.texts[:6]}")
 

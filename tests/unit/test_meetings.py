@@ -14,6 +14,7 @@ from budgeting.meetings.joining import Door, enter, participant_of
 from budgeting.meetings.model import Meeting, Topic, tally
 from budgeting.meetings.opening import changeable, close, hash_of, new_link, open_meeting
 from budgeting.meetings.stored import meeting, meetings, said, said_by
+from budgeting.model import Stage
 from budgeting.scenarios.baseline import stored_baseline
 from budgeting.scenarios.rules import save_rules
 from budgeting.simulation.model import Subject, SubjectKind
@@ -99,7 +100,7 @@ def test_what_the_rules_lock_is_no_topic(town):
     lock = Rule("roads", RuleKind.PROTECTED, STREETS, **reason)
     part = Rule("care", RuleKind.PROTECTED, CARE, **reason)
     save_rules(town, RUTH, TOWN, (lock, part), seen=0)
-    baseline = stored_baseline(town, TOWN, 2024, [statement(town)], "EUR")
+    baseline = stored_baseline(town, TOWN, 2024, [statement(town)], "EUR", stage=Stage.REVISED)
     assert (PEOPLE,) == changeable(town, TOWN, baseline, SubjectKind.ORGANISATION)
     with pytest.raises(MeetingInvalid, match="Nothing of"):
         meeting_on(town)
