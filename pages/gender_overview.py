@@ -20,8 +20,10 @@ head = st.container()
 with st.container(horizontal=True):
     chosen = filters.municipality_and_year()
     if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen), **gender_parts.method_filters()}
-        chosen |= {"by": filters.dimension(), "within": address.value("within")}
+        chosen |= {"stage": filters.stage_of(**chosen), "by": filters.dimension(width=filters.LONG)}
+if chosen:
+    with st.container(horizontal=True):
+        chosen |= {**gender_parts.method_filters(), "within": address.value("within")}
 if chosen is None:
     frame.empty_state()
     st.stop()

@@ -8,8 +8,7 @@ from budgeting.ui.session import language, report
 frame.through_router()
 
 head = st.container()
-with st.container(horizontal=True):
-    chosen = statement_parts.choices()
+chosen = statement_parts.choices()
 if chosen is None:
     frame.empty_state()
     st.stop()

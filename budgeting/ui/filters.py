@@ -21,7 +21,8 @@ _OF_BUDGET = (
     "lines_of",
 )  # what another year or stage makes mean nothing
 _OF_MUNICIPALITY = ("within", "words", "line", *_OF_BUDGET)
-LONG = 260  # pixels of a choice among names of several words
+LONG = 320  # pixels of a choice among names of several words
+LONGEST = 544  # of whole sentences: two stand beside each other; a telephone gives what it has
 _FEW = 7  # options that are seen at a glance need no typing to find one
 
 
@@ -214,11 +215,11 @@ def stage(default: Stage = Stage.REVISED) -> str:
     return choice("stage", _("Stage"), options, default=default.value, forget=("page",))
 
 
-def dimension() -> str:
-    """Show the choice by what the money is broken down."""
+def dimension(**shown: Any) -> str:
+    """Show the choice by what the money is broken down; `shown` goes to the widget as it is."""
     say = language().say
     options = {name: capital(say(dimension_name(name))) for name in DIMENSIONS}
-    return choice("by", _("Break down by"), options, default="function", forget=("page",))
+    return choice("by", _("Break down by"), options, default="function", forget=("page",), **shown)
 
 
 def stage_of(municipality: str, year: str) -> str:

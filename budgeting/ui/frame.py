@@ -82,8 +82,14 @@ def guarded() -> Iterator[None]:
         )
 
 
+# Streamlit writes the chosen one of several in the primary colour, which is too dark on a dark page.
+_READABLE = """<style>button[data-variant="segmented_control"][data-selected="true"] p,
+button[data-variant="pills"][data-selected="true"] p{color:light-dark(#0B5D72,#7CC6D8)}</style>"""
+
+
 def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
     """Show the page's question and its answer, and the choice of language beside them."""
+    st.html(_READABLE)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="stretch")
         choice(

@@ -35,12 +35,12 @@ def method_filters() -> dict[str, str]:
         names,
         default="oecd_dac",
         forget=("convention", "category", "page", "layout", "unit"),
-        width=filters.LONG,
+        width=filters.LONGEST,
     )
     chosen = {"methodology": code}
     if len(conventions[code]) > 1:
         chosen["convention"] = filters.choice(
-            "convention", _("What counts"), conventions[code], width=filters.LONG
+            "convention", _("What counts"), conventions[code], width=filters.LONGEST
         )
     return chosen
 

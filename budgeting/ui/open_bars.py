@@ -37,6 +37,7 @@ ul.open-bars>li>:last-child{text-align:right;font-variant-numeric:tabular-nums l
   text-align:left;vertical-align:top;font-weight:400}
 .open-table thead th{vertical-align:bottom;font-weight:600}
 .open-table .right{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums lining-nums}
+.open-table th.right{white-space:normal}
 .open-table tr.sum>*{font-weight:600}
 details.behind{margin-top:.5rem;font-size:.875rem}
 details.behind>summary{cursor:pointer;padding:.4rem 0}

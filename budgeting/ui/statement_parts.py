@@ -27,6 +27,7 @@ ADDRESS = (
     *("municipality", "year", "stage", "methodology", "convention"),
     *("layout", "unit"),
 )
+_LAYOUT = 400  # pixels of the choice of a layout, whose names are long
 _TALLEST = 720  # pixels; a longer statement is scrolled
 _ROW = 35
 _ABOVE, _NAME, _WORDS, _MONEY = 110, 215, 140, 170
@@ -36,24 +37,26 @@ _WORDS_BEFORE_MONEY = 3
 
 def choices() -> dict[str, str] | None:
     """Show whose statement, under which rules and in which layout; None in an empty database."""
-    chosen = filters.municipality_and_year()
+    above, rules = (st.container(horizontal=True) for _row in range(2))
+    with above:
+        chosen = filters.municipality_and_year()
     if chosen is None:
         return None
-    chosen |= gender_parts.method_filters()
-    layout = _layout(chosen)
-    return {
-        **chosen,
-        "layout": layout.name,
-        "stage": _stage(chosen, layout),
-        "unit": _unit(chosen, layout),
-    }
+    with rules:
+        chosen |= gender_parts.method_filters()
+    with above:
+        layout = _layout(chosen)
+        return {
+            **chosen,
+            "layout": layout.name,
+            "stage": _stage(chosen, layout),
+            "unit": _unit(chosen, layout),
+        }
 
 
 def _layout(chosen: Mapping[str, str]) -> Layout:
     options = {one.name: language().say(one.label) for one in layouts_for(chosen["methodology"])}
-    return LAYOUTS[
-        filters.choice("layout", _("Layout"), options, forget=("unit",), width=filters.LONG)
-    ]
+    return LAYOUTS[filters.choice("layout", _("Layout"), options, forget=("unit",), width=_LAYOUT)]
 
 
 def _stage(chosen: Mapping[str, str], layout: Layout) -> str:

@@ -60,6 +60,7 @@ def _rules(municipality: str) -> dict[str, str]:
         {code: names[code] for code in order},
         default=order[0],
         forget=("convention", "page"),
+        width=filters.LONG,
     )
     version = used[code].version if code in used else ""
     return {"methodology": code, "version": version}
