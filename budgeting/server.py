@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from importlib import import_module
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
 
 import streamlit as st
 import uvicorn
@@ -33,6 +34,9 @@ from budgeting.meetings.joining import COOKIE
 from budgeting.model import text
 from budgeting.settings import ROOT, Settings, settings
 from budgeting.store import Store
+
+if TYPE_CHECKING:
+    from budgeting.ui.ahead import Ahead
 
 LOG = logging.getLogger(__name__)
 
@@ -144,7 +148,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         _ask_first_questions()
         gc.collect()
         gc.freeze()  # what is there now stays: collections need not look at it again
-        yield
+        with closing(_ahead()):
+            yield
 
 
 def _store() -> Store:
@@ -152,6 +157,14 @@ def _store() -> Store:
     from budgeting.ui.session import open_store  # noqa: PLC0415
 
     return open_store()
+
+
+def _ahead() -> "Ahead":
+    """Return what finds out in quiet moments what the next clicks ask for, started."""
+    from budgeting.ui.ahead import AHEAD  # noqa: PLC0415
+
+    AHEAD.start()
+    return AHEAD
 
 
 async def _run_first_page() -> None:

@@ -6,16 +6,20 @@ import streamlit as st
 
 from budgeting.methodologies import methodology
 from budgeting.model import Report, Share, Text, text
+from budgeting.reports import read_gender_view
+from budgeting.reports.gender import next_clicks
 from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
 from budgeting.ui import address, filters, stance_charts
+from budgeting.ui.ahead import AHEAD
 from budgeting.ui.frame import plain
-from budgeting.ui.session import language, report
+from budgeting.ui.session import language, open_store, report
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table
 
 _ALL = "all"
 _LINES = "groups"  # of the report, the lines need nothing but what every view has
+_OF_STATEMENT = ("municipality", "year", "stage", "methodology", "within")
 _OF_ALL_OF_IT = ("stages", "years", "change", "methodologies")
 
 
@@ -31,6 +35,13 @@ def tables(shown: Report, given: Mapping[str, str]) -> None:
     if shown.parameters["within"] and opened in _OF_ALL_OF_IT:
         st.caption(_("This is about all of the budget."))
     _CONTENTS[opened](shown, given)
+
+
+def find_out_ahead(given: Mapping[str, str]) -> None:
+    """Let what the next clicks ask about this statement be found out while it is looked at."""
+    store, view = open_store(), read_gender_view(given)
+    key = (store.budget_state, *(given[name] for name in _OF_STATEMENT))
+    AHEAD.wish(key, lambda: next_clicks.of_statement(store, view))
 
 
 def _names() -> dict[str, str]:
@@ -82,8 +93,17 @@ def _lines(shown: Report, given: Mapping[str, str]) -> None:
     asked = {**given, "category": "" if category == _ALL else category}
     found = report("marked_lines", {**asked, "page": address.value("page", "1")})
     _head(found.answer)
+    _find_out_next_page(found)
     report_table(found.tables["lines"])
     filters.pages(int(found.facts["page_count"]), int(found.facts["row_count"]), LINES_PER_PAGE)
+
+
+def _find_out_next_page(found: Report) -> None:
+    """Let the page after this one be found out while this one is read."""
+    if int(found.parameters["page"]) < found.facts["page_count"]:
+        store, view = open_store(), read_gender_view(found.parameters)
+        key = (store.budget_state, *found.parameters.values())
+        AHEAD.wish(key, lambda: next_clicks.of_page(store, view))
 
 
 _CONTENTS: Mapping[str, Callable[[Report, Mapping[str, str]], None]] = {

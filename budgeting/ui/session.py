@@ -16,6 +16,7 @@ from budgeting.store import Store, connect
 from budgeting.translations import Language, supported_language
 from budgeting.translations import language as language_of
 from budgeting.ui import address
+from budgeting.ui.ahead import AHEAD
 
 _OPENING = threading.Lock()
 _UNCHOSEN: ContextVar[str] = ContextVar("language")
@@ -34,6 +35,7 @@ def _open() -> Store:
 
 def begin() -> None:
     """Begin a run of the script: whose choices count, and which language without a choice."""
+    AHEAD.clicked()
     address.begin()
     _UNCHOSEN.set(_unchosen())
 

