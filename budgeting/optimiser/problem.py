@@ -99,7 +99,7 @@ NO_SUMS = Sums(*(np.zeros(0, np.int64),) * 2, *(np.zeros(0),) * 3, np.zeros(0, n
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Free lines, the largest first, and how many cents each may change.
+    """Free lines, expenditure first and of each the largest first, and how many cents each may change.
 
     ``limit`` is what may be moved and ``whole`` the expenditure of the baseline, in cents.
 
@@ -150,12 +150,12 @@ def _room(problem: Problem) -> Room:
     free = [line for line in problem.baseline.lines if _is_free(problem, line.line_id, held)]
     ids = np.fromiter((line.line_id for line in free), np.int64, len(free))
     cents = np.fromiter((int(line.amount * CENTS) for line in free), np.int64, len(free))
-    largest = np.argsort(-cents, kind="stable")  # of lines alike the first moves first
-    ids, cents, free = ids[largest], cents[largest], [free[at] for at in largest]
     limit = int(problem.limit * CENTS)
     whole = max(0, int(problem.baseline.total(Direction.EXPENDITURE) * CENTS))
     revenue = (line.direction is Direction.REVENUE for line in free)
     is_revenue = np.fromiter(revenue, np.bool_, len(free))
+    largest = np.lexsort((-cents, is_revenue))  # of lines alike the first moves first
+    ids, cents, is_revenue = ids[largest], cents[largest], is_revenue[largest]
     room = Room(ids, *_widest(cents, whole + limit), is_revenue, NO_SUMS, limit, whole)
     _direct(room, problem.takers)
     single = [(at, one) for at, one in enumerate(problem.bounds) if _is_single(one)]

@@ -155,6 +155,48 @@ def test_effects_are_zero_without_changes_and_additive_for_different_lines(found
     assert summed == line_effects(parts, amounts, moved)
 
 
+MEANT = {"female": Decimal(900), "male": Decimal(900)}
+
+
+@st.composite
+def serving(draw: st.DrawFn) -> tuple[list[ServiceState], dict[str, Decimal]]:
+    """Return up to four services with users and net cost, and money that some of them get or lose."""
+    services = [
+        ServiceState(
+            name,
+            name,
+            "A",
+            draw(CENTS),
+            Use({sex: Decimal(draw(st.integers(0, 999))) for sex in MEANT}),
+            MEANT,
+        )
+        for name in "abcd"[: draw(st.integers(1, 4))]
+    ]
+    money = {one.code: draw(CENTS) - draw(CENTS) for one in services if draw(st.booleans())}
+    return services, money
+
+
+@given(serving())
+def test_effects_on_services_are_zero_without_changes_and_additive_for_different_ones(
+    found,
+) -> None:
+    """What two scenarios on different services do together is what each does: money, benefit, people."""
+    services, money = found
+    assert service_effects(services, {}) == ()
+    alone = [service_effects(services, {name: amount}) for name, amount in money.items()]
+    each = {effect.service.code: effect for effects in alone for effect in effects}
+    both = {effect.service.code: effect for effect in service_effects(services, money)}
+    assert both == each
+    summed: dict[str, Decimal] = {}
+    for effects in alone:
+        for sex, change in benefit_change(effects).items():
+            summed[sex] = summed.get(sex, Decimal(0)) + change
+    together = benefit_change(tuple(both.values()))
+    assert {sex: one for sex, one in summed.items() if one} == {
+        sex: one for sex, one in together.items() if one
+    }
+
+
 COUNTS = st.fixed_dictionaries({"female": st.integers(0, 999), "male": st.integers(0, 999)})
 
 
