@@ -214,9 +214,8 @@ METHODS = (
     Method(
         text("Distance from equal shares"),
         text(
-            "How far the parts of women and men are from those of residents: the part of the money that "
-            "would have to move, and Theil's T between the two. Their range is that of the women's part. Of a "
-            "further group it is the same with its part of the use, against all others it is meant for."
+            "How far the parts of women and men are from those of residents: what would have to move, and "
+            "Theil's T, with the range of the women's part. Of a further group: its part of the use."
         ),
         text("Lorenz distance = |p - x|; T = sum of x ln(x / p)"),
         text("Hoover; Theil 1967"),
@@ -253,8 +252,8 @@ METHODS = (
         text(
             "Whether those who are worse off have more or less than their part: from -1, where all is "
             "theirs, to 1. A survey has Kakwani's standard error, as if those whom the service is meant for "
-            "had been asked; the range of a register is as if all of no recorded part were worst or best off. "
-            "It is computed from groups: no data of single persons are kept."
+            "had been asked; a register's range is as if all of no recorded part were worst or best off. No "
+            "data of single persons are kept: it is computed from groups."
         ),
         text("sum over groups, the worst off first, of p(t) L(t+1) - p(t+1) L(t)"),
         text("World Bank, Technical Note 7; Kakwani, Wagstaff and van Doorslaer 1997"),

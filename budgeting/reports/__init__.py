@@ -30,7 +30,7 @@ from budgeting.reports.gender.changed_lines import CHANGE_NUMBERS
 from budgeting.reports.gender.numbers import NUMBERS, TOTAL
 from budgeting.reports.gender.queue_view import SHOWN, QueueView
 from budgeting.reports.gender.view import GenderView
-from budgeting.reports.kinds import ReportKind, filled, one_of, parsed
+from budgeting.reports.kinds import PLACE, ReportKind, filled, one_of, parsed, parsed_if_given
 from budgeting.reports.scenarios.asking import SCENARIO_REPORTS
 from budgeting.reports.statements import statement as gender_budget_statement
 from budgeting.reports.statements.layouts import LAYOUTS
@@ -52,8 +52,7 @@ GENDER_TABLES = ("groups", *gender_overview.TABLES)
 
 
 _YEAR_PARAMETERS = {
-    "municipality": "code of the municipality",
-    "year": "fiscal year",
+    **PLACE,
     "direction": "expenditure (default) or revenue",
     "language": "en (default), sr or sr-Latn: labels of COFOG functions",
 }
@@ -69,8 +68,7 @@ _VIEW_PARAMETERS = _YEAR_PARAMETERS | {
 
 
 _GENDER_PARAMETERS = {
-    "municipality": "code of the municipality",
-    "year": "fiscal year",
+    **PLACE,
     "methodology": "code of a methodology, e.g. oecd_dac (default)",
     "version": "its version; the one in force in the year without it",
     "convention": "what categories count for; the methodology's first without it",
@@ -111,7 +109,7 @@ def read_gender_view(parameters: Mapping[str, str]) -> GenderView:
         methodology=given.get("methodology", "oecd_dac"),
         version=given.get("version"),
         convention=given.get("convention"),
-        stage=parsed("stage", given["stage"], Stage) if "stage" in given else None,
+        stage=parsed_if_given("stage", given, Stage),
         by=one_of("by", given.get("by", "function"), tuple(DIMENSIONS)),
         category=given.get("category", ""),
         number=one_of("number", given.get("number", TOTAL), tuple(NUMBERS)),
@@ -255,7 +253,7 @@ REPORTS: Mapping[str, ReportKind] = {
         ),
         "Every mark as it stands; what `marks` reads in again.",
         {
-            "municipality": "code of the municipality",
+            "municipality": PLACE["municipality"],
             "methodology": "code of a methodology; all without it",
         },
     ),
@@ -269,7 +267,7 @@ REPORTS: Mapping[str, ReportKind] = {
         ),
         "Every change of the marks of a line, programme or organisation: who, when, from, to, why.",
         {
-            "municipality": "code of the municipality",
+            "municipality": PLACE["municipality"],
             "direction": "expenditure (default) or revenue",
             "subject": "line (default), programme or organisation",
             "code": "its year-free code",

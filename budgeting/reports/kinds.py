@@ -10,6 +10,9 @@ from budgeting.store import Store
 
 Parsed = TypeVar("Parsed")
 
+PLACE: Mapping[str, str] = {"municipality": "code of the municipality", "year": "fiscal year"}
+"""What every report on one budget asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
@@ -60,6 +63,13 @@ def parsed(name: str, value: str, kind: Callable[[str], Parsed]) -> Parsed:
         return kind(value)
     except ValueError:
         raise _impossible(name, value) from None
+
+
+def parsed_if_given(
+    name: str, given: Mapping[str, str], kind: Callable[[str], Parsed]
+) -> Parsed | None:
+    """Return a parameter as `parsed` does; None where it is not given."""
+    return parsed(name, given[name], kind) if given.get(name) else None
 
 
 def _impossible(name: str, value: str) -> UnknownReport:

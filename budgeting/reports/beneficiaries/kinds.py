@@ -15,13 +15,12 @@ from budgeting.reports.beneficiaries import (
 )
 from budgeting.reports.beneficiaries.counts import Ages
 from budgeting.reports.beneficiaries.view import BenefitView, FeeQuestion
-from budgeting.reports.kinds import ReportKind, filled, parsed
+from budgeting.reports.kinds import PLACE, ReportKind, filled, parsed, parsed_if_given
 
 _MOST_PER_CENT = 1_000
 _STRONGEST = 10
 _PARAMETERS = {
-    "municipality": "code of the municipality",
-    "year": "fiscal year",
+    **PLACE,
     "stage": "proposed, approved, revised, committed or executed; the most telling one without it",
     "language": "en (default), sr or sr-Latn: labels of data files",
 }
@@ -46,15 +45,13 @@ def read_benefit_view(parameters: Mapping[str, str]) -> BenefitView:
     return BenefitView(
         given["municipality"],
         parsed("year", given["year"], int),
-        parsed("stage", given["stage"], Stage) if "stage" in given else None,
+        parsed_if_given("stage", given, Stage),
         service=given.get("service", ""),
         group=given.get("group", ""),
         language=given.get("language", "en"),
-        treatment=parsed("treatment", given["treatment"], Treatment)
-        if "treatment" in given
-        else None,
-        sex=parsed("sex", given["sex"], Sex) if "sex" in given else None,
-        ages=parsed("ages", given["ages"], read_ages) if "ages" in given else None,
+        treatment=parsed_if_given("treatment", given, Treatment),
+        sex=parsed_if_given("sex", given, Sex),
+        ages=parsed_if_given("ages", given, read_ages),
         fee=_fee_question(given),
     )
 

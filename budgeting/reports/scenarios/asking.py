@@ -6,7 +6,7 @@ from functools import partial
 
 from budgeting.model import Report, Stage
 from budgeting.optimiser import NextUsers
-from budgeting.reports.kinds import ReportKind, filled, one_of, parsed
+from budgeting.reports.kinds import PLACE, ReportKind, filled, one_of, parsed, parsed_if_given
 from budgeting.reports.scenarios import ceilings, comparison, meeting, optimisation, order
 from budgeting.reports.scenarios.footing import scenario_question
 from budgeting.reports.scenarios.objectives import GROUPS, OBJECTIVES, Aim, weights_in
@@ -21,8 +21,7 @@ SCENARIO_REPORTS: Mapping[str, ReportKind] = {
         lambda store, given: _optimisation(store, filled(given)),
         "The reallocation that does most for something, under all rules: moves, what binds, frontier.",
         {
-            "municipality": "code",
-            "year": "fiscal year",
+            **PLACE,
             "stage": "revised without it, or the nearest that there is",
             "methodology": "code of a methodology; the municipality's main one without it",
             "objective": "use_gaps (default), unmet_need, parity, tagged or all",
@@ -59,8 +58,7 @@ SCENARIO_REPORTS: Mapping[str, ReportKind] = {
         lambda store, given: ceilings.build(store, *_budget(store, given)),
         "What each organisation asks for or has in a year, its ceiling, and the gap.",
         {
-            "municipality": "code of the municipality",
-            "year": "fiscal year",
+            **PLACE,
             "stage": "proposed where stored (default), revised, approved, committed or executed",
             "scenario": "its number; the budget without moves if empty",
             "language": "en (default), sr or sr-Latn",
@@ -84,22 +82,20 @@ def _budget(store: Store, given: Mapping[str, str]) -> tuple[Question, tuple[Mov
     if given.get("scenario"):
         of = scenario(store, parsed("scenario", given["scenario"], int))
         return scenario_question(store, of, language=language), of.moves
-    stage = given.get("stage")
     view = ScenarioView(
         given.get("municipality", ""),
         parsed("year", given.get("year", ""), int),
-        parsed("stage", stage, Stage) if stage else None,
+        parsed_if_given("stage", given, Stage),
         language=language,
     )
     return question(store, view), ()
 
 
 def _optimisation(store: Store, given: Mapping[str, str]) -> Report:
-    stage = given.get("stage")
     view = ScenarioView(
         given["municipality"],
         parsed("year", given["year"], int),
-        parsed("stage", stage, Stage) if stage else None,
+        parsed_if_given("stage", given, Stage),
         given.get("methodology"),
         given.get("language", "en"),
     )
