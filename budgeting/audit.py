@@ -16,8 +16,9 @@ from budgeting.model import Text, text
 # A restore goes on counting from where the replaced database stood, so that a data version on a
 # printout never means two things; only there may the chain leave numbers out.
 RESTORE = "restore"
-OF_SCENARIOS = "-scenario"  # how the names of actions end that change scenarios and nothing else
-OF_MOVES = "(add-moves|reset-moves?|undo|redo)-scenario"  # of these, those that change moves only
+# names of actions that change scenarios or meetings, and no budget; of these, those of moves only
+OF_SCENARIOS = ".*-(scenario|meeting)"
+OF_MOVES = "(add-moves|reset-moves?|undo|redo)-scenario"
 OF_MARKS = "mark|.*-marks?"  # names of actions that change marks, and neither lines nor amounts
 SEALED_FIELDS = (
     "sequence",

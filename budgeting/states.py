@@ -21,9 +21,9 @@ class States:
     listed
         Of the newest one that changed anything but moves in scenarios: what there is, and its names.
     budget
-        Of the newest one that changed anything but scenarios.
+        Of the newest one that changed anything but scenarios and meetings.
     lines
-        Of the newest one that changed anything but scenarios and marks.
+        Of the newest one that changed anything but scenarios, meetings and marks.
     """
 
     data_version: int = 0
@@ -35,7 +35,7 @@ class States:
     def after(self, action: str, event: Mapping[str, Any]) -> "States":
         """Return the states once an event is written."""
         found: str = event["event_hash"]
-        is_of_budget = not action.endswith(OF_SCENARIOS)
+        is_of_budget = not re.fullmatch(OF_SCENARIOS, action)
         is_of_lines = is_of_budget and not re.fullmatch(OF_MARKS, action)
         return States(
             event["sequence"],

@@ -205,8 +205,8 @@ class Store:
     def _refresh_version(self) -> None:
         head = self._newest("audit_head")
         listed = self._newest("listed_head", of_moves=OF_MOVES)
-        budget = self._newest("budget_head", ending=OF_SCENARIOS)
-        lines = self._newest("lines_head", ending=OF_SCENARIOS, of_marks=OF_MARKS)
+        budget = self._newest("budget_head", of_scenarios=OF_SCENARIOS)
+        lines = self._newest("lines_head", of_scenarios=OF_SCENARIOS, of_marks=OF_MARKS)
         self._states = States(
             head.get("sequence", 0),
             *(found.get("event_hash", "") for found in (head, listed, budget, lines)),

@@ -12,10 +12,11 @@ from decimal import Decimal
 from budgeting.access import Action as Allowed
 from budgeting.access import Identity, require
 from budgeting.errors import MoveInvalid, NotFound, ScenarioInvalid
-from budgeting.model import text
+from budgeting.model import Text, text
 from budgeting.scenarios.model import (
     Act,
     Action,
+    Entry,
     Footing,
     Scenario,
     ScenarioState,
@@ -25,7 +26,7 @@ from budgeting.scenarios.model import (
     undoable,
 )
 from budgeting.scenarios.stored import scaled, scenario
-from budgeting.scenarios.writing import Writing, change_of, footing_of, write_new, writing
+from budgeting.scenarios.writing import Steps, Writing, change_of, footing_of, write_new, writing
 from budgeting.simulation.moves import Move
 from budgeting.store import Store
 
@@ -184,9 +185,9 @@ def undo(store: Store, identity: Identity, scenario_id: int, *, seen: int) -> Sc
     """
     with writing(store, identity, scenario_id, "undo", seen) as act:
         last = undoable(act.before, identity.name)
-        if not last:
-            raise NotFound(text("There is no move of yours to take back."))
-        act.write(Act.UNDO, inverse(last), undoes=last[0].act)
+        _write_again(
+            act, Act.UNDO, last, inverse(last), text("There is no move of yours to take back.")
+        )
     return act.saved
 
 
@@ -202,10 +203,19 @@ def redo(store: Store, identity: Identity, scenario_id: int, *, seen: int) -> Sc
     """
     with writing(store, identity, scenario_id, "redo", seen) as act:
         last = redoable(act.before, identity.name)
-        if not last:
-            raise NotFound(text("There is nothing of yours to make again."))
-        act.write(Act.REDO, again(last), undoes=last[0].act)
+        _write_again(
+            act, Act.REDO, last, again(last), text("There is nothing of yours to make again.")
+        )
     return act.saved
+
+
+def _write_again(
+    act: Writing, change: Act, of: Sequence[Entry], steps: Steps, why_not: Text
+) -> None:
+    """Write what takes an act back or makes it again; `why_not` is said where there is none."""
+    if not of:
+        raise NotFound(why_not)
+    act.write(change, steps, undoes=of[0].act)
 
 
 def withdraw(store: Store, identity: Identity, scenario_id: int, reason: str, *, seen: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from budgeting.access import Action as Allowed
 from budgeting.access import Identity, require
-from budgeting.audit import OF_SCENARIOS, Change
+from budgeting.audit import Change
 from budgeting.errors import MoveInvalid, NotAllowed, NotFound, ScenarioChanged
 from budgeting.model import Stage, text
 from budgeting.names import scenario_state_name
@@ -249,7 +249,7 @@ def _write_entries(
 
 def change_of(how: str, subject: str, municipality_code: str, reason: str = "") -> Change:
     """Return the audit event of a change that is of scenarios only."""
-    return Change(f"{how}{OF_SCENARIOS}", subject, municipality_code, reason.strip())
+    return Change(f"{how}-scenario", subject, municipality_code, reason.strip())
 
 
 def _refuse_new_fault(store: Store, before: Scenario, after: Scenario) -> None:

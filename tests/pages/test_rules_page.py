@@ -2,6 +2,10 @@
 
 import pytest
 
+from budgeting.scenarios.rules import rule_set
+from budgeting.ui.scenarios import rules as module
+from budgeting.ui.session import open_store
+
 TOWN = {"municipality": "demo_vrbograd", "year": "2026"}
 VIEWER = {"email": "vera@example.org"}
 
@@ -66,3 +70,28 @@ def test_a_consequence_is_written_down(page):
     page.run()
     assert not page.exception
     assert len(page.dataframe[1].value) == before + 1
+
+
+def test_a_rule_is_changed_and_the_version_before_stays(page, monkeypatch):
+    """Streamlit's test cannot choose a row of a table, so the choice is given."""
+    place = next(at for at, rule in enumerate(rules(page)) if "at most 10.0%" in rule)
+    monkeypatch.setattr(module, "report_table", lambda *_args, **_shown: [place])
+    page.run()
+    percent = next(one for one in page.number_input if one.key.startswith(f"{place}_percent"))
+    assert 10.0 == percent.value
+    percent.set_value(15.0)
+    one(page.button, "Change this rule").click()
+    page.run()
+    monkeypatch.undo()
+    page.run()
+    assert not page.exception
+    assert "at most 15.0%" in rules(page)[place]
+    before, after = (
+        rule_set(open_store(), TOWN["municipality"], version).rules for version in (1, 2)
+    )
+    assert before[:place] + before[place + 1 :] == after[:place] + after[place + 1 :]
+    assert (10, 15, before[place].reason) == (
+        before[place].percent,
+        after[place].percent,
+        after[place].reason,
+    )

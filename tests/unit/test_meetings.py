@@ -205,6 +205,16 @@ def test_a_submission_changes_no_state_of_the_store(town, held):
     assert before == (town.state, town.budget_state, town.data_version)
 
 
+def test_opening_and_closing_change_no_state_of_a_budget(town):
+    """What is computed from budgets and rules stays; what shows meetings is read anew, also after a restart."""
+    before, newest = (town.budget_state, town.lines_state), town.state
+    close(town, ANA, meeting_on(town).meeting_id)
+    assert before == (town.budget_state, town.lines_state)
+    assert newest != town.state
+    town._refresh_version()
+    assert before == (town.budget_state, town.lines_state)
+
+
 @pytest.mark.parametrize("steps", [(), (1,), (1, 1, 1), (3, 0), (0, -3)])
 def test_what_does_not_fit_the_meeting_is_refused(town, held, steps):
     """One of five steps for each topic, no more and no fewer."""

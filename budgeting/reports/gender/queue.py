@@ -166,7 +166,9 @@ def _rules(queue: Queue) -> dict[str, Any]:
 def _progress(store: Store, queue: Queue) -> dict[str, Any]:
     rules = _rules(queue)
     rules["again"] = tuple(rules["again"])
-    row = _progress_of(store, store.budget_state, queue.asked.view.municipality_code, *rules.items())
+    row = _progress_of(
+        store, store.budget_state, queue.asked.view.municipality_code, *rules.items()
+    )
     return {**row, "screened_share": ratio(row["amount"] - row["not_screened"], row["amount"])}
 
 

@@ -1,7 +1,7 @@
 """The rules of a municipality for moving money: what they are, adding one, taking one away, files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
@@ -92,14 +92,66 @@ def show(desk: Desk) -> None:
     """Show the rules, and what may be done with the one that is chosen."""
     rules = desk.rules.rules
     chosen = report_table(_table(desk), on_select="rerun", key=f"rules_{desk.key}")
-    if chosen and desk.may_set:
-        kept = tuple(rule for place, rule in enumerate(rules) if place != chosen[0])
-        st.button(
-            _("Take the chosen rule away"),
-            icon=":material/remove:",
-            on_click=desk.save,
-            args=(kept, _("taken away: {code}", code=rules[chosen[0]].code)),
-        )
+    if not chosen or not desk.may_set:
+        return
+    place = chosen[0]
+    st.button(
+        _("Take the chosen rule away"),
+        icon=":material/remove:",
+        on_click=desk.save,
+        args=(
+            (*rules[:place], *rules[place + 1 :]),
+            _("taken away: {code}", code=rules[place].code),
+        ),
+    )
+    _ask_change(desk, place)
+
+
+def _ask_change(desk: Desk, place: int) -> None:
+    """Ask for another figure, reason and source of a rule; what it demands and of what stays."""
+    rule, key = desk.rules.rules[place], partial(key_of, desk)
+    with st.expander(_("Change the chosen rule"), icon=":material/edit:", expanded=True):
+        _ask_figure(desk, rule.kind, rule, f"{place}_")
+        reason, source = key(f"{place}_reason"), key(f"{place}_source")
+        st.text_input(_("Reason, as readers see it"), rule.reason, max_chars=200, key=reason)
+        st.text_input(_("Law, decision or link"), rule.source, max_chars=200, key=source)
+        st.caption(_("The rules become a new version; scenarios say which one they keep to."))
+        st.button(_("Change this rule"), on_click=_change, args=(desk, place), key=key("change"))
+
+
+def _change(desk: Desk, place: int) -> None:
+    rules = desk.rules.rules
+    old = rules[place]
+    amount, percent = _figures(desk, old.kind, f"{place}_")
+    new = replace(
+        old,
+        amount=amount,
+        percent=percent,
+        reason=str(held(desk, f"{place}_reason") or "").strip(),
+        source=str(held(desk, f"{place}_source") or "").strip(),
+    )
+    desk.save((*rules[:place], new, *rules[place + 1 :]), _("changed: {code}", code=old.code))
+
+
+def _ask_figure(desk: Desk, kind: RuleKind, now: Rule | None = None, of: str = "") -> None:
+    """Ask for the figure that a kind of rule has; it begins with what the rule has now."""
+    percent, amount = (now.percent, now.amount) if now else (None, None)
+    if kind in _OF_PERCENT:
+        value, key = float(percent if percent is not None else 10), key_of(desk, f"{of}percent")
+        st.number_input(_("Per cent"), 0.0, 100.0, value, step=1.0, key=key)
+    if kind in _OF_AMOUNT:
+        label = _("Amount ({currency})", currency=desk.baseline.currency_code)
+        value, key = float(amount or 0), key_of(desk, f"{of}amount")
+        st.number_input(label, 0.0, value=value, step=1_000.0, key=key)
+
+
+def _figures(desk: Desk, kind: RuleKind, of: str = "") -> tuple[Decimal | None, Decimal | None]:
+    """Return the amount and the percentage that `_ask_figure` holds."""
+    amount, percent = held(desk, f"{of}amount"), held(desk, f"{of}percent")
+    return (
+        Decimal(str(amount)) if kind in _OF_AMOUNT else None,
+        Decimal(str(percent)) if kind in _OF_PERCENT else None,
+    )
 
 
 def _table(desk: Desk) -> Table:
@@ -144,11 +196,7 @@ def ask_rule(desk: Desk) -> None:
         if kind not in _OF_ALL:
             is_fund = kind is RuleKind.EARMARKED
             ask_subject(desk, "rule", is_fund=is_fund, with_each=is_fund or kind in _OF_EACH)
-        if kind in _OF_PERCENT:
-            st.number_input(_("Per cent"), 0.0, 100.0, 10.0, step=1.0, key=key_of(desk, "percent"))
-        if kind in _OF_AMOUNT:
-            label = _("Amount ({currency})", currency=desk.baseline.currency_code)
-            st.number_input(label, 0.0, step=1_000.0, key=key_of(desk, "amount"))
+        _ask_figure(desk, kind)
         st.text_input(_("Reason, as readers see it"), max_chars=200, key=key_of(desk, "reason"))
         st.text_input(_("Law, decision or link"), max_chars=200, key=key_of(desk, "source"))
         st.button(
@@ -193,8 +241,7 @@ def _add(desk: Desk) -> None:
         code,
         kind,
         Subject(SubjectKind.ALL) if kind in _OF_ALL else subject_in(desk, "rule"),
-        Decimal(str(held(desk, "amount"))) if kind in _OF_AMOUNT else None,
-        Decimal(str(held(desk, "percent"))) if kind in _OF_PERCENT else None,
+        *_figures(desk, kind),
         str(held(desk, "reason") or "").strip(),
         str(held(desk, "source") or "").strip(),
         desk.baseline.fiscal_year if kind is RuleKind.BUDGET_CEILING else None,
