@@ -306,10 +306,9 @@ METHODS = (
     Method(
         text("Scenario: direct jobs (illustrative)"),
         text(
-            "How many full-time jobs the moved money pays for in the municipality itself, if each programme "
-            "goes on spending on wages the part that it does today. Women's part is that of staff in the "
-            "line's function. What a job costs and who holds it stands in data/jobs.toml, with source; what "
-            "is not there is not known. It leaves out jobs elsewhere and claims no causes."
+            "Full-time jobs that the money pays for, if each programme goes on spending on wages the part "
+            "that it does today. Women's part is that of staff in the line's function. What a job costs and "
+            "who holds it stands in data/jobs.toml; what is not there is not known. It claims no causes."
         ),
         text("jobs = change of a line x part of wages in its programme / cost of a job in a year"),
         is_house_rule=True,
