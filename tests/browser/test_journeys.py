@@ -204,13 +204,14 @@ def amounts(page: Page) -> list[list[str]]:
 
 
 def test_another_language_shows_the_same_view(demo_site, page):
-    """The language changes the words; place, codes and amounts stay."""
+    """The language changes the words, the navigation's too; place, codes and amounts stay."""
     visit(page, f"{demo_site}/budget_explorer?{TOPOLNICA}&stage=executed&within=function:09")
     expect(page.locator("nav.trail .here")).to_contain_text("Education")
     address, shown = page.url, amounts(page)
     assert shown
     choose(page, "Language", "Српски")
     expect(page.locator("nav.trail .here")).to_contain_text("Образовање")
+    expect(page.get_by_test_id("stHeader")).to_contain_text("Буџет")
     assert amounts(page) == shown
     assert page.url.replace("lang=sr&", "") == address.replace("lang=en&", "")
 
