@@ -1,7 +1,8 @@
 """Ahead: while a reader looks at a page, what the next clicks will ask for is found out.
 
-One thing at a time, in one thread, once nobody has clicked for a moment, and only in a server. A
-click that comes earlier waits for what is just being found out, or finds it out itself.
+One thing at a time, in one thread, once nobody has clicked for a moment, and only in a server; where
+somebody always clicks, a thing every few seconds. A click that comes earlier waits for what is just
+being found out, or finds it out itself.
 """
 
 import logging
@@ -13,6 +14,9 @@ from collections.abc import Callable, Hashable, Iterable
 LOG = logging.getLogger(__name__)
 Step = Callable[[], object]
 REST = 0.3  # seconds without a click, so that nobody's click has to share the machine
+LONGEST = (
+    2.0  # seconds that one thing waits for a rest: where somebody always clicks, it goes on slowly
+)
 _MOST_WAITING = 16  # wishes; what waits longer than that has been left long ago
 _MOST_REMEMBERED = 256
 
@@ -84,8 +88,9 @@ class Ahead:
             step()
 
     def _rested(self) -> bool:
-        """Wait until nobody has clicked for a moment; return False where the server ends."""
-        while (left := self._clicked + REST - time.monotonic()) > 0:
+        """Wait until nobody has clicked for a moment, or long; return False where the server ends."""
+        at_last = time.monotonic() + LONGEST
+        while (left := min(self._clicked + REST, at_last) - time.monotonic()) > 0:
             if self._is_closed.wait(left):
                 return False
         return not self._is_closed.is_set()

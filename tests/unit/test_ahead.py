@@ -75,12 +75,25 @@ def test_without_a_server_nothing_is_found_out():
 def test_nothing_begins_before_a_rest(monkeypatch):
     """Who has just clicked may click again: what is not asked for waits, and goes when it ends."""
     monkeypatch.setattr(ahead, "REST", 10 * PATIENCE)
+    monkeypatch.setattr(ahead, "LONGEST", 10 * PATIENCE)
     begun, asked = Ahead(), []
     begun.start()
     begun.clicked()
     begun.wish("a", lambda: asked.append("asked") or [])
     begun.close()
     assert [] == asked
+
+
+def test_where_somebody_always_clicks_it_goes_on_slowly(monkeypatch):
+    """No rest comes; after the longest wait a step is taken all the same."""
+    monkeypatch.setattr(ahead, "REST", 10 * PATIENCE)
+    monkeypatch.setattr(ahead, "LONGEST", 0.01)
+    begun, is_done = Ahead(), threading.Event()
+    begun.start()
+    begun.clicked()
+    begun.wish("a", lambda: [is_done.set])
+    assert is_done.wait(PATIENCE)
+    begun.close()
 
 
 def test_what_waits_is_bounded_and_may_be_wished_for_again(monkeypatch):
