@@ -14,7 +14,7 @@ from budgeting.audit import Change
 from budgeting.errors import NotFound, ScenarioChanged, ScenarioInvalid
 from budgeting.model import Direction, Text, text
 from budgeting.simulation.model import Subject, SubjectKind
-from budgeting.simulation.rules import Rule, RuleKind
+from budgeting.simulation.rules import OF_BALANCE, Rule, RuleKind
 from budgeting.store import Store, Transaction
 
 _RULES = pa.schema(
@@ -43,8 +43,7 @@ _OF_PERCENT = (
     RuleKind.GIVES_EACH,
     RuleKind.CEILING_SHARE,
 )
-_OF_BALANCE = (RuleKind.BALANCED, RuleKind.WITHIN)
-_OF_ALL_OF_A_KIND = (*_OF_BALANCE, RuleKind.LIMIT_EACH, RuleKind.GIVES_EACH, RuleKind.EARMARKED)
+_OF_ALL_OF_A_KIND = (*OF_BALANCE, RuleKind.LIMIT_EACH, RuleKind.GIVES_EACH, RuleKind.EARMARKED)
 _CENTS, _MILLIONTHS = Decimal("0.01"), Decimal("0.000001")
 _MOST = Decimal(10) ** 12
 
@@ -165,7 +164,7 @@ def refuse_contradictions(rules: Sequence[Rule]) -> None:
             raise ScenarioInvalid(
                 text("Two rules have the code “{code}”. Give each its own.", code=rule.code)
             )
-    if sum(rule.kind in _OF_BALANCE for rule in rules) > 1:
+    if sum(rule.kind in OF_BALANCE for rule in rules) > 1:
         raise ScenarioInvalid(text("There is more than one rule on the balance. Keep one of them."))
 
 
@@ -254,7 +253,7 @@ def _why_impossible(rule: Rule) -> Text | None:
 def _why_not_of(rule: Rule) -> Text | None:
     """Return why a rule cannot be of its subject; None where it can."""
     kind, code = rule.subject.kind, rule.subject.code
-    if rule.kind in _OF_BALANCE and kind is not SubjectKind.ALL:
+    if rule.kind in OF_BALANCE and kind is not SubjectKind.ALL:
         return text("The rule “{code}” is on the whole budget. Name no subject.", code=rule.code)
     if rule.kind is RuleKind.EARMARKED and kind is not SubjectKind.FUND:
         return text("The rule “{code}” is on a fund. Name one, or all funds.", code=rule.code)

@@ -33,6 +33,9 @@ class RuleKind(StrEnum):
     CEILING_SHARE = "ceiling_share"  # the subject has at most a percentage of the baseline's total
 
 
+OF_BALANCE = (RuleKind.BALANCED, RuleKind.WITHIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule as the municipality wrote it.

@@ -6,6 +6,7 @@ import pytest
 
 from budgeting.access import Identity, Role
 from budgeting.scenarios import saving
+from budgeting.scenarios.rules import save_rules
 from budgeting.scenarios.stored import scenario
 from budgeting.ui.session import open_store
 
@@ -150,7 +151,18 @@ def test_without_an_amount_no_move_is_made(page):
 def test_money_that_is_not_moved_but_added_breaks_the_balance(page):
     one_level(page, "Home care for older people", 10.0)
     assert "too much is spent" in shown(page)
+    assert "For each resident" in shown(page)
     assert "Expenditure and revenue must change by the same amount." in shown(page)
+
+
+def test_where_the_balance_is_free_what_it_costs_each_resident_is_shown(page):
+    """A municipality without a rule on the balance: nothing is broken, and the cost is in view."""
+    save_rules(open_store(), Identity("ruth", Role.REVIEWER), "demo_vrbograd", (), seen=1)
+    page.run()
+    one_level(page, "Home care for older people", 10.0)
+    assert "more is spent, as the rules allow" in shown(page)
+    assert "For each resident" in shown(page)
+    assert "✗" not in shown(page)
 
 
 def one_level(at, name, percent):

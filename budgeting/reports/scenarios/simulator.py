@@ -18,7 +18,7 @@ from budgeting.scenarios.consequences import Consequence, brought_about, consequ
 from budgeting.simulation.effects import ServiceEffect, served
 from budgeting.simulation.model import ZERO, Subject
 from budgeting.simulation.moves import Move, MoveKind
-from budgeting.simulation.rules import Rule, words
+from budgeting.simulation.rules import OF_BALANCE, Rule, words
 from budgeting.store import Store
 from budgeting.translations import language as language_of
 
@@ -76,6 +76,7 @@ def _facts(asked: Question, found: Measures) -> dict[str, Any]:
         "expenditure": found.expenditure,
         "revenue": found.revenue,
         "overspent": found.overspent,
+        "is_balance_broken": any(one.bound.rule.kind in OF_BALANCE for one in found.breaches),
         "women": women,
         "men": men,
         "women_share": _share(women, men, "baseline"),

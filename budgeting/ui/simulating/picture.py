@@ -1,7 +1,7 @@
 """What a scenario changes: the balance meter, the measures side by side, the services that it touches."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -39,6 +39,7 @@ border-radius:.5rem;border:1px solid rgba(128,128,128,.35)}
 @media (max-width:640px) {.measures td,.measures th {padding:.2rem}
 .measures .bar,.measures td:nth-child(2),.measures th:nth-child(2) {display:none}}
 </style>"""
+_CENT = Decimal("0.01")
 _COLOURS = {"benefit_female": palette.WOMEN, "benefit_male": palette.MEN}
 
 
@@ -60,6 +61,7 @@ def meter(shown: Report, *, is_trying: bool = False) -> None:
         ),
         (_("Revenue"), words.money_change(MoneyChange(facts["revenue"].difference, currency))),
         (_("Balance"), words.say(_balance(facts))),
+        *_for_each_resident(facts, words),
         (_("Rules"), words.say(_rules(facts["breach_count"]))),
     ]
     cells = "".join(
@@ -75,9 +77,22 @@ def _balance(facts: Any) -> Text:
     if not short:
         return text("✓ kept")
     amount = Money(abs(short), facts["currency"])
+    if not facts["is_balance_broken"]:
+        if short > 0:
+            return text("{amount} more is spent, as the rules allow", amount=amount)
+        return text("{amount} is left over, as the rules allow", amount=amount)
     if short > 0:
         return text("✗ {amount} too much is spent", amount=amount)
     return text("✗ {amount} is left over", amount=amount)
+
+
+def _for_each_resident(facts: Any, words: Language) -> list[tuple[str, str]]:
+    """Return what the balance costs, or leaves, each resident; nothing where it is kept or not known."""
+    short, people = facts["overspent"], facts["people"]
+    if not short or not people:
+        return []
+    each = MoneyChange((short / people).quantize(_CENT, ROUND_HALF_UP), facts["currency"])
+    return [(_("For each resident"), words.money_change(each))]
 
 
 def _rules(count: int) -> Text:
