@@ -16,7 +16,9 @@ from budgeting.ui import address
 OPENED = "opened"  # the choice that says which number is open
 _KEY = "pressed"
 _COMPONENT = st.components.v2.component(
-    "paritet_pressed", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    "paritet_pressed",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # it has no face: it hears the page around it
 )
 
 
