@@ -1,12 +1,13 @@
 """Validity: what a service cannot be, whatever is stored. Pure."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from budgeting.errors import ServiceInvalid
 from budgeting.incidence.shared import ServiceKind
 from budgeting.methodologies.model import Subject
-from budgeting.model import Direction, Sex, Text, text
-from budgeting.services.model import WHOLE_UNITS, IndicatorRole, Service, Unit
+from budgeting.model import Direction, Exact, Sex, Text, text
+from budgeting.services.model import ALL_SEXES, WHOLE_UNITS, IndicatorRole, Service, Unit
 
 _OLDEST = 130
 _LONGEST_LIFE = 200
@@ -120,3 +121,22 @@ def impossible_figure(unit: Unit, figure: Decimal) -> Text | None:
     if unit is Unit.PERCENT and figure > _WHOLE:
         return text("A percentage lies between 0 and 100.")
     return None
+
+
+def contradicted_total(by_sex: Mapping[str, Decimal | None]) -> Text | None:
+    """Return why the total of all sexes cannot be beside its parts; None where it can, or is not known.
+
+    Parameters
+    ----------
+    by_sex
+        Figures of one unit of which parts make up the total; ``all`` is the total.
+    """
+    total = by_sex.get(ALL_SEXES)
+    added = sum((n for sex, n in by_sex.items() if sex != ALL_SEXES and n is not None), Decimal(0))
+    if total is None or added <= total:
+        return None
+    return text(
+        "Women, men, other and not known come to {added}, which is more than all: {total}.",
+        added=Exact(added),
+        total=Exact(total),
+    )

@@ -127,3 +127,15 @@ def test_figures_of_a_place_are_entered_by_hand(visit):
         (row["place"], row["female"]) for row in sheet.tables["places"].rows.to_pylist()
     ]
     assert before == users_of(HOME_CARE)
+
+
+def test_parts_that_exceed_their_total_are_refused(visit):
+    """Of ten in all, forty cannot be women: it is said, and nothing is stored."""
+    at = visit("services", "demo", **HOME_CARE)
+    before = users_of(HOME_CARE)
+    grid = next(one for one in at.dataframe if "design_effect" in one.value.columns)
+    rows = {0: ENTERED, 4: {**ENTERED, "figure": 10.0}}
+    at.session_state[grid.key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    at = press(at, "Store the figures")
+    assert any("more than all" in one.value for one in at.error)
+    assert before == users_of(HOME_CARE)

@@ -23,6 +23,7 @@ from budgeting.services.model import (
     ServiceIndicator,
     Unit,
 )
+from budgeting.services.validity import contradicted_total
 from budgeting.store import Store
 
 TOWN = "smallton"
@@ -237,3 +238,14 @@ def test_the_same_place_of_something_else_is_something_else():
     """Hours in the east are not users in the east."""
     hours = Indicator("hours", "Hours", Unit.HOURS)
     assert "hours@East" == placed(hours, "East", [USERS, EAST]).code
+
+
+@pytest.mark.parametrize(
+    ("total", "women", "is_possible"),
+    [(100, 60, True), (99, 60, False), (None, 60, True), (100, None, True), (39, None, False)],
+)
+def test_parts_do_not_exceed_their_total(total, women, is_possible):
+    """Forty men and sixty women are at least a hundred; what is not known contradicts nothing."""
+    given = {"female": women, "male": 40, "all": total}
+    by_sex = {sex: None if n is None else Decimal(n) for sex, n in given.items()}
+    assert is_possible == (contradicted_total(by_sex) is None)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from budgeting.errors import BudgetingError
+from budgeting.imports.use.checks import ADDED_UP
 from budgeting.imports.words.persons import age_band
 from budgeting.model import Sex, plural_text
 from budgeting.names import sex_name
@@ -26,6 +27,7 @@ from budgeting.services.model import (
     Unit,
 )
 from budgeting.services.names import figure_kind_name, role_name, unit_name
+from budgeting.services.validity import contradicted_total
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.fields import worded
@@ -300,6 +302,11 @@ def _store(desk: Desk, asked: _Asked, edited: pa.Table, rows: list[Row]) -> None
         return
     if any(row["figure"] is not None and not row["grade"] for row in edited.to_pylist()):
         st.error(_("Give each number its data grade; none is guessed."), icon=":material/info:")
+        return
+    given = [_decimal(row["figure"]) for row in edited.to_pylist()]
+    reason = contradicted_total(dict(zip(_SEXES, given, strict=True)))
+    if reason and asked.whole.unit in ADDED_UP:
+        st.error(language().say(reason), icon=":material/info:")
         return
     try:
         seen = _seen(asked, rows)
