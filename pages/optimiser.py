@@ -3,31 +3,19 @@
 import streamlit as st
 
 from budgeting.reports.scenarios import optimisation
-from budgeting.ui import address, downloads, filters, frame
-from budgeting.ui.session import identity, language, open_store
+from budgeting.ui import address, downloads, frame
+from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating import wish
-from budgeting.ui.simulating.desk import desk, opened, say_what_was_said
-from budgeting.ui.simulating.opening import ask_scenario
+from budgeting.ui.simulating.desk import say_what_was_said
+from budgeting.ui.simulating.opening import ask_desk
 from budgeting.ui.tables import report_table
 
 frame.through_router()
 
-who = identity()
-assert who is not None
-scenario = opened()
 head = st.container()
-with st.container(horizontal=True):
-    chosen = filters.municipality_and_year()
-    if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen)}
-        ask_scenario(chosen["municipality"])
-if chosen is None:
-    frame.empty_state()
-    st.stop()
-
+here = ask_desk()
 say = language().say
-here = desk(who, scenario, chosen)
 wanted = wish.ask_wish(here)
 whole = optimisation.build(open_store(), here.asked, here.rules, wanted)
 moves = st.container()

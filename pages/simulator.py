@@ -2,31 +2,19 @@
 
 import streamlit as st
 
-from budgeting.ui import address, downloads, filters, frame
-from budgeting.ui.session import identity, language
+from budgeting.ui import address, downloads, frame
+from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating import entry, moves, trying
-from budgeting.ui.simulating.desk import desk, opened, say_what_was_said
-from budgeting.ui.simulating.opening import ask_scenario
+from budgeting.ui.simulating.desk import say_what_was_said
+from budgeting.ui.simulating.opening import ask_desk
 
 frame.through_router()
 
-who = identity()
-assert who is not None
-scenario = opened()
 head = st.container()
 always = st.container(key="meter")  # stays in view when the page is scrolled
-with st.container(horizontal=True):
-    chosen = filters.municipality_and_year()
-    if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen)}
-        ask_scenario(chosen["municipality"])
-if chosen is None:
-    frame.empty_state()
-    st.stop()
-
+here = ask_desk()
 say = language().say
-here = desk(who, scenario, chosen)
 left, right = st.columns([4, 6], gap="large")
 made = here.report()
 tried = trying.Tried(made, made)

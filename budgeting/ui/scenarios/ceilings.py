@@ -1,6 +1,5 @@
 """Requests beside ceilings: the table, setting ceilings, opening the lines of an organisation."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +8,7 @@ import streamlit as st
 
 from budgeting.model import Money, Report, Stage, plural_text, text
 from budgeting.reports.scenarios.ceilings import requests_of
+from budgeting.reports.scenarios.view import ScenarioView
 from budgeting.simulation.ceilings import Ceilings, ceilings, organisations, with_ceilings
 from budgeting.simulation.model import Baseline, Subject
 from budgeting.ui import address
@@ -20,19 +20,18 @@ from budgeting.ui.tables import filled, report_table
 
 _ORDER = ("organisation", "gap", "scenario", "ceiling", "asked", "before")
 _CENT = Decimal("0.01")
-_PROPOSED = Stage.PROPOSED.value
 
 
-def offer_requests(chosen: Mapping[str, str]) -> None:
+def offer_requests(view: ScenarioView) -> None:
     """Offer the requests of this year or a later one, where another budget is shown."""
-    year = requests_of(open_store(), chosen["municipality"], int(chosen["year"]))
-    if year is None or (str(year), _PROPOSED) == (chosen["year"], chosen["stage"]):
+    year = requests_of(open_store(), view.municipality_code, view.fiscal_year)
+    if year is None or (year, Stage.PROPOSED) == (view.fiscal_year, view.stage):
         return
     st.button(
         _("Show the requests for {year}", year=str(year)),
         icon=":material/inbox:",
         on_click=address.choose,
-        kwargs={"year": str(year), "stage": _PROPOSED, "scenario": ""},
+        kwargs={"year": str(year), "stage": Stage.PROPOSED.value, "scenario": ""},
     )
 
 

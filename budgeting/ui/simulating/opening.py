@@ -3,12 +3,32 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+import streamlit as st
+
 from budgeting.model import Stage, text
 from budgeting.names import stage_name
 from budgeting.scenarios.stored import scenarios
+from budgeting.ui import filters, frame
 from budgeting.ui.filters import choice
-from budgeting.ui.session import language, open_store
+from budgeting.ui.session import identity, language, open_store
 from budgeting.ui.session import say as _
+from budgeting.ui.simulating.desk import Desk, desk, opened
+
+
+def ask_desk() -> Desk:
+    """Ask which budget, and which scenario on it, and return the desk; without a budget the page ends."""
+    who = identity()
+    assert who is not None
+    scenario = opened()
+    with st.container(horizontal=True):
+        chosen = filters.municipality_and_year()
+        if chosen:
+            chosen |= {"stage": filters.stage_of(**chosen)}
+            ask_scenario(chosen["municipality"])
+    if chosen is None:
+        frame.empty_state()
+        st.stop()
+    return desk(who, scenario, chosen)
 
 
 def ask_scenario(municipality: str) -> None:
