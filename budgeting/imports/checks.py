@@ -7,9 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from budgeting.imports.bodies import several_bodies
 from budgeting.imports.cells.columns import Columns
 from budgeting.imports.mappings.mapping import GenderRule, Mapping
 from budgeting.imports.meaning.batches import AmountColumn, Batch
+from budgeting.imports.meaning.fates import Fates
 from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.source import SourceFile, SourceTable
 from budgeting.imports.stored import comparison
@@ -209,7 +211,14 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def printed_total_findings(totals: Iterable[PrintedTotal]) -> list[Finding]:
+def table_findings(
+    table: SourceTable, mapping: Mapping, fates: Fates, totals: Iterable[PrintedTotal]
+) -> list[Finding]:
+    """Return what the table as a whole says against what is made of it."""
+    return [*_printed_totals(totals), *several_bodies(table, mapping, fates)]
+
+
+def _printed_totals(totals: Iterable[PrintedTotal]) -> list[Finding]:
     """Ask about every printed total that the lines do not add up to."""
     return [
         Finding(

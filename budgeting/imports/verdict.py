@@ -13,8 +13,8 @@ from budgeting.imports.answers import Answers
 from budgeting.imports.checks import (
     CHECKS,
     missing_columns,
-    printed_total_findings,
     stored_findings,
+    table_findings,
 )
 from budgeting.imports.confirmation import Sums, confirmation_findings, sums_of
 from budgeting.imports.corrections import corrected
@@ -363,7 +363,7 @@ def _meaning(
         return None, findings + missing
     meaning = interpret(table, mapping, answers, place)
     findings += meaning.findings
-    findings += printed_total_findings(meaning.totals)
+    findings += table_findings(table, mapping, meaning.fates, meaning.totals)
     checks = [partial(check, batch, mapping) for batch in meaning.batches for check in CHECKS]
     step = text("Checking the lines")
     told = each(lambda check: list(check()), checks, table.rows.num_rows, step)

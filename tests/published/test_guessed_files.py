@@ -11,16 +11,20 @@ from published.every_guess import walk
 from published.guess_cases import cases
 
 from budgeting.imports.answers import Answers
+from budgeting.imports.guessing.column_roles import ColumnRole, Header, Role, with_role
 from budgeting.imports.guessing.guess import guess
 from budgeting.imports.mappings.mapping import MunicipalityRule
 from budgeting.imports.mappings.mapping_file import mapping_from_entries
 from budgeting.imports.meaning.interpretation import interpret
 from budgeting.imports.readers import read, source_from_path
 from budgeting.imports.source import FileLayout
-from budgeting.model import Direction, Stage
+from budgeting.imports.verdict import examine
+from budgeting.model import Direction, Severity, Stage
+from budgeting.store import connect
 
 SOMEBODY = MunicipalityRule("xx", "Example", "XX", "XXX", is_fictional=True)
 RAW = "rs_municipal/raw/Rashodi2015.xlsx"
+SEVERAL = "reason several-bodies"
 OUT, IN = "expenditure", "revenue"
 APPROVED, REVISED, EXECUTED = "approved", "revised", "executed"
 
@@ -74,14 +78,45 @@ TOTALS = [
 ]
 
 
-def test_two_thirds_of_the_real_tables_need_no_correction(test_data):
-    """Every real table as a new user brings it: the way it is written is detected, most are right."""
-    walks = [walk(case, test_data) for case in cases(test_data)]
+@pytest.fixture(scope="module")
+def walks(test_data):
+    """Every real table as a new user brings it."""
+    return [walk(case, test_data) for case in cases(test_data)]
+
+
+@pytest.mark.xdist_group("every guess")
+def test_two_thirds_of_the_real_tables_need_no_correction(walks):
+    """The way every real table is written is detected, and most are right."""
     assert [] == [one.case.name for one in walks if not one.is_detected]
     right = [one for one in walks if one.needs_no_correction]
     assert 3 * len(right) >= 2 * len(walks), [
         (one.case.name, one.corrections) for one in walks if one not in right
     ]
+
+
+@pytest.mark.xdist_group("every guess")
+def test_no_table_of_many_towns_becomes_one_budget_unasked(walks):
+    """Where the guess does not find the column of towns, a question blocks until a person says it."""
+    many = [one for one in walks if one.case.bodies > 1]
+    silent = [one for one in many if one.corrections and SEVERAL not in one.questions]
+    assert [] == [one.case.name for one in silent]
+    asked = [one for one in many if SEVERAL in one.questions]
+    assert (3, 6) == (len(asked), len(many))
+
+
+@pytest.mark.parametrize("book", ["Izvorni_Prihodi_2016", "IZVORNI_PRIHODI_2019_FINAL"])
+def test_towns_are_told_apart_once_their_column_is_named(test_data, book):
+    """One choice on the page; three pairs of towns that differ in a full stop are asked about."""
+    source = source_from_path(test_data / f"hr_jls/{book}.xlsx")
+    table = read(source)
+    meant = ColumnRole(Role.MUNICIPALITY)
+    header = Header(table.header, table.positions)
+    entries = with_role(guess(table).entries, header, "Naziv subjekta", meant)
+    answers = Answers(stage=Stage.EXECUTED, country_code="HR", currency_code="HRK")
+    verdict = examine(connect(None), source, mapping_from_entries("guessed", entries), answers)
+    assert 555 + 21 - 3 == len(verdict.municipalities)
+    assert ("names-of-municipality",) == verdict.open_checks
+    assert 3 == len(verdict.with_severity(Severity.QUESTION))
 
 
 @pytest.mark.parametrize(("file", "sheet", "totals"), TOTALS, ids=lambda value: str(value)[:40])

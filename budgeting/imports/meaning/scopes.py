@@ -20,6 +20,9 @@ from budgeting.imports.meaning.asked import (
 from budgeting.imports.words.vocabulary import fold
 from budgeting.model import Finding, Severity, Text, text
 
+_NAMED_FIRST = 5
+# what stands where there is no code; a code that is one letter or more is none of these
+_NO_CODE = r"(?i)^(?:n[./]?\s?[ad]\.?|nan|null|none|0*|[^\pL\pN]*)$"
 _YEAR = r"(?:^|\D)(?P<year>(?:19|20)\d\d)(?:\D|$)"
 
 
@@ -89,7 +92,43 @@ def scope_findings(
         findings += _per_row(
             columns, mapping.fiscal_year_column, lines & (scopes.year == 0), message
         )
+    if mapping.municipalities and named:
+        findings += _several_names(scopes, columns, mapping.municipalities, lines)
     return findings
+
+
+def _several_names(
+    scopes: Scopes, columns: Columns, rule: MunicipalitiesRule, lines: np.ndarray
+) -> Iterable[Finding]:
+    """Ask about every municipality that has several names in one year: they may be as many."""
+    names = columns.encoded(rule.column or "")
+    same = fold if rule.code_column else str.casefold  # names alone are compared by `fold` already
+    spelled = names.mapped(pa.array(map(same, names.values.to_pylist()), pa.string()))
+    row_of = np.unique(spelled.places, return_index=True)[1]
+    written = names.values.take(pa.array(names.places[row_of])).to_pylist()
+    keys = {"place": scopes.municipality, "year": scopes.year, "name": spelled.places}
+    rows = pa.table(keys).filter(pa.array(lines & (scopes.municipality >= 0)))
+    found = np.stack(rows.group_by(list(keys)).aggregate([]).columns, axis=1)
+    _, years, counts = np.unique(found[:, :2], axis=0, return_inverse=True, return_counts=True)
+    several = found[counts[years.ravel()] > 1]
+    for place in np.unique(several[:, 0]).tolist():
+        own = np.unique(several[several[:, 0] == place, 2]).tolist()
+        yield Finding(
+            "names-of-municipality",
+            Severity.QUESTION,
+            text(
+                "The municipality “{name}” has {count} names in one year: {names}. Their money is "
+                "added up as one budget.",
+                name=scopes.municipalities[place].name,
+                count=len(own),
+                names=tuple(f"“{written[n]}”" for n in own[:_NAMED_FIRST]),
+            ),
+            text(
+                "If they are one municipality, write that as the reason. If not, each needs a code of "
+                "its own in the file."
+            ),
+            column=columns.name_of(rule.column or ""),
+        )
 
 
 def _per_row(columns: Columns, column: str, mask: np.ndarray, message: Text) -> Iterable[Finding]:
@@ -125,19 +164,31 @@ def _municipalities(
 def _distinct(
     rule: MunicipalitiesRule, names: Cells, codes: Cells
 ) -> tuple[tuple[MunicipalityRule, ...], np.ndarray]:
-    """Return the municipalities of a column; of one that has several names the most frequent."""
-    table = pa.table({"code": codes, "name": names})
-    counted = table.group_by(["code", "name"]).aggregate([([], "count_all")]).to_pylist()
+    """Return the municipalities of a column; of one that has several names the most frequent.
+
+    A row without a code is of the municipality that it names, if that one has a code nowhere.
+    """
+    keys = _keys(names, codes)
+    counted = pa.table({"key": keys, "name": names}).group_by(["key", "name"])
+    pairs = counted.aggregate([([], "count_all")]).to_pylist()
     found: dict[str, MunicipalityRule] = {}
-    for row in sorted(counted, key=lambda row: (-row["count_all"], row["name"])):
-        if re.search(r"[^\W_]", row["code"]):
-            found.setdefault(row["code"], _named(rule, row["name"], row["code"]))
+    for row in sorted(pairs, key=lambda row: (-row["count_all"], row["name"])):
+        if re.search(r"[^\W_]", row["key"]):
+            found.setdefault(row["key"], _named(rule, row["name"], row["key"]))
     first = {place.code: place for place in reversed(found.values())}
     places = list(first)
-    keys = pa.array(list(found), pa.string())
+    known = pa.array(list(found), pa.string())
     numbers = pa.array([places.index(place.code) for place in found.values()], pa.int32())
-    taken = pc.fill_null(pc.take(numbers, pc.index_in(codes, keys)), -1)
+    taken = pc.fill_null(pc.take(numbers, pc.index_in(keys, known)), -1)
     return tuple(first[code] for code in places), taken.to_numpy()
+
+
+def _keys(names: Cells, codes: Cells) -> Cells:
+    """Return what tells the municipalities of rows apart: the code, else a name that has none."""
+    is_coded = pc.invert(pc.match_substring_regex(codes, _NO_CODE))
+    coded = pc.unique(names.filter(is_coded))
+    named = pc.if_else(pc.is_in(names, coded), "", names)
+    return pc.if_else(is_coded, codes, named)
 
 
 def _named(rule: MunicipalitiesRule, name: str, code: str) -> MunicipalityRule:
