@@ -113,20 +113,24 @@ def _walk_of_money(case: Case, source: SourceFile, found: Guess, detected: tuple
     corrections, entries = _with_direction(case, found)
     mapping = mapping_from_entries("guessed", entries)
     answers, questions = _answered(case, found, mapping)
-    verdict = examine(connect(None), source, mapping, answers)
+    store = connect(None)
+    verdict = examine(store, source, mapping, answers)
     styles = [f for f in verdict.findings if f.check == "number-style"]
     if styles:
         questions.append("number-style")
         style = NumberStyle(",", ".")
         answers = replace(answers, layout=replace(answers.layout, style=style))
-        verdict = examine(connect(None), source, mapping, answers)
+        verdict = examine(store, source, mapping, answers, tables=verdict.tables)
     corrections += _differences(case, verdict)
     reasons = list(verdict.open_checks)
     if verdict.with_severity(Severity.ERROR):
         reasons.append("rejected-rows")
     clicks = bool(case.sheet) + _clicks(questions) + len(reasons) + 1
     answers = replace(answers, reasons=dict.fromkeys(reasons, "as printed"))
-    accepted = examine(connect(None), source, mapping, answers)
+    # what was asked changes nothing of how the file is read
+    accepted = (
+        examine(store, source, mapping, answers, tables=verdict.tables) if reasons else verdict
+    )
     if not accepted.is_acceptable:
         blocking = (one.check for one in accepted.with_severity(Severity.ERROR))
         corrections += [f"blocked: {check}" for check in dict.fromkeys(blocking)]
@@ -191,7 +195,7 @@ def _differences(case: Case, verdict: Verdict) -> list[str]:
     is_told = verdict.open_checks or verdict.with_severity(Severity.ERROR)
     if case.is_contradicting and not is_told:
         wrong.append("contradiction not told")
-    if case.has_many and verdict.mapping.municipalities is None:
+    if case.bodies != len(verdict.municipalities):
         wrong.append("column of municipalities")
     return wrong
 
