@@ -1,6 +1,6 @@
 """Bodies: names of towns or offices beside each other, whose money would be added up as one budget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping as Dictionary
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ _SILENT = (
 )
 _EACH, _CROSSED, _CALLED = 0.94, 0.5, 0.6
 _MOST_ROWS = 50_000
+_PURPOSES = ("economic_class", "function")
 _BODY_ROLES = {
     "municipality_name", "municipality_code", "line_label", "line_code", "row_number",
     "organisation_code", "organisation_label",
@@ -39,7 +40,8 @@ def several_bodies(table: SourceTable, mapping: Mapping, fates: Fates) -> list[F
     found = [
         column
         for column in evidence.columns
-        if _are_names(column, lines) and _have_alike_lines(column, codes, lines)
+        if _are_names(column, lines)
+        and _have_alike_lines(column, {k: v for k, v in codes.items() if k is not column}, lines)
     ]
     return [_finding(max(found, key=lambda one: _distinct(one, lines)), lines)] if found else []
 
@@ -49,14 +51,17 @@ def _first_rows(table: SourceTable, count: int) -> SourceTable:
     return replace(table, rows=table.rows.slice(0, count), typed=typed)
 
 
-def _code_columns(evidence: Evidence, mapping: Mapping) -> list[Column]:
-    """Return the columns by which the mapping tells lines apart."""
-    levels = [level for rule in mapping.classifications for level in rule.levels]
-    used = [name for level in levels for name in level.columns]
+def _code_columns(evidence: Evidence, mapping: Mapping) -> dict[Column, bool]:
+    """Return the columns by which the mapping tells lines apart, and whether they say what it is for."""
+    used = {
+        evidence.cells.name_of(name): rule.dimension in _PURPOSES
+        for rule in mapping.classifications
+        for level in rule.levels
+        for name in level.columns
+    }
     if mapping.is_identified_by_label and mapping.label:
-        used.append(mapping.label)
-    named = {evidence.cells.name_of(name) for name in used}
-    return [column for column in evidence.columns if column.name in named]
+        used.setdefault(evidence.cells.name_of(mapping.label), False)
+    return {column: used[column.name] for column in evidence.columns if column.name in used}
 
 
 def _are_names(column: Column, lines: Truths) -> bool:
@@ -67,15 +72,18 @@ def _are_names(column: Column, lines: Truths) -> bool:
     return sum(contents_of(column).shares.values()) <= _SILENT
 
 
-def _have_alike_lines(names: Column, codes: Sequence[Column], lines: Truths) -> bool:
-    """Tell whether most names have most of the codes that any of them has."""
+def _have_alike_lines(names: Column, codes: Dictionary[Column, bool], lines: Truths) -> bool:
+    """Tell whether most names have most of the codes that any of them has.
+
+    Names that have no codes in common are alike where nothing says what their money is for.
+    """
     others = [
-        code.text.places
-        for code in codes
-        if code is not names and follows(code, names, lines) < _EACH  # not a number of the name
-    ]
+        code for code in codes if follows(code, names, lines) < _EACH
+    ]  # no number of the name
+    if not others and any(is_for and _distinct(code, lines) > 1 for code, is_for in codes.items()):
+        return False
     rows = lines & names.has_text
-    cells = np.stack([names.text.places, *others], axis=1)[rows]
+    cells = np.stack([names.text.places, *(code.text.places for code in others)], axis=1)[rows]
     kinds = len(np.unique(cells[:, 1:], axis=0))
     return len(np.unique(cells, axis=0)) >= _CROSSED * kinds * _distinct(names, lines)
 

@@ -61,6 +61,15 @@ def test_a_row_for_each_town_is_asked_about(store):
     assert [("name", 5)] == asked(verdict)
 
 
+@pytest.mark.parametrize(("account", "found"), [("41{n}", []), ("411", [("name", 5)])])
+def test_words_beside_accounts_of_their_own_are_lines(store, account, found):
+    """In whatever language: an account for each says what its money is for, one for all does not."""
+    rows = [f"{account.format(n=n)};{name};7" for n, name in enumerate(TOWNS)]
+    file = "\n".join(["account;name;approved", *rows])
+    codes = BY_ACCOUNT.replace(', label = "label"', "")
+    assert found == asked(examined(store, file, mapping_of(line=BY_NAME, codes=codes)))
+
+
 def test_a_column_that_is_the_municipality_is_not_asked_about(store):
     """Said once, each town has its own sum."""
     town = MANY.replace('"town"', '"name"')
