@@ -6,7 +6,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 from fixtures.small_budget import mapping_with, small_file, small_mapping
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.imports.answers import Answers
@@ -159,6 +159,7 @@ def test_an_amount_too_large_to_store_is_an_error(cell):
     assert [("number", 2)] == [(finding.check, finding.row_number) for finding in batch.findings]
 
 
+@settings(deadline=None)
 @given(cents=st.integers(-(10**17), 10**17), is_grouped=st.booleans())
 def test_every_amount_written_in_the_style_of_the_layout_is_read_back(cents, is_grouped):
     """Written with decimal comma, grouped or not, an amount is read back to the cent."""
