@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -69,6 +70,42 @@ def new_site(browser, tmp_path) -> Iterator[str]:
     """The address of a server on an empty database of the test's own."""
     with serving(tmp_path / "paritet.duckdb") as address:
         yield address
+
+
+# Who comes to a shared site, told by a header; all may decide.
+HEADER = "X-Forwarded-Email"
+AMRA, MIRZA = "amra@example.org", "mirza@example.org"
+
+SignedIn = Callable[[str], AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def shared_site(browser, demo_file, tmp_path) -> Iterator[str]:
+    """The address of a server with the demo for one test, told by a header who is there."""
+    path = tmp_path / "paritet.duckdb"
+    shutil.copyfile(demo_file, path)
+    people = f"{AMRA},{MIRZA}"
+    with serving(path, PARITET_SIGN_IN="header", PARITET_ADMINISTRATORS=people) as address:
+        yield address
+
+
+@pytest.fixture
+def signed_in(browser) -> SignedIn:
+    """Open a page in a browser of somebody's own."""
+
+    @contextmanager
+    def opened(name: str) -> Iterator[Page]:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 1400},
+            locale="en-GB",
+            accept_downloads=True,
+            extra_http_headers={HEADER: name},
+        )
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
+        context.close()
+
+    return opened
 
 
 @pytest.fixture

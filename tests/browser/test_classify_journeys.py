@@ -2,22 +2,17 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from budgeting.demo import build_demo
-from budgeting.store import connect
-from tests.browser.live_site import PATIENCE, serving, settle, visit
+from tests.browser.conftest import AMRA, MIRZA
+from tests.browser.live_site import PATIENCE, settle, visit
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE)
 
 TOWN = "municipality=demo_topolnica&year=2026&lang=en"
-HEADER = "X-Forwarded-Email"
-AUTHOR, READER = "amra@example.org", "boris@example.org"
 REASON = "Half of the new places are for girls of low income."
 MET = (
     "A gender analysis was made",
@@ -28,31 +23,6 @@ MET = (
     "Data and indicators are disaggregated by sex",
     "There is a commitment to monitor gender results",
 )
-
-
-@pytest.fixture
-def shared_site(browser, tmp_path) -> Iterator[str]:
-    """A server that is told by a header who is there; both visitors may review."""
-    path = tmp_path / "paritet.duckdb"
-    store = connect(path)
-    build_demo(store)
-    store.close()
-    people = f"{AUTHOR},{READER}"
-    with serving(path, PARITET_SIGN_IN="header", PARITET_ADMINISTRATORS=people) as address:
-        yield address
-
-
-@contextmanager
-def signed_in(browser: Browser, name: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 1000},
-        locale="en-GB",
-        accept_downloads=True,
-        extra_http_headers={HEADER: name},
-    )
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
 
 
 def answer(page: Page) -> str:
@@ -66,11 +36,11 @@ def choose(page: Page, label: str, option: str) -> None:
     settle(page)
 
 
-def test_a_programme_is_marked_read_by_another_and_found_in_the_overview(shared_site, browser):
+def test_a_programme_is_marked_read_by_another_and_found_in_the_overview(shared_site, signed_in):
     """One marks a programme, another agrees and approves; the overview moves, the file has the line."""
     overview = f"{shared_site}/gender_overview?{TOWN}"
     queue = f"{shared_site}/classify?{TOWN}"
-    with signed_in(browser, AUTHOR) as page:
+    with signed_in(AMRA) as page:
         before = answer(visit(page, overview))
         visit(page, f"{queue}&by=programme&words=preschool")
         expect(page.get_by_text("Preschool education", exact=True)).to_be_visible()
@@ -83,7 +53,7 @@ def test_a_programme_is_marked_read_by_another_and_found_in_the_overview(shared_
         visit(page, f"{queue}&by=programme&show=draft")
         page.get_by_role("button", name="Reviewed: I agree").click()
         expect(page.get_by_text("the second reader is another person")).to_be_visible()
-    with signed_in(browser, READER) as page:
+    with signed_in(MIRZA) as page:
         visit(page, f"{queue}&by=programme&show=draft")
         page.get_by_role("button", name="Reviewed: I agree").click()
         expect(page.get_by_text("One mark changed.")).to_be_visible()

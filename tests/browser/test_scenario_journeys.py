@@ -1,46 +1,18 @@
 """Journeys of a scenario in a real browser: made, broken, kept, reopened, compared, decided."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.live_site import PATIENCE, serving, settle, visit
+from tests.browser.conftest import AMRA, MIRZA
+from tests.browser.live_site import PATIENCE, settle, visit
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE)
 
 TOWN = "municipality=demo_vrbograd&year=2026&stage=revised&lang=en"
-HEADER = "X-Forwarded-Email"
-AMRA, MIRZA = "amra@example.org", "mirza@example.org"
 CLUBS, CARE = "Grants to sports clubs", "Home care for older people"
-
-
-@pytest.fixture
-def site(browser, demo_file, tmp_path) -> Iterator[str]:
-    """A server with the demo for one test, told by a header who is there."""
-    path = tmp_path / "paritet.duckdb"
-    shutil.copyfile(demo_file, path)
-    people = f"{AMRA},{MIRZA}"
-    with serving(path, PARITET_SIGN_IN="header", PARITET_ADMINISTRATORS=people) as address:
-        yield address
-
-
-@contextmanager
-def signed_in(browser: Browser, name: str) -> Iterator[Page]:
-    """A page in a browser of somebody's own."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 1400},
-        locale="en-GB",
-        accept_downloads=True,
-        extra_http_headers={HEADER: name},
-    )
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
 
 
 def choose(page: Page, label: str, words: str) -> None:
@@ -92,10 +64,10 @@ def measures(page: Page) -> str:
     return page.locator(".measures").inner_text()
 
 
-def test_a_rule_that_is_broken_is_named_and_the_budget_is_balanced_again(site, browser):
+def test_a_rule_that_is_broken_is_named_and_the_budget_is_balanced_again(shared_site, signed_in):
     """Too much from one programme breaks the rule that names it; less keeps all rules."""
-    with signed_in(browser, AMRA) as page:
-        visit(page, f"{site}/simulator?{TOWN}")
+    with signed_in(AMRA) as page:
+        visit(page, f"{shared_site}/simulator?{TOWN}")
         make(page, CLUBS, CARE, 250_000)
         expect(
             page.get_by_text("Sport and youth may give at most 10.0% of what it has.")
@@ -110,11 +82,11 @@ def test_a_rule_that_is_broken_is_named_and_the_budget_is_balanced_again(site, b
         assert "✓ all kept" in meter(page)
 
 
-def test_money_of_an_earmarked_fund_stays_in_it(site, browser):
+def test_money_of_an_earmarked_fund_stays_in_it(shared_site, signed_in):
     """A gift for one thing cannot pay for wages; inside its fund the same money keeps all rules."""
     solar, homes = "Solar panels on the sports hall", "Repair of homes of returnees"
-    with signed_in(browser, AMRA) as page:
-        visit(page, f"{site}/simulator?{TOWN}")
+    with signed_in(AMRA) as page:
+        visit(page, f"{shared_site}/simulator?{TOWN}")
         page.get_by_role("radio", name="budget lines").click()
         settle(page)
         make(page, solar, "Heating of the museum", 1_000)
@@ -128,32 +100,32 @@ def test_money_of_an_earmarked_fund_stays_in_it(site, browser):
         assert "✓ kept" in meter(page)
 
 
-def test_two_scenarios_are_compared_and_one_is_reopened_from_its_link(site, browser):
+def test_two_scenarios_are_compared_and_one_is_reopened_from_its_link(shared_site, signed_in):
     """What another browser shows from the link is the same to the digit; two stand side by side."""
-    with signed_in(browser, AMRA) as page:
-        visit(page, f"{site}/simulator?{TOWN}")
+    with signed_in(AMRA) as page:
+        visit(page, f"{shared_site}/simulator?{TOWN}")
         make(page, CLUBS, CARE, 20_000)
         expect(page).to_have_url(re.compile("scenario=1"))
         link, shown = page.url, measures(page)
-        visit(page, f"{site}/simulator?{TOWN}")
+        visit(page, f"{shared_site}/simulator?{TOWN}")
         make(page, CLUBS, CARE, 30_000)
         expect(page).to_have_url(re.compile("scenario=2"))
-        visit(page, f"{site}/scenarios?municipality=demo_vrbograd&lang=en")
+        visit(page, f"{shared_site}/scenarios?municipality=demo_vrbograd&lang=en")
         expect(page.get_by_text("Vrbograd has 2 scenarios")).to_be_visible()
         tick(page, 0)
         tick(page, 1)
         expect(page.get_by_text("changes women’s benefit by")).to_be_visible()
         expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)  # one for each of them
-    with signed_in(browser, MIRZA) as other:
+    with signed_in(MIRZA) as other:
         visit(other, link)
         expect(other.get_by_text("20,000 BAM is moved")).to_be_visible()
         assert measures(other) == shown
 
 
-def test_two_people_on_one_scenario_lose_nothing(site, browser):
+def test_two_people_on_one_scenario_lose_nothing(shared_site, signed_in):
     """Both have it open; both make a move; the second is told of the first one's, and both stand."""
-    with signed_in(browser, AMRA) as first, signed_in(browser, MIRZA) as second:
-        visit(first, f"{site}/simulator?{TOWN}")
+    with signed_in(AMRA) as first, signed_in(MIRZA) as second:
+        visit(first, f"{shared_site}/simulator?{TOWN}")
         make(first, CLUBS, CARE, 10_000)
         expect(first).to_have_url(re.compile("scenario=1"))
         visit(second, first.url)
@@ -168,22 +140,62 @@ def test_two_people_on_one_scenario_lose_nothing(site, browser):
         expect(second.get_by_text("16,000 BAM is moved")).to_be_visible()
 
 
-def test_a_recommended_move_is_taken_over_handed_in_and_adopted_by_another(site, browser):
+def test_a_recommended_move_is_taken_over_handed_in_and_adopted_by_another(shared_site, signed_in):
     """The optimiser recommends, Amra takes a move over and hands it in, Mirza adopts it."""
-    with signed_in(browser, AMRA) as page:
-        visit(page, f"{site}/optimiser?{TOWN}&objective=parity&most=0.5")
+    with signed_in(AMRA) as page:
+        visit(page, f"{shared_site}/optimiser?{TOWN}&objective=parity&most=0.5")
         expect(page.get_by_text("Moves in order of worth")).to_be_visible()
         tick(page, 0)
         page.get_by_role("button", name="Take the chosen moves over").click()
         expect(page).to_have_url(re.compile("scenario=1"))
-        visit(page, f"{site}/scenarios?municipality=demo_vrbograd&scenario=1&lang=en")
+        visit(page, f"{shared_site}/scenarios?municipality=demo_vrbograd&scenario=1&lang=en")
         page.get_by_role("button", name="Hand in").click()
         page.get_by_role("button", name="Hand it in to be decided on").click()
         expect(page.get_by_text("submitted; 1 move")).to_be_visible()
-    with signed_in(browser, MIRZA) as page:
-        visit(page, f"{site}/scenarios?municipality=demo_vrbograd&scenario=1&lang=en")
+    with signed_in(MIRZA) as page:
+        visit(page, f"{shared_site}/scenarios?municipality=demo_vrbograd&scenario=1&lang=en")
         page.get_by_test_id("stPopoverButton").filter(has_text="Decide").click()
         page.get_by_role("textbox", name="Reason, or number of the decision").fill("02-15/2026")
         page.get_by_role("button", name="Adopt").click()
         expect(page.get_by_text("adopted; 1 move")).to_be_visible()
         expect(page.get_by_text("The virement order")).to_be_visible()
+        settle(page)
+        with page.expect_download() as order:
+            page.get_by_role("button", name="Download CSV").last.click()
+        lines = order.value.path().read_text(encoding="utf-8-sig")
+        assert {"1301-0001", "1301-0002", "614300"} <= set(re.findall(r"[\d-]{6,}", lines))
+
+
+def test_a_point_of_the_frontier_is_taken_over_and_its_file_opens_elsewhere(shared_site, signed_in):
+    """A point is chosen, its best move taken over, saved as a file, and opened in another browser."""
+    scenarios = f"{shared_site}/scenarios?municipality=demo_vrbograd&lang=en"
+    with signed_in(AMRA) as page:
+        visit(page, f"{shared_site}/optimiser?{TOWN}&objective=parity&most=2")
+        proposed = page.get_by_test_id("stMain").locator("strong").first
+        whole = proposed.inner_text()
+        chart = page.get_by_test_id("stVegaLiteChart").first
+        box = chart.locator("canvas, svg").first.bounding_box()
+        assert box is not None
+        middle = {"x": box["width"] * 0.3, "y": box["height"] * 0.4}  # the nearest point is chosen
+        chart.locator("canvas, svg").first.click(position=middle)
+        expect(proposed).not_to_have_text(whole)
+        settle(page)
+        tick(page, 0)
+        page.get_by_role("button", name="Take the chosen moves over").click()
+        expect(page).to_have_url(re.compile("scenario=1"))
+        settle(page)
+        visit(page, f"{shared_site}/simulator?{TOWN}&scenario=1")
+        shown = measures(page)
+        visit(page, f"{scenarios}&scenario=1")
+        with page.expect_download() as kept:
+            page.get_by_role("button", name="Download as a file that opens again").click()
+        file = kept.value.path().read_bytes()
+    with signed_in(MIRZA) as other:
+        visit(other, scenarios)
+        other.get_by_text("Open a scenario from a file").click()
+        other.locator("input[type=file]").first.set_input_files(
+            {"name": "scenario.json", "mimeType": "application/json", "buffer": file}
+        )
+        expect(other.get_by_text("Vrbograd has 2 scenarios")).to_be_visible()
+        visit(other, f"{shared_site}/simulator?{TOWN}&scenario=2")
+        assert shown == measures(other)
