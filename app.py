@@ -70,6 +70,7 @@ def run() -> None:
             sections.setdefault(say(section), []).append(shown)
     page = st.navigation(sections, position="hidden" if is_guest else "top")
     address.follow(page.url_path)
+    frame.surround()
     body.show(page, who)
     frame.sign_out(who)
 

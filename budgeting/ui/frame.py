@@ -83,23 +83,31 @@ def guarded() -> Iterator[None]:
 
 
 # Streamlit writes the chosen one of several in the primary colour, which is too dark on a dark page.
-_READABLE = """<style>button[data-variant="segmented_control"][data-selected="true"] p,
-button[data-variant="pills"][data-selected="true"] p{color:light-dark(#0B5D72,#7CC6D8)}</style>"""
+# The choice of language stands at the right of the page's title, on a telephone above it.
+_STYLE = """<style>button[data-variant="segmented_control"][data-selected="true"] p,
+button[data-variant="pills"][data-selected="true"] p{color:light-dark(#0B5D72,#7CC6D8)}
+@media (min-width:641px) {[data-testid="stLayoutWrapper"]:has(> .st-key-language)
+{position:absolute;right:0;top:.5rem;width:130px;z-index:5}
+[data-testid="stMainBlockContainer"]>[data-testid="stVerticalBlock"] {position:relative}
+[data-testid="stHeading"]:has(h1) {padding-right:150px}}</style>"""
 
 
-def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
-    """Show the page's question and its answer, and the choice of language beside them."""
-    st.html(_READABLE)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(title, anchor=False, width="stretch")
+def surround() -> None:
+    """Show what stands around every page: the choice of language, and styles that all pages need."""
+    st.html(_STYLE)
+    with st.container(key="language", width=130):
         choice(
             "lang",
             _("Language"),
             LANGUAGES,
             default=language().code,
             label_visibility="collapsed",
-            width=130,
         )
+
+
+def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
+    """Show the page's question and its answer."""
+    st.title(title, anchor=False)
     fiction = plain(_("Fictional demo data"))
     badge = f" :gray-badge[:material/theater_comedy: {fiction}]"
     # no heading: it would have a link to itself

@@ -57,9 +57,10 @@ class Page:
         return list(self.widgets[label].options)
 
     def beside(self, fragment: str) -> "Page":
-        """Return what stays when a fragment runs anew: nothing but of a fragment inside another."""
+        """Return what stays when a fragment runs anew: of the page's body only what is around it."""
         if fragment in list(self.fragments.values())[:1]:  # the page's body
-            return Page()
+            held = self.widgets.items()
+            return Page(widgets={label: one for label, one in held if one.id not in self.fragments})
         return Page(
             widgets=dict(self.widgets),
             buttons=dict(self.buttons),
