@@ -288,6 +288,8 @@ def words(bound: Bound, currency_code: str) -> Text:
     """Return what a bound demands, as a sentence."""
     rule = bound.rule
     demand = _STRICT_DEMANDS.get(rule.kind) if bound.is_strict else None
+    if rule.kind in (RuleKind.GIVES, RuleKind.GIVES_EACH) and not rule.percent:
+        demand = text("{subject} gives nothing away.")
     return (demand or _DEMANDS[rule.kind]).with_values(
         subject=bound.label,
         amount=Money(rule.amount or ZERO, currency_code),

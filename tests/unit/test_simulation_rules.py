@@ -6,7 +6,7 @@ import pytest
 
 from budgeting.model import Direction
 from budgeting.simulation.model import Baseline, Line, Subject, SubjectKind
-from budgeting.simulation.rules import Rule, RuleKind, bounds, breaches, locked, words
+from budgeting.simulation.rules import Rule, RuleKind, bounds, breaches, locked, rule_words, words
 
 D = Decimal
 ALL = Subject(SubjectKind.ALL)
@@ -123,6 +123,18 @@ def test_a_rule_about_lines_that_are_not_there_sets_no_bound(town: Baseline) -> 
         not bounds([Rule("x", kind, subject)], town)
         for kind in set(RuleKind) - {RuleKind.BALANCED, RuleKind.WITHIN}
     )
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [
+        (D(0), "{subject} gives nothing away."),
+        (D("0.01"), "{subject} may give at most {percent} of what it has."),
+    ],
+)
+def test_a_limit_of_nothing_is_said_so(percent: Decimal, said: str) -> None:
+    rule = Rule("g", RuleKind.GIVES, SPORT, percent=percent)
+    assert rule_words(rule, "Sport", "EUR").msgid == said
 
 
 def test_a_rule_is_told_in_a_sentence_with_its_figures(town: Baseline) -> None:
