@@ -205,7 +205,8 @@ def _consequences(shown: Report) -> str:
     if not shown.tables["lines"].rows.num_rows:
         return ""
     if not rows:
-        return f"<p>{escape(_('No consequence is recorded for what changes here.'))}</p>"
+        nothing = _("No consequence is recorded for what changes here.")
+        return f"<p>{escape(nothing)}</p>"
     told = (
         text(
             "{subject}, {movement}: {words} ({kind}; {source})",
