@@ -173,6 +173,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
             "incidence",
             "beneficiaries",
             "simulator",
+            "simulator_crowd",
             "optimiser",
         ),
         help="measure this part only; may be repeated",

@@ -86,7 +86,7 @@ async def _until(end: float, person: Session, random: Random, thinking: float) -
     while time.perf_counter() < end:
         if thinking:
             await asyncio.sleep(thinking * 2 * random.random())
-        shown = await person.slide(SLIDER, 1_000.0 * random.randrange(1, 300))
+        shown = await person.slide(SLIDER, 1_000.0 * random.randrange(1, 100))
         expect(shown, "preparing")
         measured.append(shown.milliseconds)
     return measured
