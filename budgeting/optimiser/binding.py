@@ -191,6 +191,10 @@ def _of_lines(optimiser: Optimiser, solution: Solution) -> Iterator[_Held]:
         own = lines[kind]
         if not is_upper:  # of lines alike, those that must move
             own = own[(room.low > 0)[own] if is_increase else (room.high < 0)[own]]
+        else:  # what must move one way is held there by that, and not by what it may move the other
+            own = own[(room.high >= 0)[own] if is_increase else (room.low <= 0)[own]]
+        if not own.size:
+            continue
         first = own[np.argmax(spare[own])]
         by = int((room.high_by if is_more else room.low_by)[first])
         if by == NOT_ASKED:

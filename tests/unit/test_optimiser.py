@@ -7,7 +7,11 @@ import pytest
 from fixtures.small_problem import problem, rule, town
 
 from budgeting.optimiser import Answer, TaggedShare, Unit, optimise, words_of
+from budgeting.optimiser.binding import binding
+from budgeting.optimiser.curves import Curve
 from budgeting.optimiser.frontier import POINTS
+from budgeting.optimiser.optimum import Optimiser
+from budgeting.optimiser.relaxing import Relaxation, relaxed
 from budgeting.simulation.rules import words
 from budgeting.translations import language
 
@@ -148,3 +152,24 @@ def test_that_money_goes_elsewhere_is_no_rule_that_binds():
         )
     ]
     assert [{"", None}] * 2 == told  # the balance, and how much may move
+
+
+def test_what_must_grow_is_not_told_as_held_from_shrinking():
+    """A floor above nothing: a little less of it brings what solving again brings, and is told once."""
+    floor = rule("floor", "programme", "q", amount=10)
+    of = problem(
+        (rule("within", amount=50), floor),
+        "0.1",
+        town({1: 0, 2: 0, 3: 0, 4: 100, 5: 0}, {1: "p", 2: "p", 3: "p", 4: "p", 5: "q"}),
+    )
+    curves = (Curve("0", {1: 0.0, 2: 0.0, 3: 0.0, 4: 0.25, 5: -0.5}, (0.25,)),)
+    optimiser = Optimiser(of, curves)
+    solution = optimiser.settled()
+    room = Decimal("0.10")
+    found = binding(optimiser, solution, room)
+    told = [one for one in found if one.bound and one.bound.rule == floor]
+    less = Optimiser(relaxed(of, [Relaxation(one.bound, one.side, room) for one in told]), curves)
+    assert [one.gain for one in told] == [
+        pytest.approx(less.optimum().gain - optimiser.found(solution).gain)
+    ]
+    assert told[0].gain > 0
