@@ -35,6 +35,7 @@ def make(page: Page, giver: str, taker: str, amount: int) -> None:
     """Make a virement."""
     prepare(page, giver, taker, amount)
     page.keyboard.press("Tab")
+    expect(page.locator(".meter")).to_contain_text("Would be moved")
     settle(page)
     page.get_by_role("button", name="Make this move").click()
     expect(page.get_by_text("Choose what gives and what takes.")).to_be_visible()
