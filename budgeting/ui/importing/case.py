@@ -12,7 +12,7 @@ from budgeting.imports.source import FileLayout, NumberStyle, SourceFile, Source
 from budgeting.imports.words.vocabulary import fold
 from budgeting.model import Finding
 from budgeting.translations import to_latin
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 
 GUESS = ""  # the name of what was guessed, among the names of mappings
 NEW = "+"  # the code of a municipality that is not stored yet

@@ -10,7 +10,7 @@ from budgeting.imports.source import SourceTable
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 from budgeting.ui.session import say as _
 
 _COLUMNS_AT_ONCE = 40

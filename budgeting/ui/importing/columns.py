@@ -34,7 +34,7 @@ from budgeting.ui.importing.column_parts import (
     columns_panel,
     show_column,
 )
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 

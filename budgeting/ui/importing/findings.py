@@ -14,7 +14,7 @@ from budgeting.model import Column, Finding, Report, Severity, Table, plural_tex
 from budgeting.ui import downloads
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 from budgeting.ui.importing.questions import open_questions
 from budgeting.ui.importing.verdict import AnyVerdict
 from budgeting.ui.session import language

@@ -15,7 +15,7 @@ from budgeting.imports.words.vocabulary import fold
 from budgeting.methodologies import Methodology, methodologies
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 

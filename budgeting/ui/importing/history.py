@@ -11,7 +11,7 @@ from budgeting.imports.stored.undo import Dependents, undo, waiting_words, what_
 from budgeting.model import Table, plural_text, text
 from budgeting.reports import source_files
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.fields import worded
+from budgeting.ui.fields import worded
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table

@@ -14,7 +14,7 @@ from budgeting.imports.mappings.reapply import proposed_names
 from budgeting.model import Finding, plural_text
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 from budgeting.ui.importing.file import Looked, guess_of
 from budgeting.ui.importing.renames import ask_renames, show_moves
 from budgeting.ui.session import language

@@ -17,7 +17,7 @@ from budgeting.imports.verdict import Verdict
 from budgeting.model import Severity, Text
 from budgeting.names import dimension_name, stage_name
 from budgeting.ui.filters import capital
-from budgeting.ui.importing.fields import worded
+from budgeting.ui.fields import worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 

@@ -19,7 +19,7 @@ from budgeting.names import direction_name, stage_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.importing.fields import show_field, worded
+from budgeting.ui.fields import show_field, worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table

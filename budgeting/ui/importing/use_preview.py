@@ -15,7 +15,7 @@ from budgeting.services.model import FigureKind, Unit
 from budgeting.services.names import figure_kind_name, unit_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.fields import worded
+from budgeting.ui.fields import worded
 from budgeting.ui.importing.preview import ROWS, as_received, show_beside
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _

@@ -15,7 +15,7 @@ from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case, ask
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 from budgeting.ui.importing.file import Looked
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _

@@ -15,7 +15,7 @@ from budgeting.services.model import Service
 from budgeting.services.names import service_kind_name, treatment_name
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.importing.fields import worded
+from budgeting.ui.fields import worded
 from budgeting.ui.services.desk import Desk, is_pressed, open_service, refuse, said
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _

@@ -42,7 +42,7 @@ WAYS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     "users": (text("Other users"), ()),
 }
 _CENT = Decimal("0.01")
-_MADE = "moves_made"
+_MADE, _AMOUNT = "moves_made", "amount_to_move"
 
 
 def key(desk: Desk, name: str) -> str:
@@ -88,6 +88,17 @@ def people_key(desk: Desk, service: str, sex: str) -> str:
     return f"{key(desk, 'people')}_{service}_{sex}"
 
 
+def amount(desk: Desk) -> float:
+    """Return how much is to be moved: what was said last, by the number or by the slider; 0 before."""
+    of, said = st.session_state.get(_AMOUNT, ("", 0.0))
+    return float(said) if of == key(desk, "amount") else 0.0
+
+
+def take_amount(desk: Desk, said: float) -> None:
+    """Remember how much is to be moved."""
+    st.session_state[_AMOUNT] = (key(desk, "amount"), said)
+
+
 def entered(desk: Desk) -> Move | None:
     """Return the move as far as it is entered; None before."""
     read = _ENTERED.get(str(st.session_state.get(way_key(desk))))
@@ -99,33 +110,33 @@ def _value(desk: Desk, name: str) -> Any:
     return st.session_state.get(key(desk, name))
 
 
-def _amount(desk: Desk, name: str) -> Decimal:
-    return Decimal(str(_value(desk, name) or 0)).quantize(_CENT)
+def _money(said: Any) -> Decimal:
+    return Decimal(str(said or 0)).quantize(_CENT)
 
 
 def _virement(desk: Desk) -> Move | None:
     giver, taker = (subject(desk, "virement", name) for name in ("giver", "taker"))
-    amount = _amount(desk, "number")
-    return virement(giver, taker, amount) if giver and taker and amount else None
+    moved = _money(amount(desk))
+    return virement(giver, taker, moved) if giver and taker and moved else None
 
 
 def _level(desk: Desk) -> Move | None:
-    of, percent, amount = (
+    of, percent, change = (
         subject(desk, "level", "subject"),
         _value(desk, "percent"),
-        _amount(desk, "amount"),
+        _money(_value(desk, "amount")),
     )
     if of is None:
         return None
     if percent:
         return level_by_percent(desk.asked.baseline, of, Decimal(str(percent)))
-    return level(of, amount) if amount else None
+    return level(of, change) if change else None
 
 
 def _new_line(desk: Desk) -> Move | None:
     parent, label = subject(desk, "new_line", "parent"), str(_value(desk, "label") or "").strip()
-    amount = _amount(desk, "new_amount")
-    return new_line(parent, label, amount) if parent and label and amount else None
+    size = _money(_value(desk, "new_amount"))
+    return new_line(parent, label, size) if parent and label and size else None
 
 
 def _users(desk: Desk) -> Move | None:

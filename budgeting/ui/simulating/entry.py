@@ -10,6 +10,7 @@ from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.ui import address
+from budgeting.ui.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating import entered
@@ -236,31 +237,29 @@ def _ask_amount(desk: Desk, most: Decimal) -> None:
     """Ask for an amount by a number first, and by a slider that keeps in step with it."""
     step = step_of(most)
     top = float(max(most, Decimal(step)))
-    number, slider = key(desk, "number"), key(desk, "slider")
+    amount = entered.amount(desk)
+    take = partial(entered.take_amount, desk)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
+        show_field(
+            st.number_input,
             _("Amount ({currency})", currency=desk.asked.currency),
-            value=0.0,
+            key(desk, "number"),
+            amount,
+            take,
             min_value=0.0,
             step=float(step),
-            key=number,
-            on_change=_in_step,
-            args=(number, slider, top),
         )
-        st.slider(
+        show_field(
+            st.slider,
             _("or with the slider"),
-            0.0,
-            top,
+            key(desk, "slider"),
+            min(amount, top),
+            take,
+            min_value=0.0,
+            max_value=top,
             step=float(step),
-            key=slider,
-            on_change=_in_step,
-            args=(slider, number, top),
             label_visibility="collapsed",
         )
-
-
-def _in_step(one: str, other: str, top: float) -> None:
-    st.session_state[other] = min(st.session_state[one], top)
 
 
 def step_of(amount: Decimal) -> int:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from budgeting.ui.session import language
 
-_TURNS = "import_fields"
+_TURNS = "fields"
 
 
 def worded(key: str) -> str:

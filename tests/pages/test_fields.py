@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 SCRIPT = """
 import streamlit as st
-from budgeting.ui.importing.fields import show_field
+from budgeting.ui.fields import show_field
 
 said = st.session_state.setdefault("said", {"fruit": "pear", "words": "", "count": None, "day": None})
 if st.button("set elsewhere"):
