@@ -25,9 +25,9 @@ from budgeting.imports.verdict import Verdict
 from budgeting.model import Stage, text
 from budgeting.names import held_name
 from budgeting.ui import address
+from budgeting.ui.fields import show_field
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case, ask
-from budgeting.ui.fields import show_field
 from budgeting.ui.importing.file import begin_anew
 from budgeting.ui.importing.successions import said_of
 from budgeting.ui.importing.verdict import AnyVerdict

@@ -7,10 +7,10 @@ import streamlit as st
 
 from budgeting.imports.guessing.use_roles import as_budget, as_use
 from budgeting.imports.source import SourceTable
+from budgeting.ui.fields import show_field
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.fields import show_field
 from budgeting.ui.session import say as _
 
 _COLUMNS_AT_ONCE = 40

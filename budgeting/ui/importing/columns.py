@@ -25,6 +25,7 @@ from budgeting.imports.guessing.month_columns import (
 from budgeting.imports.source import SourceTable
 from budgeting.model import Direction, Stage, Text, text
 from budgeting.names import direction_name, stage_name
+from budgeting.ui.fields import show_field
 from budgeting.ui.filters import capital
 from budgeting.ui.importing.case import Case
 from budgeting.ui.importing.column_parts import (
@@ -34,7 +35,6 @@ from budgeting.ui.importing.column_parts import (
     columns_panel,
     show_column,
 )
-from budgeting.ui.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 

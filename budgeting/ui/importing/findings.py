@@ -12,9 +12,9 @@ from budgeting.imports.use.verdict import UseVerdict
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Column, Finding, Report, Severity, Table, plural_text, text
 from budgeting.ui import downloads
+from budgeting.ui.fields import show_field
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.fields import show_field
 from budgeting.ui.importing.questions import open_questions
 from budgeting.ui.importing.verdict import AnyVerdict
 from budgeting.ui.session import language

@@ -13,9 +13,9 @@ from budgeting.imports.meaning.gender import categories_of, category_codes, meth
 from budgeting.imports.source import SourceTable
 from budgeting.imports.words.vocabulary import fold
 from budgeting.methodologies import Methodology, methodologies
+from budgeting.ui.fields import show_field
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 

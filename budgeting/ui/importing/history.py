@@ -10,8 +10,8 @@ from budgeting.imports.mappings.templates import KINDS, template
 from budgeting.imports.stored.undo import Dependents, undo, waiting_words, what_hangs_on
 from budgeting.model import Table, plural_text, text
 from budgeting.reports import source_files
-from budgeting.ui.frame import plain
 from budgeting.ui.fields import worded
+from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table

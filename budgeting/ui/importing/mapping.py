@@ -12,9 +12,9 @@ from budgeting.imports.mappings.mapping import Mapping
 from budgeting.imports.mappings.mapping_file import mapping_named, mapping_names
 from budgeting.imports.mappings.reapply import proposed_names
 from budgeting.model import Finding, plural_text
+from budgeting.ui.fields import show_field
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import GUESS, Case
-from budgeting.ui.fields import show_field
 from budgeting.ui.importing.file import Looked, guess_of
 from budgeting.ui.importing.renames import ask_renames, show_moves
 from budgeting.ui.session import language

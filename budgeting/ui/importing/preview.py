@@ -16,8 +16,8 @@ from budgeting.imports.source import SourceTable
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Severity, Text
 from budgeting.names import dimension_name, stage_name
-from budgeting.ui.filters import capital
 from budgeting.ui.fields import worded
+from budgeting.ui.filters import capital
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 

@@ -16,10 +16,10 @@ from budgeting.imports.sheets.totals import PrintedTotal
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Column, Direction, Money, Stage, Table, plural_text, text
 from budgeting.names import direction_name, stage_name
+from budgeting.ui.fields import show_field, worded
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case
-from budgeting.ui.fields import show_field, worded
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.tables import report_table

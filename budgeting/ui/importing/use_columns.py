@@ -16,6 +16,7 @@ from budgeting.names import sex_name
 from budgeting.services.lists import group_kinds
 from budgeting.services.model import ALL_SEXES, FigureKind
 from budgeting.services.names import figure_kind_name
+from budgeting.ui.fields import show_field
 from budgeting.ui.filters import capital
 from budgeting.ui.importing.case import Case
 from budgeting.ui.importing.column_parts import (
@@ -25,7 +26,6 @@ from budgeting.ui.importing.column_parts import (
     columns_panel,
     show_column,
 )
-from budgeting.ui.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 

@@ -13,9 +13,9 @@ from budgeting.model import Exact, Severity
 from budgeting.names import sex_name
 from budgeting.services.model import FigureKind, Unit
 from budgeting.services.names import figure_kind_name, unit_name
+from budgeting.ui.fields import worded
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.fields import worded
 from budgeting.ui.importing.preview import ROWS, as_received, show_beside
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _

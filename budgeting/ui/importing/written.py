@@ -13,9 +13,9 @@ from budgeting.imports.cells.numbers import Ambiguity, amounts, decide
 from budgeting.imports.source import FileLayout, NumberStyle, SourceTable
 from budgeting.imports.verdict import Verdict
 from budgeting.model import Finding
+from budgeting.ui.fields import show_field
 from budgeting.ui.frame import plain
 from budgeting.ui.importing.case import Case, ask
-from budgeting.ui.fields import show_field
 from budgeting.ui.importing.file import Looked
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _

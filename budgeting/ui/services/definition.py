@@ -13,9 +13,9 @@ from budgeting.names import sex_name
 from budgeting.services.defining import change, define, undo, withdraw
 from budgeting.services.model import Service
 from budgeting.services.names import service_kind_name, treatment_name
+from budgeting.ui.fields import worded
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.fields import worded
 from budgeting.ui.services.desk import Desk, is_pressed, open_service, refuse, said
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _

@@ -28,9 +28,9 @@ from budgeting.services.model import (
 )
 from budgeting.services.names import figure_kind_name, role_name, unit_name
 from budgeting.services.validity import contradicted_total
+from budgeting.ui.fields import worded
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
-from budgeting.ui.fields import worded
 from budgeting.ui.services.desk import Desk, is_pressed, refuse, said
 from budgeting.ui.services.desk import rows as rows_of
 from budgeting.ui.session import language, open_store

@@ -13,8 +13,8 @@ from budgeting.names import need_state_name
 from budgeting.reports.beneficiaries.missing import needs_by_code
 from budgeting.services.model import DataNeed, NeedState
 from budgeting.services.registering import change_need, record_need
-from budgeting.ui.filters import capital
 from budgeting.ui.fields import worded
+from budgeting.ui.filters import capital
 from budgeting.ui.services.desk import is_pressed, refuse, said
 from budgeting.ui.session import identity, language, open_store
 from budgeting.ui.session import say as _
