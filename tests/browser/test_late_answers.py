@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import AMRA
-from tests.browser.live_site import PATIENCE, visit
+from tests.browser.live_site import PATIENCE, settle, visit
 from tests.browser.test_scenario_journeys import CARE, CLUBS, TOWN, choose
 
 pytestmark = pytest.mark.browser
@@ -56,15 +56,24 @@ def answered(page: Page, held: list[str | bytes]) -> None:
     assert held
 
 
+def ask_for_amount(page: Page) -> Locator:
+    """Choose who gives and who takes; return the field of the amount."""
+    choose(page, "From", CLUBS)
+    choose(page, "To", CARE)
+    field = page.get_by_role("spinbutton", name=re.compile("^Amount"))
+    expect(field).to_be_visible()
+    settle(page)
+    return field
+
+
 def test_an_amount_whose_answer_is_late_is_the_amount_that_is_moved(shared_site, signed_in):
     """Typed, answered late, and the move is made meanwhile: the slider of before says nothing."""
     with signed_in(AMRA) as page:
         line = Line(page)
         visit(page, f"{shared_site}/simulator?{TOWN}")
-        choose(page, "From", CLUBS)
-        choose(page, "To", CARE)
+        amount = ask_for_amount(page)
         with line.late() as held:
-            page.get_by_role("spinbutton", name=re.compile("^Amount")).fill("20000")
+            amount.fill("20000")
             page.keyboard.press("Tab")
             answered(page, held)
             page.get_by_role("button", name="Make this move").click()
@@ -79,9 +88,8 @@ def test_an_amount_of_the_slider_whose_answer_is_late_is_the_amount_that_is_move
     with signed_in(AMRA) as page:
         line = Line(page)
         visit(page, f"{shared_site}/simulator?{TOWN}")
-        choose(page, "From", CLUBS)
-        choose(page, "To", CARE)
-        page.get_by_role("spinbutton", name=re.compile("^Amount")).fill("20000")
+        amount = ask_for_amount(page)
+        amount.fill("20000")
         page.keyboard.press("Tab")
         expect(page.locator(".meter")).to_contain_text("Would be moved")
         with line.late() as held:

@@ -5,9 +5,9 @@ arrive together with the click on “Make this move”.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -43,6 +43,7 @@ WAYS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
 }
 _CENT = Decimal("0.01")
 _MADE, _AMOUNT = "moves_made", "amount_to_move"
+_FIELDS = ("number", "slider")
 
 
 def key(desk: Desk, name: str) -> str:
@@ -88,15 +89,36 @@ def people_key(desk: Desk, service: str, sex: str) -> str:
     return f"{key(desk, 'people')}_{service}_{sex}"
 
 
-def amount(desk: Desk) -> float:
-    """Return how much is to be moved: what was said last, by the number or by the slider; 0 before."""
-    of, said = st.session_state.get(_AMOUNT, ("", 0.0))
-    return float(said) if of == key(desk, "amount") else 0.0
+@dataclass(slots=True)
+class Amount:
+    """How much is to be moved, as the number or the slider said last; ``of`` is the key of its move.
+
+    The other one is shown anew with it, under the key of its next turn: what a browser still sends of
+    the one before, which it shows until the answer comes, is no answer then.
+    """
+
+    of: str
+    value: float = 0.0
+    turns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_FIELDS, 0))
+
+    def key(self, name: str) -> str:
+        """Return the key of one of the two fields."""
+        return f"{name}_{self.turns[name]}_{self.of}"
+
+    def take(self, name: str) -> None:
+        """Take what one of the fields says."""
+        self.value = st.session_state[self.key(name)]
+        for other in _FIELDS:
+            self.turns[other] += other != name
 
 
-def take_amount(desk: Desk, said: float) -> None:
-    """Remember how much is to be moved."""
-    st.session_state[_AMOUNT] = (key(desk, "amount"), said)
+def amount(desk: Desk) -> Amount:
+    """Return how much is to be moved; 0 before it is said."""
+    of = key(desk, "amount")
+    found = st.session_state.get(_AMOUNT)
+    if not found or found.of != of:
+        st.session_state[_AMOUNT] = found = Amount(of)
+    return cast("Amount", found)
 
 
 def entered(desk: Desk) -> Move | None:
@@ -116,7 +138,7 @@ def _money(said: Any) -> Decimal:
 
 def _virement(desk: Desk) -> Move | None:
     giver, taker = (subject(desk, "virement", name) for name in ("giver", "taker"))
-    moved = _money(amount(desk))
+    moved = _money(amount(desk).value)
     return virement(giver, taker, moved) if giver and taker and moved else None
 
 

@@ -10,7 +10,6 @@ from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.ui import address
-from budgeting.ui.fields import show_field
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating import entered
@@ -238,26 +237,25 @@ def _ask_amount(desk: Desk, most: Decimal) -> None:
     step = step_of(most)
     top = float(max(most, Decimal(step)))
     amount = entered.amount(desk)
-    take = partial(entered.take_amount, desk)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show_field(
-            st.number_input,
+        st.number_input(
             _("Amount ({currency})", currency=desk.asked.currency),
-            key(desk, "number"),
-            amount,
-            take,
+            value=amount.value,
             min_value=0.0,
             step=float(step),
+            key=amount.key("number"),
+            on_change=amount.take,
+            args=("number",),
         )
-        show_field(
-            st.slider,
+        st.slider(
             _("or with the slider"),
-            key(desk, "slider"),
-            min(amount, top),
-            take,
-            min_value=0.0,
-            max_value=top,
+            0.0,
+            top,
+            min(amount.value, top),
             step=float(step),
+            key=amount.key("slider"),
+            on_change=amount.take,
+            args=("slider",),
             label_visibility="collapsed",
         )
 
