@@ -154,7 +154,7 @@ class Solver:
         SolverFailed
             HiGHS has no answer.
         """
-        if np.any(self._problem.lower > self._problem.upper):
+        if np.any(self._problem.lower > self._problem.upper) or self._has_only_broken_rows():
             return None
         self._highs.run()
         status = self._highs.getModelStatus()
@@ -170,6 +170,11 @@ class Solver:
             np.array(found.row_dual),
             self._highs.getInfo().objective_function_value,
         )
+
+    def _has_only_broken_rows(self) -> bool:
+        """Tell whether nothing can change, and a row is outside its bounds: HiGHS calls that empty."""
+        of = self._problem
+        return not len(of.costs) and bool(np.any(of.row_lower > 0) or np.any(of.row_upper < 0))
 
     def _has_found_nothing_whole(self, status: highspy.HighsModelStatus) -> bool:
         """Tell whether a search for whole numbers ended early, without an answer."""
