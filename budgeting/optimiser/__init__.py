@@ -3,7 +3,7 @@
 `optimise` answers; `budgeting.optimiser.highs` is the only module that knows the solver.
 """
 
-from budgeting.optimiser.answer import Answer, optimise
+from budgeting.optimiser.answer import Answer, Wider, optimise, wider
 from budgeting.optimiser.binding import Binding, words_of
 from budgeting.optimiser.conflicts import Conflict, conflict
 from budgeting.optimiser.frontier import Point
@@ -47,6 +47,7 @@ __all__ = [
     "UnmetNeed",
     "UseGaps",
     "Weighted",
+    "Wider",
     "conflict",
     "gain_value",
     "gain_words",
@@ -54,5 +55,6 @@ __all__ = [
     "relaxed",
     "robustness",
     "weighted",
+    "wider",
     "words_of",
 ]

@@ -3,7 +3,7 @@
 It recommends; a person takes moves over one by one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgeting.optimiser.binding import Binding, binding
@@ -16,6 +16,7 @@ from budgeting.optimiser.rounding import Rounded, rounded
 from budgeting.optimiser.transfers import Transfer, transfers
 from budgeting.simulation.model import ZERO
 
+_CLEARLY = Decimal("0.9")  # of what may be moved: an answer that moves less is held by something
 _LITTLE = 50  # the room more is at most a fiftieth of the money that may move, or one step
 
 
@@ -56,6 +57,34 @@ class Answer:
         seen = {line for curve in self.optimum.curves for line in curve.weights}
         givers = ((one.giver, one.amount) for one in self.transfers)
         return sum((amount for giver, amount in givers if giver and giver not in seen), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """What the best answer would be if money could come from any line.
+
+    ``unseen`` is the money that it takes from lines of which the objective knows nothing.
+    """
+
+    moved: Decimal
+    gain: float
+    unseen: Decimal
+
+
+def wider(problem: Problem, answer: Answer) -> Wider | None:
+    """Return what money from any line would do, where an answer moves clearly less than it may.
+
+    None where lines are open already, or opening them brings no more.
+    """
+    before = answer.proposed
+    if problem.opened is None or before.moved >= problem.limit * _CLEARLY:
+        return None
+    found = Optimiser(replace(problem, opened=None), before.curves).optimum()
+    if found is None or found.moved * _CLEARLY <= before.moved or found.gain <= before.gain:
+        return None
+    seen = {line for curve in before.curves for line in curve.weights}
+    taken = (-change for line, change in found.changes.items() if line not in seen and change < 0)
+    return Wider(found.moved, found.gain, sum(taken, ZERO))
 
 
 def _room_tried(problem: Problem, step: Decimal) -> Decimal:

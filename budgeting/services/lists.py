@@ -22,6 +22,17 @@ class GradeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrying:
+    """How figures of use stand in for those of a later year.
+
+    ``years`` is how many years back they may come from, ``steps`` by how many letters their grade falls.
+    """
+
+    years: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupKind:
     """A further group that matters for leaving no one behind, and its parts by code.
 
@@ -56,6 +67,19 @@ def grades() -> tuple[GradeRule, ...]:
 
 
 @cache
+def carrying() -> Carrying:
+    """Return how figures are carried on, as ``data/grades.toml`` says under ``[carried]``."""
+    found = _entry("grades", "carried")
+    if set(found) != {"years", "steps"} or not all(map(_is_count, found.values())):
+        raise _invalid("grades", "[carried] years, steps")
+    return Carrying(**found)
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and value >= 0
+
+
+@cache
 def group_kinds() -> tuple[GroupKind, ...]:
     """Return the groups of ``data/groups.toml`` in the order of the file."""
     return tuple(
@@ -84,12 +108,16 @@ def questions() -> tuple[Question, ...]:
     )
 
 
-def _rows(name: str, entry: str) -> list[dict[str, Any]]:
+def _entry(name: str, entry: str) -> Any:
     path = DATA / f"{name}.toml"
     try:
-        rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[entry]
+        return tomllib.loads(path.read_text(encoding="utf-8"))[entry]
     except (tomllib.TOMLDecodeError, KeyError, OSError) as error:
         raise _invalid(name, str(error)) from error
+
+
+def _rows(name: str, entry: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = _entry(name, entry)
     codes = [row.get("code") for row in rows]
     if None in codes or len(set(codes)) < len(codes):
         raise _invalid(name, "code")

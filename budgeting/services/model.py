@@ -57,6 +57,17 @@ class Grade(StrEnum):
     D = "D"
     E = "E"
 
+    def worse(self, steps: int) -> "Grade":
+        """Return the grade so many steps below, E at the worst.
+
+        Examples
+        --------
+        >>> Grade.A.worse(1).value, Grade.D.worse(3).value
+        ('B', 'E')
+        """
+        grades = list(Grade)
+        return grades[min(grades.index(self) + steps, len(grades) - 1)]
+
 
 class IndicatorRole(StrEnum):
     """What an indicator says of a service."""

@@ -1,6 +1,7 @@
 """Reading: everything that is stored of the services of a municipality, for reports and pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -71,6 +72,18 @@ def service_year(store: Store, municipality_code: str, fiscal_year: int) -> Serv
         store.query("population_bands", **when),
         overlaps,
     )
+
+
+def earlier_bands(
+    store: Store, municipality_code: str, fiscal_year: int, years: int
+) -> list[dict[str, Any]]:
+    """Return the residents of the nearest year before, at most so many years back; [] for none."""
+    for year in range(fiscal_year - 1, fiscal_year - 1 - years, -1):
+        when = {"municipality_code": municipality_code, "fiscal_year": year}
+        rows: list[dict[str, Any]] = store.query("population_bands", **when).to_pylist()
+        if rows:
+            return rows
+    return []
 
 
 @dataclass(frozen=True, slots=True)

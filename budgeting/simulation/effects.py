@@ -54,6 +54,9 @@ class ServiceState:
         Persons by sex, as shown; empty where not known.
     serves_persons
         Whether more money serves more persons: not so for what everybody has, such as street lighting.
+    use_as_in
+        Earlier year whose users, and people in need, stand in for those of the baseline's year; None
+        where they are its own.
     """
 
     code: str
@@ -64,6 +67,7 @@ class ServiceState:
     eligible: Mapping[str, Decimal | None] = field(default_factory=dict)
     waiting: Mapping[str, Decimal | None] = field(default_factory=dict)
     serves_persons: bool = True
+    use_as_in: int | None = None
 
     def with_users(self, users: Mapping[str, Decimal]) -> "ServiceState":
         """Return the service with other users of some sexes; the others stay."""

@@ -19,7 +19,7 @@ from budgeting.reports.beneficiaries.groups import groups
 from budgeting.reports.beneficiaries.protection import cell_of, shown_figures
 from budgeting.reports.scenarios import optimisation, simulator
 from budgeting.reports.scenarios.objectives import OBJECTIVES, Aim
-from budgeting.reports.scenarios.optimisation import Wish
+from budgeting.reports.scenarios.optimising import Wish
 from budgeting.reports.scenarios.view import ScenarioView, question
 from budgeting.services import figures
 from budgeting.services.defining import define

@@ -41,6 +41,9 @@ class Count:
         The worst of its figures, A to E.
     sample_size, design_effect
         Of the survey, where a source says them.
+    carried_from
+        Year that it was counted in, where it stands in for a later one, with a worse grade for that;
+        None where it is of the year that it is shown for.
     rows
         The figures themselves, for their sources.
     """
@@ -52,7 +55,13 @@ class Count:
     hidden: Mapping[str, Bracket] = field(default_factory=dict)
     sample_size: int | None = None
     design_effect: Decimal = Decimal(1)
+    carried_from: int | None = None
     rows: tuple[Row, ...] = field(default=(), repr=False)
+
+    @property
+    def recorded_grade(self) -> str | None:
+        """The grade that it was recorded with, which says how it was counted."""
+        return self.grade if self.carried_from is None else _worst(self.rows)
 
     @property
     def bounded(self) -> Use:
@@ -134,12 +143,16 @@ def _count(rows: Sequence[Row], unit: str, unit_label: str) -> Count:
         Use(by_sex, total if is_stated else None),
         Unit(unit),
         unit_label,
-        max(row["data_grade"] for row in rows),
+        _worst(rows),
         _hidden(rows),
         _sample_size(rows),
         max((row["design_effect"] or Decimal(1) for row in rows), default=Decimal(1)),
-        tuple(rows),
+        rows=tuple(rows),
     )
+
+
+def _worst(rows: Iterable[Row]) -> str:
+    return str(max(row["data_grade"] for row in rows))
 
 
 def _hidden(rows: Sequence[Row]) -> dict[str, Bracket]:

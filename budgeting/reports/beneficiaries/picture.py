@@ -20,12 +20,14 @@ from budgeting.incidence import (
 )
 from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.model import Direction, Sex
-from budgeting.reports.beneficiaries.counts import EVERYBODY, Count, Part, Row, counts, persons
+from budgeting.reports.beneficiaries.carried import Told
+from budgeting.reports.beneficiaries.counts import Count, Part, Row, counts, persons
 from budgeting.reports.beneficiaries.protection import shown_figures
 from budgeting.reports.beneficiaries.view import Question
 from budgeting.services.eligible import eligible_people
+from budgeting.services.lists import Carrying, carrying
 from budgeting.services.model import FigureKind, Grade, IndicatorRole, Unit
-from budgeting.services.reading import ServiceYear, service_year
+from budgeting.services.reading import ServiceYear, earlier_bands, service_year
 from budgeting.store import Store
 
 _NONE = Decimal("0.00")
@@ -60,6 +62,8 @@ class ServicePicture:
         Those of its places, which repeat parts of the whole and are never added to it.
     chosen
         What a reader chose for money that is not attributable, in place of what the service says.
+    residents_as_in
+        Year of `bands` where none are entered for the year itself; None where they are.
     """
 
     row: Row
@@ -75,6 +79,7 @@ class ServicePicture:
     figures: tuple[Row, ...]
     placed: tuple[Row, ...]
     chosen: Treatment | None = None
+    residents_as_in: int | None = None
 
     @property
     def code(self) -> str:
@@ -117,6 +122,13 @@ class ServicePicture:
         if self.is_shared and self.treatment is Treatment.POPULATION:
             return Grade.E.value
         return self.users.grade if self.users else None
+
+    @property
+    def use_as_in(self) -> int | None:
+        """Year whose use stands in for that of the year; None where the year tells its own."""
+        if self.is_shared and self.treatment is Treatment.POPULATION:
+            return self.residents_as_in
+        return self.users.carried_from if self.users else None
 
     @property
     def counted(self) -> Count | None:
@@ -191,6 +203,7 @@ def pictures(store: Store, asked: Question) -> tuple[ServicePicture, ...]:
         store,
         store.budget_state,
         (view.municipality_code, view.fiscal_year, view.kind, view.treatment),
+        carrying() if view.carries_use else None,
         (asked.vintage.vintage_id, revenue_id),
     )
 
@@ -200,6 +213,7 @@ def _pictures(
     store: Store,
     _state: str,
     when: tuple[str, int, FigureKind, Treatment | None],
+    carried: Carrying | None,
     statements: tuple[int, int | None],
 ) -> tuple[ServicePicture, ...]:
     municipality_code, fiscal_year, kind, chosen = when
@@ -210,14 +224,17 @@ def _pictures(
     paid: dict[int, list[Row]] = {}
     for row in known.money.to_pylist():
         paid.setdefault(row["service_id"], []).append(row)
-    bands = known.bands.to_pylist()
+    bands = known.bands.to_pylist() or earlier_bands(
+        store, municipality_code, fiscal_year, carried.years if carried else 0
+    )
+    of_bands = {row["reference_date"].year for row in bands} - {fiscal_year}
+    beside = (bands, chosen, next(iter(of_bands), None))
     return tuple(
         _picture(
             row,
             _money(paid.get(row["service_id"], []), statements),
-            by_service.get(row["service_id"], []),
-            (fiscal_year, kind),
-            (bands, chosen),
+            Told(by_service.get(row["service_id"], []), fiscal_year, kind, carried),
+            beside,
         )
         for row in known.services.to_pylist()
     )
@@ -232,14 +249,13 @@ def _known(store: Store, _state: str, municipality_code: str, fiscal_year: int) 
 def _picture(
     row: Row,
     money: Mapping[str, Decimal],
-    figures: Sequence[Row],
-    when: tuple[int, FigureKind],
-    beside: tuple[Sequence[Row], Treatment | None],
+    told: Told,
+    beside: tuple[Sequence[Row], Treatment | None, int | None],
 ) -> ServicePicture:
-    bands, chosen = beside
-    placed = tuple(one for one in figures if one["at_place"])
-    figures = tuple(one for one in figures if not one["at_place"])
-    payers = _in_money(counts(figures, IndicatorRole.FEES, *when))
+    bands, chosen, residents_as_in = beside
+    placed = tuple(one for one in told.figures if one["at_place"])
+    told = replace(told, figures=tuple(one for one in told.figures if not one["at_place"]))
+    payers = _in_money(told.counts(IndicatorRole.FEES))
     fees = money.get("fees")
     if fees is None and payers and payers.use.users is not None:
         fees = payers.use.users.quantize(CENT)
@@ -248,15 +264,16 @@ def _picture(
         money.get("gross"),
         money.get("capital"),
         fees,
-        persons(counts(figures, IndicatorRole.USERS, *when)),
-        counts(figures, IndicatorRole.INTENSITY, *when),
-        persons(counts(figures, IndicatorRole.WAITING, *when)),
+        persons(told.counts(IndicatorRole.USERS)),
+        told.counts(IndicatorRole.INTENSITY),
+        persons(told.counts(IndicatorRole.WAITING)),
         _paid(fees, payers),
-        _eligible(row, figures, when[0], bands),
+        _eligible(row, told, bands),
         tuple(bands),
-        figures,
+        tuple(told.figures),
         placed,
         chosen,
+        residents_as_in,
     )
 
 
@@ -294,14 +311,12 @@ def _in_money(found: Iterable[Count]) -> Count | None:
     return money[0] if len(money) == 1 else None
 
 
-def _eligible(
-    row: Row, figures: Sequence[Row], fiscal_year: int, bands: Sequence[Row]
-) -> dict[str, Decimal | None]:
+def _eligible(row: Row, told: Told, bands: Sequence[Row]) -> dict[str, Decimal | None]:
     """Return for whom the service is meant: as figures say, else the residents of its sex and ages.
 
     A sex that figures leave out is not known, and never nobody.
     """
-    stated = persons(counts(figures, IndicatorRole.ELIGIBLE, fiscal_year, part=EVERYBODY))
+    stated = persons(told.counts(IndicatorRole.ELIGIBLE))
     sex = Sex(row["eligible_sex"]) if row["eligible_sex"] else None
     if stated and stated.use.by_group:
         meant = (sex,) if sex else (Sex.FEMALE, Sex.MALE)

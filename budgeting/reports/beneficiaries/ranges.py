@@ -5,18 +5,22 @@ from decimal import Decimal
 
 from budgeting.draws import Uncertain, drawn, exactly
 from budgeting.incidence import NOT_KNOWN, Incidence
-from budgeting.intervals import Range, RangeKind, range_kind, share_range
+from budgeting.intervals import Range, RangeKind, is_ranked, range_kind, share_range
 from budgeting.reports.beneficiaries.picture import ServicePicture
 
 
 def service_range(service: ServicePicture, group: str) -> Range | None:
     """Return the range of a group's share of a service; None for assumptions and what is not known."""
     counted = service.counted
-    if counted is None:
+    if counted is None or not is_ranked(counted.grade):
         return None
     sample = None if counted.sample_size is None else Decimal(counted.sample_size)
     return share_range(
-        counted.grade, counted.bounded, group, sample=sample, design_effect=counted.design_effect
+        counted.recorded_grade,
+        counted.bounded,
+        group,
+        sample=sample,
+        design_effect=counted.design_effect,
     )
 
 

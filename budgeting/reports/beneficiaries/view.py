@@ -35,7 +35,8 @@ class BenefitView:
 
     ``stage`` is None where the reader leaves the choice to us; ``service`` and ``group`` are codes
     of what is opened, "" for none. ``treatment`` of money that is not attributable is None where each
-    service's own counts; ``sex`` and ``ages`` narrow a group, None for all.
+    service's own counts; ``sex`` and ``ages`` narrow a group, None for all. ``carries_use`` where figures
+    of an earlier year stand in for those that the year has not: where money is moved, not where use is told.
     """
 
     municipality_code: str
@@ -49,6 +50,7 @@ class BenefitView:
     sex: Sex | None = None
     ages: tuple[int, int | None] | None = None
     fee: FeeQuestion = field(default_factory=FeeQuestion)
+    carries_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)

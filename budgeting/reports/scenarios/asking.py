@@ -10,6 +10,7 @@ from budgeting.reports.kinds import PLACE, ReportKind, filled, one_of, parsed, p
 from budgeting.reports.scenarios import ceilings, comparison, meeting, optimisation, order
 from budgeting.reports.scenarios.footing import scenario_question
 from budgeting.reports.scenarios.objectives import GROUPS, OBJECTIVES, Aim, weights_in
+from budgeting.reports.scenarios.optimising import Wish
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
 from budgeting.scenarios.rules import rule_set
 from budgeting.scenarios.stored import scenario
@@ -99,7 +100,7 @@ def _optimisation(store: Store, given: Mapping[str, str]) -> Report:
         given.get("methodology"),
         given.get("language", "en"),
     )
-    wish = optimisation.Wish(
+    wish = Wish(
         Aim(
             one_of("objective", given.get("objective", "use_gaps"), tuple(OBJECTIVES)),
             parsed("next", given.get("next", NextUsers.AS_NEED.value), NextUsers),

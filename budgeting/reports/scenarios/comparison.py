@@ -77,10 +77,11 @@ def build(
         facts={
             "scenarios": {side.key: side.scenario.name for side in sides},
             "baseline_women_share": _women_share(sides[0].found, _BASELINE),
+            "use_as_in": sides[0].found.carried.years,
             "currency": asked.currency,
             "is_fictional": asked.benefits.where.is_fictional,
         },
-        notes=_notes(asked),
+        notes=_notes(asked, sides),
         sources=scenario_sources(store, scenarios[0].footing),
         data_version=store.data_version,
     )
@@ -130,16 +131,21 @@ def _answer(asked: Question, sides: Sequence[Side]) -> Text:
             **where,
         )
     where |= {"scenario": best[0].scenario.name, "women": MoneyChange(best[1], asked.currency)}
+    carried = sides[0].found.carried
     if len(sides) == 1:
-        return text(
+        return carried.after(
+            text(
+                "On the budget of {name} for {year} ({stage}): “{scenario}” changes women’s benefit by "
+                "{women}.",
+                **where,
+            )
+        )
+    return carried.after(
+        text(
             "On the budget of {name} for {year} ({stage}): “{scenario}” changes women’s benefit by "
-            "{women}.",
+            "{women}, more than the others.",
             **where,
         )
-    return text(
-        "On the budget of {name} for {year} ({stage}): “{scenario}” changes women’s benefit by {women}, "
-        "more than the others.",
-        **where,
     )
 
 
@@ -149,7 +155,7 @@ def _women_change(found: Measures) -> Decimal | None:
 
 
 def _headline(asked: Question, sides: Sequence[Side]) -> Table:
-    unit = asked.currency
+    unit, carried = asked.currency, sides[0].found.carried
     columns = (
         Column("key", text("column"), "code", is_hidden=True),
         Column("scenario", text("scenario")),
@@ -159,6 +165,7 @@ def _headline(asked: Question, sides: Sequence[Side]) -> Table:
         Column("tagged_high", text("meant for equality, at most"), "money", unit),
         Column("not_screened", text("not screened"), "money", unit),
         Column("women_share", text("women’s share of the benefit"), "share"),
+        *((Column("use_as_in", text("users as in"), "code"),) if carried.years else ()),
         Column("moved", text("moved"), "money", unit),
         Column("broken", text("broken rules"), "count"),
     )
@@ -183,6 +190,7 @@ def _headline_row(found: Measures, end: str, name: str) -> dict[str, Any]:
         "tagged_high": getattr(high, end) if high else None,
         "not_screened": getattr(found.not_screened, end),
         "women_share": _women_share(found, end),
+        "use_as_in": found.carried.written,
     }
 
 
@@ -302,7 +310,7 @@ def _named(side: Side) -> Text:
     return text("“{name}”", name=side.scenario.name)
 
 
-def _notes(asked: Question) -> tuple[Text, ...]:
+def _notes(asked: Question, sides: Sequence[Side]) -> tuple[Text, ...]:
     told = text(
         "Each scenario is computed on the same lines and under its own rules; marks are read under "
         "{methodology}, as they are now.",
@@ -312,4 +320,5 @@ def _notes(asked: Question) -> tuple[Text, ...]:
         "The budget as it is spends {total}.",
         total=Money(asked.baseline.total(Direction.EXPENDITURE), asked.currency),
     )
-    return (*fiction_note(asked.benefits.where), total, told)
+    carried = sides[0].found.carried.notes(asked.view.fiscal_year)
+    return (*fiction_note(asked.benefits.where), *carried, total, told)

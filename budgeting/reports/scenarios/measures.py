@@ -1,7 +1,7 @@
 """Measures of a scenario: budget, marked money and benefit by sex, in the baseline and after its moves."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from budgeting.incidence.shared import ServiceKind, Treatment
 from budgeting.model import Direction, Sex
 from budgeting.reports.beneficiaries.picture import ServicePicture, pictures
 from budgeting.reports.gender.figures import Figures, interval, statement_figures
+from budgeting.reports.scenarios.carried import CarriedUse, carried_use
 from budgeting.reports.scenarios.view import Question, Uncounted
 from budgeting.scenarios.baseline import marked_parts, service_parts
 from budgeting.services.model import FigureKind
@@ -70,6 +71,8 @@ class Measures:
         and the changes of benefit it is the change of expenditure less that of fees.
     breaches, bounds
         Rules that the scenario breaks, and all that there are.
+    carried
+        Which earlier years stand in for the users of the services, and for the residents.
     """
 
     lines: Baseline
@@ -84,6 +87,7 @@ class Measures:
     outside: Decimal
     breaches: tuple[Breach, ...] = ()
     bounds: tuple[Bound, ...] = ()
+    carried: CarriedUse = field(default_factory=CarriedUse)
 
     @property
     def moved(self) -> Decimal:
@@ -137,6 +141,7 @@ def measures(
         money.outside,
         found.breaches,
         found.bounds,
+        use_carried(store, asked),
     )
 
 
@@ -188,10 +193,14 @@ def baseline_figures(store: Store, asked: Question) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Services:
-    """Services of a baseline: those whose money is attributable, and who has the benefit of all."""
+    """Services of a baseline: those whose money is attributable, and who has the benefit of all.
+
+    ``residents_as_in`` is the year of the residents, where it is an earlier one.
+    """
 
     states: Mapping[str, ServiceState]
     benefit: Mapping[str, Decimal]
+    residents_as_in: int | None
 
 
 def service_states(store: Store, asked: Question) -> Mapping[str, ServiceState]:
@@ -202,6 +211,15 @@ def service_states(store: Store, asked: Question) -> Mapping[str, ServiceState]:
 def baseline_benefit(store: Store, asked: Question) -> Mapping[str, Decimal]:
     """Return who has the benefit of services in the baseline, as the page Who benefits says."""
     return _services(store, asked).benefit
+
+
+def use_carried(
+    store: Store, asked: Question, services: Iterable[ServiceState] | None = None
+) -> CarriedUse:
+    """Return which earlier years stand in for the use of some services; of all without them."""
+    known = _services(store, asked)
+    of = known.states.values() if services is None else services
+    return carried_use(of, known.residents_as_in)
 
 
 def _services(store: Store, asked: Question) -> _Services:
@@ -229,6 +247,7 @@ def _services_of(
             if one.standing is not Standing.NOT_ATTRIBUTABLE
         },
         {group: part.benefit for group, part in whole.groups.items() if part.benefit is not None},
+        next((one.residents_as_in for one in found), None),
     )
 
 
@@ -245,6 +264,7 @@ def _state_of(service: ServicePicture) -> ServiceState:
         service.eligible,
         service.waiting.use.known if service.waiting else {},
         serves_persons=service.kind is ServiceKind.INDIVIDUAL,
+        use_as_in=service.use_as_in,
     )
 
 

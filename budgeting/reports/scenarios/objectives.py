@@ -138,6 +138,14 @@ def objective(store: Store, asked: Question, problem: Problem, aim: Aim) -> Obje
     return _single(store, asked, aim.code, aim)
 
 
+def not_known(store: Store, asked: Question, aim: Aim) -> tuple[Text, ...]:
+    """Return which of several objectives count nothing, because what they need is not known."""
+    if aim.code != "all":
+        return ()
+    listed = (code for code, _ in aim.listed if _single(store, asked, code, aim) is None)
+    return tuple(OBJECTIVES[code] for code in listed)
+
+
 def known_lines(found: Objective) -> frozenset[int]:
     """Return the lines of which an objective knows what less money in them costs."""
     return frozenset(line_id for curve in found.curves() for line_id in curve.weights)

@@ -1,143 +1,21 @@
 """The optimisation: which reallocation does most for an objective under all rules."""
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
-from budgeting.model import Column, Direction, Money, Report, Share, Table, Text, plural_text, text
-from budgeting.optimiser import (
-    Answer,
-    Conflict,
-    Objective,
-    Problem,
-    Robustness,
-    optimise,
-    robustness,
-    words_of,
-)
+from budgeting.model import Column, Money, Report, Share, Table, Text, plural_text, text
+from budgeting.optimiser import Robustness, words_of
 from budgeting.optimiser.objectives import Unit, gain_words
-from budgeting.reports.beneficiaries.picture import pictures
-from budgeting.reports.beneficiaries.ranges import service_range
-from budgeting.reports.scenarios.objectives import (
-    WOMEN,
-    Aim,
-    known_lines,
-    objective,
-    written_weights,
-)
-from budgeting.reports.scenarios.view import Question, Uncounted
+from budgeting.reports.scenarios.carried import CarriedUse
+from budgeting.reports.scenarios.measures import use_carried
+from budgeting.reports.scenarios.objectives import not_known, written_weights
+from budgeting.reports.scenarios.optimising import Optimised, Wish, optimised, robust
+from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
-from budgeting.simulation.model import Baseline, Subject, SubjectKind
-from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
 from budgeting.store import Store
 from budgeting.translations import language as language_of
-
-_STEPS = tuple(Decimal(one * 10**power) for power in range(2, 9) for one in (1, 5))
-_STEP_OF_BUDGET = Decimal("0.00001")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a reader wants.
-
-    Parameters
-    ----------
-    aim
-        What it is to do most for.
-    most_moved
-        Part of expenditure that may move, 0 to 1.
-    is_anywhere
-        Whether money may also come from lines of which the objective knows nothing; what that costs it
-        cannot say.
-    takers
-        Codes of the services to which the money is to go; () for all of them, and all lines.
-    """
-
-    aim: Aim
-    most_moved: Decimal = Decimal("0.02")
-    is_anywhere: bool = False
-    takers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Optimised:
-    """An answer to a wish, or why there is none; ``objective`` is None where it needs what is not known."""
-
-    problem: Problem
-    objective: Objective | None
-    answer: Answer | None
-    conflict: Conflict | None
-
-
-def optimised(store: Store, asked: Question, rules: tuple[Rule, ...], wish: Wish) -> Optimised:
-    """Return the answer to a wish, worked out once for each budget, rules and wish."""
-    return _optimised(
-        store,
-        store.budget_state,
-        Uncounted(asked),
-        (asked.baseline, asked.methodology.code),
-        rules,
-        wish,
-    )
-
-
-@lru_cache(maxsize=32)
-def _optimised(
-    store: Store,
-    _state: str,
-    of: Uncounted,
-    on: tuple[Baseline, str],
-    rules: tuple[Rule, ...],
-    wish: Wish,
-) -> Optimised:
-    asked, baseline = of.question, on[0]
-    problem = Problem(
-        baseline,
-        rulebook(rules, baseline).bounds,
-        wish.most_moved,
-        takers=_lines_of(baseline, wish.takers) if wish.takers else None,
-    )
-    wanted = objective(store, asked, problem, wish.aim)
-    if wanted is None:
-        return Optimised(problem, None, None, None)
-    if not wish.is_anywhere:
-        problem = replace(problem, opened=known_lines(wanted))
-    found = optimise(problem, wanted, step_of(baseline))
-    if not isinstance(found, Conflict):
-        return Optimised(problem, wanted, found, None)
-    # What the budget breaks already may stay broken, and get no worse: there is an answer to that.
-    second = optimise(problem.no_worse(), wanted, step_of(baseline))
-    return Optimised(problem, wanted, second if isinstance(second, Answer) else None, found)
-
-
-def _lines_of(baseline: Baseline, services: tuple[str, ...]) -> frozenset[int]:
-    return frozenset(
-        line_id
-        for code in services
-        for line_id in baseline.lines_of(Subject(SubjectKind.SERVICE, code))
-    )
-
-
-def robust(store: Store, asked: Question, found: Optimised) -> Robustness | None:
-    """Return how robust an answer is; None where nothing in it is uncertain, or there is none."""
-    if found.objective is None or found.answer is None:
-        return None
-    ranges = {
-        one.code: sure
-        for one in pictures(store, asked.benefits)
-        if (sure := service_range(one, WOMEN)) is not None
-    }
-    return robustness(found.objective, found.answer.proposed, ranges)
-
-
-def step_of(baseline: Baseline) -> Decimal:
-    """Return the round step for a budget: about a hundred-thousandth of it, 100 at least."""
-    wanted = baseline.total(Direction.EXPENDITURE) * _STEP_OF_BUDGET
-    fitting = [step for step in _STEPS if step <= wanted]
-    return fitting[-1] if fitting else _STEPS[0]
 
 
 def build(
@@ -158,10 +36,19 @@ def build(
     found = optimised(store, asked, rules, wish)
     drawn = robust(store, asked, found) if with_draws else None
     where = asked.benefits.where
+    carried = use_carried(store, asked, found.objective.services if found.objective else ())
+    beside = (
+        *_beside(asked, found, wish),
+        *(
+            text("“{objective}” counts nothing here: what it needs is not known.", objective=one)
+            for one in not_known(store, asked, wish.aim)
+        ),
+        *carried.notes(asked.view.fiscal_year),
+    )
     return Report(
         name="optimisation",
         title=text("Which reallocation would do most?"),
-        answer=_answer(asked, found, wish),
+        answer=_answer(asked, found, wish, carried),
         parameters={
             "municipality": where.municipality_code,
             "year": str(where.fiscal_year),
@@ -181,8 +68,8 @@ def build(
             "relaxations": _relaxation_table(asked, found),
             "left_out": _left_out_table(asked, found),
         },
-        facts=_facts(asked, found),
-        notes=(*fiction_note(where), *_notes(asked, found, wish, drawn)),
+        facts=_facts(asked, found) | {"beside": beside, "use_as_in": carried.years},
+        notes=(*fiction_note(where), *beside, *_notes(found, wish, drawn)),
         sources=(statement_source(where, asked.benefits.vintage),),
         data_version=store.data_version,
     )
@@ -198,14 +85,16 @@ def _facts(asked: Question, found: Optimised) -> dict[str, Any]:
         "formula": found.objective.formula if found.objective else None,
         "gain": answer.proposed.gain if answer else None,
         "moved": answer.proposed.moved if answer else None,
+        "limit": found.problem.limit,
         "unseen": answer.unseen if answer else None,
+        "wider_moved": found.wider.moved if found.wider else None,
         "rounding_cost": answer.rounded.cost if answer and answer.rounded else None,
         "conflict": tuple(one.label for one in found.conflict.bounds) if found.conflict else (),
         "is_fictional": asked.benefits.where.is_fictional,
     }
 
 
-def _answer(asked: Question, found: Optimised, wish: Wish) -> Text:
+def _answer(asked: Question, found: Optimised, wish: Wish, carried: CarriedUse) -> Text:
     where = asked.benefits.where
     values: dict[str, Any] = {
         "name": where.name,
@@ -237,19 +126,25 @@ def _answer(asked: Question, found: Optimised, wish: Wish) -> Text:
         "moved": Money(answer.moved, asked.currency),
         "gain": gain_words(found.objective.unit, answer.gain, asked.currency),
     }
-    if found.conflict:
-        return plural_text(
-            "The budget breaks rules already. Making none worse, {count} move of {moved} in all would do "
-            "most for “{objective}”: {gain}.",
-            "The budget breaks rules already. Making none worse, {count} moves of {moved} in all would do "
-            "most for “{objective}”: {gain}.",
-            moves,
-            **values,
-        )
+    return carried.after(_with_conflict(moves, values) if found.conflict else _moved(moves, values))
+
+
+def _moved(count: int, values: Mapping[str, Any]) -> Text:
     return plural_text(
         "{count} move of {moved} in all would do most for “{objective}”: {gain}.",
         "{count} moves of {moved} in all would do most for “{objective}”: {gain}.",
-        moves,
+        count,
+        **values,
+    )
+
+
+def _with_conflict(count: int, values: Mapping[str, Any]) -> Text:
+    return plural_text(
+        "The budget breaks rules already. Making none worse, {count} move of {moved} in all would do "
+        "most for “{objective}”: {gain}.",
+        "The budget breaks rules already. Making none worse, {count} moves of {moved} in all would do "
+        "most for “{objective}”: {gain}.",
+        count,
         **values,
     )
 
@@ -340,9 +235,36 @@ def _left_out_table(asked: Question, found: Optimised) -> Table:
     return table(columns, [{"name": one.name, "reason": say(one.reason)} for one in missing])
 
 
-def _notes(
-    asked: Question, found: Optimised, wish: Wish, drawn: Robustness | None
-) -> tuple[Text, ...]:
+def _beside(asked: Question, found: Optimised, wish: Wish) -> tuple[Text, ...]:
+    """Return what must be read together with the moves: why they are few, and what they cannot say."""
+    told = []
+    if found.answer and found.wider and found.objective:
+        told.append(
+            text(
+                "At most {limit} may move ({share} of the budget); these moves come to {moved}. As long as "
+                "money comes only from lines whose loss can be counted, more does not pay or is not allowed. "
+                "With “Any line” it would be {wider} and {gain}, but nobody could say what is lost by "
+                "{unseen} of it.",
+                limit=Money(found.problem.limit, asked.currency),
+                share=Share(wish.most_moved),
+                moved=Money(found.answer.proposed.moved, asked.currency),
+                wider=Money(found.wider.moved, asked.currency),
+                gain=gain_words(found.objective.unit, found.wider.gain, asked.currency),
+                unseen=Money(found.wider.unseen, asked.currency),
+            )
+        )
+    if found.answer and found.answer.unseen:
+        told.append(
+            text(
+                "{amount} of this comes from lines of which the objective knows nothing: it cannot say what "
+                "that costs.",
+                amount=Money(found.answer.unseen, asked.currency),
+            )
+        )
+    return tuple(told)
+
+
+def _notes(found: Optimised, wish: Wish, drawn: Robustness | None) -> tuple[Text, ...]:
     notes: list[Text] = []
     if found.objective:
         notes.append(found.objective.formula)
@@ -351,14 +273,6 @@ def _notes(
             for one in found.objective.left_out()
             if one.code in wish.takers
         ]
-    if found.answer and found.answer.unseen:
-        notes.append(
-            text(
-                "{amount} of this comes from lines of which the objective knows nothing: it cannot say what "
-                "that costs.",
-                amount=Money(found.answer.unseen, asked.currency),
-            )
-        )
     if drawn:
         notes.append(
             plural_text(

@@ -1,6 +1,6 @@
 """The simulator: what moving money changes, beside the budget as it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from budgeting.intervals import is_ranked
 from budgeting.model import Column, Money, MoneyChange, Report, Table, Text, plural_text, text
 from budgeting.names import stage_name
 from budgeting.reports.scenarios.measures import MEN, WOMEN, Measures, Pair, measures
+from budgeting.reports.scenarios.rule_tables import breach_table, room_table
 from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
@@ -18,9 +19,8 @@ from budgeting.scenarios.consequences import Consequence, brought_about, consequ
 from budgeting.simulation.effects import ServiceEffect, served
 from budgeting.simulation.model import ZERO, Subject
 from budgeting.simulation.moves import Move, MoveKind
-from budgeting.simulation.rules import OF_BALANCE, Rule, words
+from budgeting.simulation.rules import OF_BALANCE, Rule
 from budgeting.store import Store
-from budgeting.translations import language as language_of
 
 
 def build(
@@ -55,10 +55,10 @@ def build(
         },
         tables={
             "money": _money_table(asked, found),
-            "services": _service_table(asked, found.services),
+            "services": _service_table(asked, found),
             "lines": _line_table(store, asked, found),
-            "breaches": _breach_table(asked, found),
-            **({"room": _room_table(asked, found)} if with_room else {}),
+            "breaches": breach_table(asked, found),
+            **({"room": room_table(asked, found)} if with_room else {}),
             "consequences": _consequence_table(store, asked, found),
             "moves": _move_table(asked, moves),
         },
@@ -72,6 +72,7 @@ def build(
 def _facts(asked: Question, found: Measures) -> dict[str, Any]:
     women, men = (found.benefit.get(sex) for sex in (WOMEN, MEN))
     return {
+        "use_as_in": found.carried.years,
         "moved": found.moved,
         "expenditure": found.expenditure,
         "revenue": found.revenue,
@@ -129,12 +130,13 @@ def _answer(asked: Question, moves: Sequence[Move], found: Measures) -> Text:
         "women": MoneyChange(women.difference, currency),
         "men": MoneyChange(men.difference, currency),
     }
-    return plural_text(
+    told = plural_text(
         "{moved} is moved: women’s benefit changes by {women}, men’s by {men}; {count} rule is broken.",
         "{moved} is moved: women’s benefit changes by {women}, men’s by {men}; {count} rules are broken.",
         len(found.breaches),
         **values,
     )
+    return found.carried.after(told)
 
 
 def _money_table(asked: Question, found: Measures) -> Table:
@@ -154,6 +156,7 @@ def _money_table(asked: Question, found: Measures) -> Table:
         Column("baseline", text("budget as it is"), "money", unit),
         Column("scenario", text("scenario"), "money", unit),
         Column("difference", text("difference"), "money", unit),
+        *_use_column(found),
     )
     return table(
         columns,
@@ -164,6 +167,7 @@ def _money_table(asked: Question, found: Measures) -> Table:
                 "baseline": None if name in _ONLY_CHANGES else pair.baseline,
                 "scenario": None if name in _ONLY_CHANGES else pair.scenario,
                 "difference": pair.difference,
+                "use_as_in": found.carried.written if name.startswith("benefit_") else None,
             }
             for name, pair in rows
         ],
@@ -173,7 +177,12 @@ def _money_table(asked: Question, found: Measures) -> Table:
 _ONLY_CHANGES = ("not_attributable", "outside")
 
 
-def _service_table(asked: Question, effects: Iterable[ServiceEffect]) -> Table:
+def _use_column(found: Measures) -> tuple[Column, ...]:
+    """Return the column that says of which year users are, where an earlier one stands in."""
+    return (Column("use_as_in", text("users as in"), "code"),) if found.carried.years else ()
+
+
+def _service_table(asked: Question, found: Measures) -> Table:
     """Return one row per service whose money or users change."""
     unit = asked.currency
     columns = (
@@ -191,8 +200,9 @@ def _service_table(asked: Question, effects: Iterable[ServiceEffect]) -> Table:
         Column("index", text("representation index"), "number"),
         Column("index_after", text("representation index, scenario"), "number"),
         Column("grade", text("data grade"), "code"),
+        *_use_column(found),
     )
-    return table(columns, [_service_row(one) for one in effects])
+    return table(columns, [_service_row(one) for one in found.services])
 
 
 def _service_row(effect: ServiceEffect) -> dict[str, Any]:
@@ -214,6 +224,7 @@ def _service_row(effect: ServiceEffect) -> dict[str, Any]:
         "index": _index(effect.before.use.known, effect),
         "index_after": _index(effect.after.use.known, effect),
         "grade": service.grade,
+        "use_as_in": None if service.use_as_in is None else str(service.use_as_in),
     }
 
 
@@ -258,69 +269,6 @@ def _line_table(store: Store, asked: Question, found: Measures) -> Table:
             for line_id, change in largest
         ],
     )
-
-
-def _breach_table(asked: Question, found: Measures) -> Table:
-    """Return one row per bound that is broken: what is demanded, by how much it is missed, why."""
-    unit = asked.currency
-    columns = (
-        Column("rule", text("rule"), "code", is_hidden=True),
-        Column("demand", text("rule")),
-        Column("reached", text("in the scenario"), "money", unit),
-        Column("beyond", text("beyond it by"), "money", unit),
-        Column("reason", text("reason")),
-        Column("source", text("source")),
-    )
-    return table(
-        columns,
-        [
-            {
-                "rule": one.bound.rule.code,
-                "demand": language_of(asked.view.language).say(words(one.bound, unit)),
-                "reached": one.reached,
-                "beyond": one.beyond,
-                "reason": one.bound.rule.reason,
-                "source": one.bound.rule.source,
-            }
-            for one in found.breaches
-        ],
-    )
-
-
-_MOST_ROOMS = 200
-
-
-def _room_table(asked: Question, found: Measures) -> Table:
-    """Return what rules leave, the tightest first: how much more and how much less each allows."""
-    unit = asked.currency
-    say = language_of(asked.view.language).say
-    columns = (
-        Column("demand", text("rule")),
-        Column("reached", text("in the scenario"), "money", unit),
-        Column("less", text("may fall by"), "money", unit),
-        Column("more", text("may rise by"), "money", unit),
-        Column("reason", text("reason")),
-        Column("source", text("source")),
-    )
-    rows = []
-    for bound in found.bounds:
-        reached = bound.reached(found.changes)
-        rows.append(
-            {
-                "demand": say(words(bound, unit)),
-                "reached": reached,
-                "less": None if bound.low is None else reached - bound.low,
-                "more": None if bound.high is None else bound.high - reached,
-                "reason": bound.rule.reason,
-                "source": bound.rule.source,
-            }
-        )
-    rows.sort(key=_tightest)
-    return table(columns, rows[:_MOST_ROOMS])
-
-
-def _tightest(row: Mapping[str, Any]) -> Decimal:
-    return min((room for room in (row["less"], row["more"]) if room is not None), default=ZERO)
 
 
 def _consequence_table(store: Store, asked: Question, found: Measures) -> Table:
@@ -385,7 +333,7 @@ def _name(asked: Question, subject: Subject | None) -> str:
 
 
 def _notes(asked: Question, found: Measures) -> tuple[Text, ...]:
-    notes = [*fiction_note(asked.benefits.where)]
+    notes = [*fiction_note(asked.benefits.where), *found.carried.notes(asked.view.fiscal_year)]
     if any(one.service.grade in ("D", "E") for one in found.services):
         notes.append(
             text("Some of these services rest on assumptions about who uses them (grade D or E).")

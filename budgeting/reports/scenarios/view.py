@@ -59,7 +59,13 @@ def question(store: Store, view: ScenarioView) -> Question:
     stage = next((one for one in stages if where.newest(one)), view.stage)
     asked = benefit_question(
         store,
-        BenefitView(view.municipality_code, view.fiscal_year, stage, language=view.language),
+        BenefitView(
+            view.municipality_code,
+            view.fiscal_year,
+            stage,
+            language=view.language,
+            carries_use=True,
+        ),
     )
     code = view.methodology or _main_methodology(store, view.municipality_code)
     statements = [asked.vintage, *([asked.revenue] if asked.revenue else [])]

@@ -12,6 +12,7 @@ from budgeting.meetings.model import STEPS, Meeting, Steps, Topic
 from budgeting.meetings.stored import said_by
 from budgeting.meetings.submitting import submit
 from budgeting.model import Money, MoneyChange, Report, Text, plural_text, text
+from budgeting.reports.scenarios.carried import words_of
 from budgeting.reports.scenarios.meeting import step_names
 from budgeting.ui.filters import capital
 from budgeting.ui.frame import plain
@@ -98,6 +99,9 @@ def meter(shown: Report) -> None:
     for label, pair in ((_("Women"), facts["women"]), (_("Men"), facts["men"])):
         change = words.money_change(MoneyChange(pair.difference, currency)) if pair else "–"
         parts.append((label, change))
+    carried = words_of(facts["use_as_in"])
+    if carried and facts["women"]:
+        parts.append((words.say(carried), ""))
     if facts["breach_count"]:
         parts.append((_("Rules"), words.say(_broken(facts["breach_count"]))))
     cells = "".join(f"<span>{escape(a)} <strong>{escape(b)}</strong></span>" for a, b in parts)

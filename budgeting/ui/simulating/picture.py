@@ -10,6 +10,7 @@ import streamlit as st
 
 from budgeting.model import Money, MoneyChange, Report, Text, plural_text, text
 from budgeting.names import consequence_name, measure_name, movement_name
+from budgeting.reports.scenarios.carried import words_of
 from budgeting.reports.scenarios.years import Growth, next_years
 from budgeting.translations import Language
 from budgeting.ui import palette
@@ -123,7 +124,18 @@ def _measures(shown: Report) -> str:
     head = (_("Measure"), _("Budget as it is"), _("Scenario"), _("Difference"), "")
     cells = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
     body = "".join(_row(row, words, currency, largest) for row in rows)
-    return f'<table class="measures"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table class="measures"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
+    return table + _carried(shown)
+
+
+def _carried(shown: Report) -> str:
+    """Return as of which year users are, where it is not the budget's own; nothing else."""
+    told = words_of(shown.facts["use_as_in"])
+    if told is None:
+        return ""
+    year = shown.parameters["year"]
+    sentence = text("{users}: for {year} nobody has recorded them yet.", users=told, year=year)
+    return f"<p><small>{escape(language().say(sentence))}</small></p>"
 
 
 def _row(row: Any, words: Language, currency: str, largest: Decimal) -> str:
@@ -247,6 +259,7 @@ def years(shown: Report) -> None:
     with right:
         received = _ask_rate(_("Revenue grows a year, per cent"), "growth_received")
     report_table(next_years(shown, Growth(spent, received)))
+    st.html(_carried(shown))
 
 
 def _ask_rate(label: str, key: str) -> Decimal:
@@ -265,6 +278,12 @@ def _service_words(row: Any, currency: str) -> Text:
         "index": _index(row),
         "grade": row["grade"] or text("without a grade"),
     }
+    if row.get("use_as_in"):
+        return text(
+            "{name}: {money}. {people} {index} Data grade: {grade}, users as in {year}.",
+            **values,
+            year=row["use_as_in"],
+        )
     return text("{name}: {money}. {people} {index} Data grade: {grade}.", **values)
 
 

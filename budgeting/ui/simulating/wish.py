@@ -17,7 +17,7 @@ from budgeting.reports.scenarios.objectives import (
     weights_in,
     written_weights,
 )
-from budgeting.reports.scenarios.optimisation import Wish
+from budgeting.reports.scenarios.optimising import Wish
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.moves import Move, level, virement
 from budgeting.ui import address
@@ -143,9 +143,12 @@ def within(desk: Desk, wanted: Wish, limit: Decimal | None) -> Wish:
 def proposals(desk: Desk, shown: Report) -> None:
     """Show the proposed moves; the chosen ones are taken over into the scenario."""
     rows = shown.tables["moves"].rows.to_pylist()
+    if rows:
+        st.subheader(_("Moves in order of worth"), anchor=False)
+    for told in shown.facts["beside"]:
+        st.markdown(f":material/info: {plain(language().say(told))}")
     if not rows:
         return
-    st.subheader(_("Moves in order of worth"), anchor=False)
     chosen = report_table(
         shown.tables["moves"],
         order=filled(shown.tables["moves"], ("amount", "gain", "giver", "taker", "stays")),
