@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
-from budgeting.simulation.model import Baseline
+from budgeting.simulation.model import ZERO, Baseline, Subject
 from budgeting.simulation.moves import Move, changes, with_new_lines
 from budgeting.simulation.rules import (
     Bound,
@@ -59,6 +60,12 @@ class Outcome:
     changes: Changes
     bounds: tuple[Bound, ...]
     breaches: tuple[Breach, ...]
+
+    def amount_of(self, subject: Subject) -> Decimal:
+        """Return what a subject has when the moves are made."""
+        lines = self.baseline.lines_of(subject)
+        changed = (self.changes.get(line_id, ZERO) for line_id in lines)
+        return sum(changed, self.baseline.amount_of(lines))
 
 
 def outcome(baseline: Baseline, moves: Sequence[Move], rules: tuple[Rule, ...]) -> Outcome:

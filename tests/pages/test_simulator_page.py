@@ -8,6 +8,7 @@ from budgeting.access import Identity, Role
 from budgeting.scenarios import saving
 from budgeting.scenarios.rules import save_rules
 from budgeting.scenarios.stored import scenario
+from budgeting.simulation.moves import MoveKind
 from budgeting.ui.session import open_store
 
 MIRZA = Identity("Mirza", Role.EDITOR)
@@ -171,5 +172,92 @@ def one_level(at, name, percent):
     at.run()
     one(at.selectbox, "What changes").select(name)
     at.run()
-    one(at.number_input, "By how many per cent").set_value(percent)
+    one(at.number_input, "or by how many per cent").set_value(percent)
     return at.run()
+
+
+CLUBS, CARE = "Grants to sports clubs", "Home care for older people"
+LEVEL, PERCENT = "Level (BAM)", "or by how many per cent"
+
+
+def to_levels(at, name):
+    """Go to the entrance of levels and choose a service."""
+    at.button_group[0].set_value("level")
+    at.run()
+    one(at.selectbox, "What changes").select(name)
+    return at.run()
+
+
+def level_and_percent(at) -> tuple[float, float]:
+    return one(at.number_input, LEVEL).value, one(at.number_input, PERCENT).value
+
+
+def test_a_level_is_entered_as_an_amount_or_by_per_cent_and_both_fields_agree(page):
+    to_levels(page, CLUBS)
+    before, nothing = level_and_percent(page)
+    assert nothing == 0.0
+    one(page.number_input, PERCENT).set_value(-10.0)
+    page.run()
+    assert level_and_percent(page) == (round(before * 0.9, 2), -10.0)
+    one(page.number_input, LEVEL).set_value(before * 1.25)
+    page.run()
+    assert level_and_percent(page) == (before * 1.25, 25.0)
+
+
+def test_a_move_of_money_stands_in_the_level_and_a_level_in_what_can_be_moved(page):
+    """Two entrances to the same moves: what was done by one is where the other begins."""
+    to_levels(page, CLUBS)
+    before, _ = level_and_percent(page)
+    page.button_group[0].set_value("virement")
+    page.run()
+    prepare(page, amount=40_000.0)
+    one(page.button, "Make this move").click().run()
+    to_levels(page, CLUBS)
+    reached, percent = level_and_percent(page)
+    assert reached == before - 40_000
+    assert percent == round(-40_000 / before * 100, 2)
+    one(page.number_input, LEVEL).set_value(before - 50_000)
+    page.run()
+    assert "Would be moved <strong>50,000 BAM" in shown(page)
+    one(page.button, "Make this move").click().run()
+    page.button_group[0].set_value("virement")
+    page.run()
+    prepare(page, amount=before - 50_000 + 0.01)
+    assert "“Grants to sports clubs” has only" in shown(page)
+    assert page.slider[0].max == before - 50_000
+
+
+def test_a_level_with_something_that_gives_the_difference_keeps_the_balance(page):
+    """Raised, the other one gives; lowered, it takes: a virement, entered by its result."""
+    to_levels(page, CARE)
+    before, _ = level_and_percent(page)
+    one(page.selectbox, "What gives or takes the difference").select(CLUBS)
+    page.run()
+    one(page.number_input, LEVEL).set_value(before + 20_000)
+    page.run()
+    assert "too much is spent" not in shown(page)
+    one(page.button, "Make this move").click().run()
+    move = scenario(open_store(), 1).moves[0]
+    assert (move.kind, move.amount) == (MoveKind.VIREMENT, 20_000)
+    assert (move.giver.code, move.subject.code) == ("sports_clubs", "home_care")
+
+
+def test_a_level_that_is_there_already_is_no_move(page):
+    to_levels(page, CARE)
+    one(page.number_input, PERCENT).set_value(10.0)
+    page.run()
+    one(page.number_input, PERCENT).set_value(0.0)
+    page.run()
+    one(page.button, "Make this move").click().run()
+    assert "There is no move yet" in shown(page)
+
+
+def test_nothing_is_moved_to_where_it_comes_from(page):
+    one(page.selectbox, FROM).select(CLUBS)
+    page.run()
+    assert CARE in one(page.selectbox, TO).options
+    assert CLUBS not in one(page.selectbox, TO).options
+    to_levels(page, CARE)
+    others = one(page.selectbox, "What gives or takes the difference").options
+    assert CLUBS in others
+    assert CARE not in others

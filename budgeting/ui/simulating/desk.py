@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -20,13 +22,22 @@ from budgeting.scenarios.model import Scenario, redoable, undoable
 from budgeting.scenarios.rules import rule_set
 from budgeting.scenarios.stored import known_scenario
 from budgeting.simulation.effects import ServiceState
+from budgeting.simulation.model import Subject
 from budgeting.simulation.moves import Move
+from budgeting.simulation.outcome import outcome
 from budgeting.simulation.rules import Rule
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 
 _SAID, _TRIED, _SEEN = "scenario_said", "scenario_tried", "scenario_seen"
 _OTHERS = "scenario_others"
+
+
+class Held(NamedTuple):
+    """What a subject has in the budget as it is, and in the scenario."""
+
+    before: Decimal
+    now: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,12 @@ class Desk:
     def services(self) -> Mapping[str, ServiceState]:
         """Services whose users can be set otherwise."""
         return service_states(open_store(), self.asked)
+
+    def held(self, subject: Subject) -> Held:
+        """Return what a subject has in the budget as it is, and in the scenario."""
+        baseline = self.asked.baseline
+        before = baseline.amount_of(baseline.lines_of(subject))
+        return Held(before, outcome(baseline, self.moves, self.rules).amount_of(subject))
 
     def report(self, *further: Move, with_room: bool = False) -> Report:
         """Return the scenario as it stands, or as it would with further moves.

@@ -5,12 +5,13 @@ arrive together with the click on “Make this move”.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Any, cast
+from dataclasses import replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 import streamlit as st
 
+from budgeting.amounts import CENT
 from budgeting.model import Direction, Text, text
 from budgeting.simulation.model import Subject, SubjectKind
 from budgeting.simulation.moves import (
@@ -22,6 +23,7 @@ from budgeting.simulation.moves import (
     virement,
 )
 from budgeting.ui.simulating.desk import Desk
+from budgeting.ui.simulating.in_step import InStep, in_step, money
 
 _SPENT, _RECEIVED = Direction.EXPENDITURE, Direction.REVENUE
 # among what a reader chooses: what it is called, what kind of subject it is, spent or received
@@ -41,9 +43,7 @@ WAYS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     "new_line": (text("Add a line"), ("programme", "organisation")),
     "users": (text("Other users"), ()),
 }
-_CENT = Decimal("0.01")
-_MADE, _AMOUNT = "moves_made", "amount_to_move"
-_FIELDS = ("number", "slider")
+_MADE = "moves_made"
 
 
 def key(desk: Desk, name: str) -> str:
@@ -89,36 +89,24 @@ def people_key(desk: Desk, service: str, sex: str) -> str:
     return f"{key(desk, 'people')}_{service}_{sex}"
 
 
-@dataclass(slots=True)
-class Amount:
-    """How much is to be moved, as the number or the slider said last; ``of`` is the key of its move.
-
-    The other one is shown anew with it, under the key of its next turn: what a browser still sends of
-    the one before, which it shows until the answer comes, is no answer then.
-    """
-
-    of: str
-    value: float = 0.0
-    turns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_FIELDS, 0))
-
-    def key(self, name: str) -> str:
-        """Return the key of one of the two fields."""
-        return f"{name}_{self.turns[name]}_{self.of}"
-
-    def take(self, name: str) -> None:
-        """Take what one of the fields says."""
-        self.value = st.session_state[self.key(name)]
-        for other in _FIELDS:
-            self.turns[other] += other != name
+def amount(desk: Desk) -> InStep:
+    """Return how much is to be moved."""
+    return in_step(key(desk, "amount"))
 
 
-def amount(desk: Desk) -> Amount:
-    """Return how much is to be moved; 0 before it is said."""
-    of = key(desk, "amount")
-    found = st.session_state.get(_AMOUNT)
-    if not found or found.of != of:
-        st.session_state[_AMOUNT] = found = Amount(of)
-    return cast("Amount", found)
+def level_of(desk: Desk, of: Subject) -> InStep:
+    """Return what a subject is to have; another one when what it has by now is another."""
+    return in_step(key(desk, f"level_{of.code}_{desk.held(of).now}"))
+
+
+def percent_of(before: Decimal, reached: Decimal) -> Decimal:
+    """Return by how many per cent a level differs from what there was; 0 where there was nothing."""
+    return (reached - before) / before * 100 if before else Decimal(0)
+
+
+def at_percent(before: Decimal, percent: float) -> Decimal:
+    """Return the level that differs by some per cent from what there was, to the cent."""
+    return before + (before * Decimal(str(percent)) / 100).quantize(CENT, ROUND_HALF_EVEN)
 
 
 def entered(desk: Desk) -> Move | None:
@@ -132,32 +120,33 @@ def _value(desk: Desk, name: str) -> Any:
     return st.session_state.get(key(desk, name))
 
 
-def _money(said: Any) -> Decimal:
-    return Decimal(str(said or 0)).quantize(_CENT)
-
-
 def _virement(desk: Desk) -> Move | None:
     giver, taker = (subject(desk, "virement", name) for name in ("giver", "taker"))
-    moved = _money(amount(desk).value)
+    moved = amount(desk).said
     return virement(giver, taker, moved) if giver and taker and moved else None
 
 
 def _level(desk: Desk) -> Move | None:
-    of, percent, change = (
-        subject(desk, "level", "subject"),
-        _value(desk, "percent"),
-        _money(_value(desk, "amount")),
-    )
-    if of is None:
+    of, other = (subject(desk, "level", name) for name in ("subject", "other"))
+    reached = level_of(desk, of) if of else None
+    if of is None or reached is None or reached.said is None:
         return None
-    if percent:
-        return level_by_percent(desk.asked.baseline, of, Decimal(str(percent)))
-    return level(of, change) if change else None
+    before, now = desk.held(of)
+    change = reached.said - now
+    if not change:
+        return None
+    if other:
+        giver, taker = (other, of) if change > 0 else (of, other)
+        return virement(giver, taker, abs(change))
+    if reached.by == "percent" and now == before:
+        percent = Decimal(str(st.session_state[reached.key("percent")]))
+        return level_by_percent(desk.asked.baseline, of, percent)
+    return level(of, change)
 
 
 def _new_line(desk: Desk) -> Move | None:
     parent, label = subject(desk, "new_line", "parent"), str(_value(desk, "label") or "").strip()
-    size = _money(_value(desk, "new_amount"))
+    size = money(_value(desk, "new_amount"))
     return new_line(parent, label, size) if parent and label and size else None
 
 

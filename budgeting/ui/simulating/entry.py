@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
+from budgeting.model import Money, MoneyChange
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.outcome import rulebook
 from budgeting.simulation.rules import Rule
@@ -14,7 +15,8 @@ from budgeting.ui.session import language
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating import entered
 from budgeting.ui.simulating.desk import Desk
-from budgeting.ui.simulating.entered import AMONG, WAYS, key
+from budgeting.ui.simulating.entered import AMONG, MOVABLE, WAYS, key
+from budgeting.ui.simulating.in_step import money
 
 _STEPS = (1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000)
 _STEPS_TO_HUNDREDTH = 100
@@ -67,38 +69,75 @@ def _ask_virement(desk: Desk) -> AskHowMuch | None:
     with left:
         giver = _ask_subject(desk, "virement", among, _("From"), "giver")
     with right:
-        taker = _ask_subject(desk, "virement", among, _("To"), "taker")
+        taker = _ask_subject(desk, "virement", among, _("To"), "taker", besides=giver)
     if giver is None or taker is None:
         st.caption(_("Choose what gives and what takes."))
         return None
-    return partial(_ask_amount, desk, _holds(desk, giver))
+    for one in (giver, taker):
+        _tell_held(desk, one)
+    return partial(_ask_amount, desk, desk.held(giver).now)
 
 
 def _ask_level(desk: Desk) -> AskHowMuch | None:
     among = _ask_among(desk, "level")
     subject = _ask_subject(desk, "level", among, _("What changes"), "subject")
-    return partial(_ask_change, desk, _holds(desk, subject)) if subject else None
+    if subject is None:
+        return None
+    _tell_held(desk, subject)
+    if among in MOVABLE:
+        _ask_subject(
+            desk,
+            "level",
+            among,
+            _("What gives or takes the difference"),
+            "other",
+            besides=subject,
+            placeholder=_("nothing: the balance of the budget changes"),
+        )
+    return partial(_ask_change, desk, subject)
 
 
-def _ask_change(desk: Desk, most: Decimal) -> None:
+def _tell_held(desk: Desk, subject: Subject) -> None:
+    """Say what moves have left or brought to a subject, where they have changed it."""
+    before, now = desk.held(subject)
+    if now == before:
+        return
+    currency = desk.asked.currency
+    st.caption(
+        _(
+            "{name} has {now} in the scenario: {change} against the budget as it is.",
+            name=desk.asked.baseline.label_of(subject),
+            now=Money(now, currency),
+            change=MoneyChange(now - before, currency),
+        )
+    )
+
+
+def _ask_change(desk: Desk, subject: Subject) -> None:
+    """Ask which level a subject is to have, as an amount or by per cent of the budget as it is."""
+    before, now = desk.held(subject)
+    level = entered.level_of(desk, subject)
+    reached = now if level.said is None else level.said
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         st.number_input(
-            _("By how many per cent"),
-            value=0.0,
-            step=1.0,
-            min_value=-100.0,
-            key=key(desk, "percent"),
+            _("Level ({currency})", currency=desk.asked.currency),
+            value=float(reached),
+            min_value=min(0.0, float(reached)),
+            step=float(step_of(before)),
+            key=level.key("level"),
+            on_change=level.take,
+            args=("level", money),
         )
     with right:
         st.number_input(
-            _(
-                "or by an amount, less than 0 to take away ({currency})",
-                currency=desk.asked.currency,
-            ),
-            value=0.0,
-            step=float(step_of(most)),
-            key=key(desk, "amount"),
+            _("or by how many per cent"),
+            value=float(round(entered.percent_of(before, reached), 2)),
+            step=1.0,
+            key=level.key("percent"),
+            on_change=level.take,
+            args=("percent", partial(entered.at_percent, before)),
+            disabled=not before,
         )
 
 
@@ -112,7 +151,7 @@ def _ask_new_line(desk: Desk) -> AskHowMuch | None:
     if parent is None:
         st.caption(_("Choose what it is part of, and give it a name."))
         return None
-    return partial(_ask_new_amount, desk, _holds(desk, parent))
+    return partial(_ask_new_amount, desk, desk.held(parent).before)
 
 
 def _ask_new_amount(desk: Desk, most: Decimal) -> None:
@@ -179,15 +218,26 @@ def _ask_among(desk: Desk, way: str) -> str:
     return str(chosen)
 
 
-def _ask_subject(desk: Desk, way: str, among: str, label: str, name: str) -> Subject | None:
+def _ask_subject(
+    desk: Desk,
+    way: str,
+    among: str,
+    label: str,
+    name: str,
+    *,
+    besides: Subject | None = None,
+    placeholder: str = "",
+) -> Subject | None:
+    """Ask for a subject and return it; `besides` is the one that is chosen already."""
     within = address.value("lines_of") if among == "line" else ""
     options = _options(desk.asked.baseline, among, desk.rules, within, language().code)
+    codes = [code for code in options if besides is None or code != besides.code]
     st.selectbox(
         label,
-        list(options),
+        codes,
         index=None,
         format_func=options.__getitem__,
-        placeholder=_("choose or type"),
+        placeholder=placeholder or _("choose or type"),
         filter_mode="fuzzy",
         key=entered.subject_key(desk, way, name),
     )
@@ -227,35 +277,31 @@ def _options(
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
-def _holds(desk: Desk, subject: Subject) -> Decimal:
-    baseline = desk.asked.baseline
-    return baseline.amount_of(baseline.lines_of(subject))
-
-
 def _ask_amount(desk: Desk, most: Decimal) -> None:
     """Ask for an amount by a number first, and by a slider that keeps in step with it."""
     step = step_of(most)
     top = float(max(most, Decimal(step)))
     amount = entered.amount(desk)
+    said = float(amount.said or 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             _("Amount ({currency})", currency=desk.asked.currency),
-            value=amount.value,
+            value=said,
             min_value=0.0,
             step=float(step),
             key=amount.key("number"),
             on_change=amount.take,
-            args=("number",),
+            args=("number", money),
         )
         st.slider(
             _("or with the slider"),
             0.0,
             top,
-            min(amount.value, top),
+            min(said, top),
             step=float(step),
             key=amount.key("slider"),
             on_change=amount.take,
-            args=("slider",),
+            args=("slider", money),
             label_visibility="collapsed",
         )
 

@@ -51,7 +51,7 @@ def laid_out(meter: DeltaGenerator) -> Places:
     """Lay out where the picture is drawn, and what opens under it."""
     place = st.container()
     words = (
-        _("The table of services"),
+        _("Tables of services and lines"),
         _("Direct jobs (illustrative)"),
         _("What the rules still allow"),
         _("The next three years"),
@@ -107,8 +107,9 @@ def _picture(shown: Report, is_trying: bool) -> None:
     picture.what_follows(shown)
 
 
-def _services(_desk: Desk, shown: Report, _further: Moves) -> None:
+def _tables(_desk: Desk, shown: Report, _further: Moves) -> None:
     report_table(shown.tables["services"])
+    report_table(shown.tables["lines"])
 
 
 def _jobs(_desk: Desk, shown: Report, _further: Moves) -> None:
@@ -124,7 +125,7 @@ def _years(_desk: Desk, shown: Report, _further: Moves) -> None:
 
 
 _BEHIND: Mapping[str, Callable[[Desk, Report, Moves], None]] = {
-    "touched": _services,
+    "touched": _tables,
     "jobs": _jobs,
     "rules": _room,
     "years": _years,
