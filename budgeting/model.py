@@ -64,6 +64,11 @@ class MoneyChange(Money):
 
 
 @dataclass(frozen=True, slots=True)
+class ExactMoney(Money):
+    """An amount that is shown to the cent, however large: what a rule allows is not rounded."""
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A part of a whole, 0 to 1, shown as a percentage."""
 

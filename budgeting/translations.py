@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from budgeting.model import Exact, Labels, Money, MoneyChange, Share, Text, text
+from budgeting.model import Exact, ExactMoney, Labels, Money, MoneyChange, Share, Text, text
 from budgeting.settings import DATA, LANGUAGES
 
 LOCALES = DATA / "locales"
@@ -105,6 +105,7 @@ class Language:
             (bool, str),
             (int, self.number),
             (MoneyChange, self.money_change),
+            (ExactMoney, self.money),
             (Money, self.round_money),
             (Share, self.share),
             (Decimal, lambda number: self.number(number, 2)),

@@ -17,7 +17,7 @@ from budgeting.optimiser.objectives import Unit, gain_words
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.problem import AS_MOVED, CENTS, NOT_ASKED, NOTHING_LEFT
 from budgeting.optimiser.relaxing import Relaxation, Side, relaxed
-from budgeting.simulation.rules import Bound, words
+from budgeting.simulation.rules import OF_BALANCE, Bound, RuleKind, words
 
 MOST = 12  # rules that are relaxed and solved again
 _LEAST = 1e-9  # of a price in the solver
@@ -72,7 +72,7 @@ def words_of(one: Binding, unit: Unit, currency_code: str, line_label: str = "")
     if one.bound is not None and one.is_held_by_others:
         return _WITH_OTHERS.with_values(rule=words(one.bound, currency_code), name=one.bound.label)
     if one.bound is not None:
-        sentence = _MORE_OF_RULE if one.side is Side.MORE else _LESS_OF_RULE
+        sentence = _sentence_of(one.bound.rule.kind, one.side)
         return sentence.with_values(
             amount=amount, gain=gain, rule=words(one.bound, currency_code), name=one.bound.label
         )
@@ -81,13 +81,27 @@ def words_of(one: Binding, unit: Unit, currency_code: str, line_label: str = "")
     return _OF_LIMIT.with_values(amount=amount, gain=gain)
 
 
-_MORE_OF_RULE = text("{rule} Each further {amount} upwards that it allowed would bring {gain}.")
-_LESS_OF_RULE = text("{rule} Each further {amount} downwards that it allowed would bring {gain}.")
+def _sentence_of(kind: RuleKind, side: Side) -> Text:
+    """Return what a little more room of a rule means, in the words of those who keep to it."""
+    is_more = side is Side.MORE
+    if kind in OF_BALANCE:
+        return _MORE_SPENT if is_more else _LESS_SPENT
+    if kind in _GIVING and not is_more:
+        return _MORE_GIVEN
+    return _MORE_OF_RULE if is_more else _LESS_OF_RULE
+
+
+_GIVING = (RuleKind.GIVES, RuleKind.GIVES_EACH)
+_MORE_SPENT = text("{rule} If {amount} more could be spent, that would bring {gain}.")
+_LESS_SPENT = text("{rule} If {amount} less had to be spent, that would bring {gain}.")
+_MORE_GIVEN = text("{rule} If it could give {amount} more, that would bring {gain}.")
+_MORE_OF_RULE = text("{rule} If it could have {amount} more, that would bring {gain}.")
+_LESS_OF_RULE = text("{rule} If it could have {amount} less, that would bring {gain}.")
 _WITH_OTHERS = text(
-    "{rule} It holds together with others: by itself, more room would bring nothing."
+    "{rule} Other rules hold the same money: more room in this one alone would bring nothing."
 )
 _OF_LINE = text("“{name}” has nothing left to give: {amount} more in it would bring {gain}.")
-_OF_LIMIT = text("Each further {amount} that may be moved would bring {gain}.")
+_OF_LIMIT = text("If {amount} more could be moved, that would bring {gain}.")
 
 
 def binding(optimiser: Optimiser, solution: Solution, amount: Decimal) -> tuple[Binding, ...]:

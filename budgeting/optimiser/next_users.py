@@ -221,7 +221,11 @@ def _cost_of(service: ServiceState) -> Decimal | Text:
     cost = unit_cost(service.net, service.use)
     if cost is None or cost <= 0:
         return _NO_COST
-    return cost if is_ranked(service.grade) else _ASSUMED
+    if is_ranked(service.grade):
+        return cost
+    if service.use_as_in is None:
+        return _ASSUMED
+    return _ASSUMED_AS_IN.with_values(grade=service.grade or "", year=str(service.use_as_in))
 
 
 def _left_out(service: ServiceState, reason: Text) -> LeftOut:
@@ -233,6 +237,9 @@ _NO_COST = text("the net cost of one user is not known, or not above zero")
 _NO_RULE = text("the rule about the next users has no figures of women and men")
 _NO_NEED = text("its unmet need is not known for every group of the next users")
 _ASSUMED = text("who uses it is an assumption (grade D or E): nothing is recommended on that")
+_ASSUMED_AS_IN = text(
+    "who uses it is an assumption (grade {grade}, users as in {year}): nothing is recommended on that"
+)
 _ONE_SEX = text("it is for one sex: there is no gap inside it")
 _NO_TAKE_UP = text("users, or people in need, are not known for women and men")
 _NO_GAP = text("women and men have the same take-up")

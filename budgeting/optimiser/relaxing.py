@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from budgeting.model import Money, Text, text
+from budgeting.model import ExactMoney, Text, text
 from budgeting.optimiser.problem import Problem
 from budgeting.simulation.rules import Bound, words
 
@@ -27,7 +27,7 @@ class Relaxation:
 
     def words(self, currency_code: str) -> Text:
         """Return it as a sentence."""
-        amount = Money(self.amount, currency_code)
+        amount = ExactMoney(self.amount, currency_code)
         if self.bound is None:
             return text("Let {amount} more be moved.", amount=amount)
         sentence = _MORE if self.side is Side.MORE else _LESS

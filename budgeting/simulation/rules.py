@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from budgeting.amounts import CENT
-from budgeting.model import Direction, Money, Share, Text, text
+from budgeting.model import Direction, ExactMoney, Share, Text, text
 from budgeting.simulation.model import ZERO, Baseline, Subject, SubjectKind
 
 Changes = Mapping[int, Decimal]
@@ -292,7 +292,7 @@ def words(bound: Bound, currency_code: str) -> Text:
         demand = text("{subject} gives nothing away.")
     return (demand or _DEMANDS[rule.kind]).with_values(
         subject=bound.label,
-        amount=Money(rule.amount or ZERO, currency_code),
+        amount=ExactMoney(rule.amount or ZERO, currency_code),
         percent=Share((rule.percent or ZERO) / 100),
         year=str(rule.fiscal_year or ""),
     )

@@ -43,7 +43,7 @@ def test_a_rule_is_added_with_what_the_fields_hold(page):
     page.run()
     assert not page.exception
     assert len(rules(page)) == before + 1
-    assert rules(page)[-1].endswith("may have at most 2.00 million BAM.")
+    assert rules(page)[-1].endswith("may have at most 2,000,000.00\xa0BAM.")
 
 
 def test_a_rule_that_cannot_be_is_refused_in_a_sentence(page):

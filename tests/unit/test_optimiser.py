@@ -53,7 +53,7 @@ def test_what_binds_is_said_in_the_unit_of_the_objective(answer):
     first = answer.binding[0]
     told = {unit: say(words_of(first, unit, "EUR")).replace("\xa0", " ") for unit in Unit}
     assert told[Unit.MONEY].endswith(
-        "Each further 1.00 EUR upwards that it allowed would bring 0.50 EUR."
+        "If 1.00 EUR more could be spent, that would bring 0.50 EUR."
     )
     assert told[Unit.PERSONS].endswith("would bring 0.5 people.")
     assert told[Unit.PART].endswith("would bring 50.0% of what is possible.")
@@ -73,7 +73,7 @@ def test_a_line_held_by_two_rules_says_so():
         one.is_held_by_others for one in answer.binding if one.bound.label == "Line 1"
     ]
     (one,) = (one for one in answer.binding if one.bound.label == "Line 1")
-    assert "holds together with others" in str(words_of(one, Unit.MONEY, "EUR"))
+    assert "Other rules hold the same money" in str(words_of(one, Unit.MONEY, "EUR"))
 
 
 def test_the_frontier_has_two_rates(answer):

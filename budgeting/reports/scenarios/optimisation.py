@@ -13,7 +13,7 @@ from budgeting.reports.scenarios.optimising import Optimised, Wish, optimised, r
 from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
 from budgeting.reports.tables import table
-from budgeting.simulation.rules import Rule
+from budgeting.simulation.rules import Rule, words
 from budgeting.store import Store
 from budgeting.translations import language as language_of
 
@@ -110,8 +110,8 @@ def _answer(asked: Question, found: Optimised, wish: Wish, carried: CarriedUse) 
     if found.answer is None:
         assert found.conflict is not None
         return plural_text(
-            "No reallocation keeps all rules: {count} rule contradicts what the budget has.",
-            "No reallocation keeps all rules: {count} rules contradict each other.",
+            "No reallocation of these lines keeps {count} rule.",
+            "No reallocation of these lines keeps {count} rules together.",
             len(found.conflict.bounds),
             **values,
         )
@@ -212,12 +212,12 @@ def _frontier_table(asked: Question, found: Optimised) -> Table:
 
 def _relaxation_table(asked: Question, found: Optimised) -> Table:
     columns = (
-        Column("rule", text("rules that contradict each other")),
+        Column("rule", text("rules that cannot all be kept")),
         Column("words", text("what would have to give way")),
     )
     say = language_of(asked.view.language).say
     conflict = found.conflict
-    rules = [one.label for one in conflict.bounds] if conflict else []
+    rules = [say(words(one, asked.currency)) for one in conflict.bounds] if conflict else []
     ways = [say(one.words(asked.currency)) for one in conflict.relaxations] if conflict else []
     count = max(len(rules), len(ways))
     rows = [{"rule": _at(rules, place), "words": _at(ways, place)} for place in range(count)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from budgeting.model import Money, MoneyChange, Report, Text, plural_text, text
+from budgeting.model import ExactMoney, Money, MoneyChange, Report, Text, plural_text, text
 from budgeting.names import consequence_name, measure_name, movement_name
 from budgeting.reports.scenarios.carried import words_of
 from budgeting.reports.scenarios.years import Growth, next_years
@@ -192,7 +192,7 @@ def _breach_sentences(shown: Report, rows: Sequence[Any]) -> list[str]:
     words, currency = language(), shown.facts["currency"]
     found = []
     for row in rows[:_MOST_BREACHES]:
-        by = text("It is missed by {amount}.", amount=Money(row["beyond"], currency))
+        by = text("It is missed by {amount}.", amount=ExactMoney(row["beyond"], currency))
         why = f"{row['reason']} ({row['source']})" if row["source"] else row["reason"]
         found.append(" ".join(part for part in (row["demand"], words.say(by), why) if part))
     if len(rows) > _MOST_BREACHES:

@@ -1,6 +1,6 @@
 """What a reader wants of the optimiser, and what it proposes; a person takes moves over one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from budgeting.reports.scenarios.optimising import Wish
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.moves import Move, level, virement
 from budgeting.ui import address
-from budgeting.ui.filters import LONG, capital, choice, key_of, several
+from budgeting.ui.filters import capital, choice, key_of, several
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -30,7 +30,7 @@ from budgeting.ui.simulating.frontier import frontier
 from budgeting.ui.tables import filled, report_table
 
 _MOST_BINDING = 4  # what would bring most stands first; the file has all
-_NARROW, _WIDE = 220, 320  # pixels
+_NARROW, _WIDE = 190, 270  # pixels: four choices stand in a row
 _SHARES = ("0.5", "1", "2", "3", "5", "10")
 _NEXT = {
     NextUsers.AS_NEED: text("as the unmet need"),
@@ -54,12 +54,13 @@ def ask_wish(desk: Desk) -> Wish:
             _("At most moved, of the budget"),
             {one: words.share(float(one) / 100) for one in _SHARES},
             default="2",
+            width=_NARROW,
         )
         following = choice(
             "next",
             _("Who comes next"),
             {one.value: capital(words.say(_NEXT[one])) for one in _NEXT},
-            width=LONG,
+            width=_WIDE,
         )
         source = choice(
             "source",
@@ -68,7 +69,7 @@ def ask_wish(desk: Desk) -> Wish:
                 "known": _("Lines whose loss it can count"),
                 "any": _("Any line"),
             },
-            width=LONG,
+            width=_WIDE,
         )
     weights: Weights = ()
     groups: Weights = ()
@@ -196,7 +197,7 @@ def binding(shown: Report) -> None:
     rows = shown.tables["binding"].rows.to_pylist()
     if rows:
         st.subheader(_("What more room would bring"), anchor=False)
-        st.markdown("\n".join(f"- {plain(row['words'])}" for row in rows[:_MOST_BINDING]))
+        st.markdown(_listed(row["words"] for row in rows[:_MOST_BINDING]))
 
 
 def ask_point(desk: Desk, shown: Report) -> Decimal | None:
@@ -223,6 +224,17 @@ def _frontier_finding(shown: Report) -> Text:
 
 
 def contradictions(shown: Report) -> None:
-    """Show which rules contradict each other, and the least that would have to give way."""
-    if shown.tables["relaxations"].rows.num_rows:
-        report_table(shown.tables["relaxations"])
+    """Show which rules cannot all be kept, and the least that would have to give way."""
+    rows = shown.tables["relaxations"].rows.to_pylist()
+    if not rows:
+        return
+    title = _("Rules that cannot all be kept, and what would have to give way")
+    is_all = not shown.tables["moves"].rows.num_rows
+    with st.expander(title, icon=":material/rule:", expanded=is_all):
+        st.markdown(_listed(row["rule"] for row in rows))
+        st.markdown(_("With the least change of rules it could be done like this:"))
+        st.markdown(_listed(row["words"] for row in rows))
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {plain(one)}" for one in sentences if one)
