@@ -4,13 +4,15 @@ import fcntl
 import os
 import shutil
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
 sys.path[:0] = [path for path in (str(HERE.parent), str(HERE)) if path not in sys.path]
+
+from fixtures.prepared import store_after  # noqa: E402
 
 from budgeting.access import Identity, Role  # noqa: E402
 from budgeting.demo import build_demo  # noqa: E402
@@ -23,9 +25,18 @@ UNWRITTEN: list[Store] = []
 
 
 @pytest.fixture
+def prepared():
+    """Open stores in which something was done: ``prepared(accept_rows, editor, SCHOOLS)``."""
+    with ExitStack() as opened:
+        yield lambda build, *given, **how: opened.enter_context(
+            closing(store_after(build, *given, **how))
+        )
+
+
+@pytest.fixture
 def store():
     """An empty database in memory: that of the test before, where nothing was written to it."""
-    opened = UNWRITTEN.pop() if UNWRITTEN else connect(None)
+    opened = UNWRITTEN.pop() if UNWRITTEN else store_after()
     yield opened
     if is_unwritten(opened):
         UNWRITTEN.append(opened)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from fixtures.prepared import store_after
 from mutation.mutations import MUTATIONS, Mutated, Places
 from mutation.redundancy import Redundancy
 from mutation.specimens import Specimen, specimen_named, specimens
@@ -20,7 +21,7 @@ from budgeting.imports.population import accept_population, examine_population
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
-from budgeting.store import Store, connect
+from budgeting.store import Store
 
 SEED = 20240417
 EDITOR = Identity("tester", Role.EDITOR)
@@ -56,7 +57,7 @@ class Expected:
 @cache
 def empty_store() -> Store:
     """One store to examine against; nothing is ever written to it."""
-    return connect(None)
+    return store_after()
 
 
 def verdict_on(specimen: Specimen, content: bytes, answers: Answers | None = None):
@@ -307,7 +308,7 @@ def _accept(result: Trial, specimen: Specimen, mutated: Mutated, verdict) -> Non
         if verdict.open_checks:
             answers = _with_reasons(specimen.answers, verdict.open_checks)
             verdict = verdict_on(specimen, mutated.content, answers)
-    store = connect(None)
+    store = store_after()
     try:
         before = row_counts(store), store.state
         accepting(store, verdict, EDITOR)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import cube_totals
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,6 @@ from budgeting.imports.source import FileLayout, NumberStyle, SourceFile
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Stage
-from budgeting.store import connect
 
 EDITOR = Identity("tester", Role.EDITOR)
 STYLES = [
@@ -65,7 +65,7 @@ HEADER = ["org", "econ", "label", "approved", "executed"]
 
 @cache
 def empty():
-    return connect(None)
+    return store_after()
 
 
 def written(cents, style):
@@ -152,7 +152,7 @@ def test_what_is_stored_is_what_the_file_adds_up_to(lines, style):
     if not verdict.is_acceptable:
         assert not sums_of(lines) or verdict.findings
         return
-    store = connect(None)
+    store = store_after()
     accept(store, verdict, EDITOR)
     stored = {stage: total for (_, _, stage, _), total in cube_totals(store, "anyton").items()}
     store.close()

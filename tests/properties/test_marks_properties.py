@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_batches import batch, file_of, town
 from fixtures.small_budget import ask, count
 from hypothesis import given, settings
@@ -19,7 +20,6 @@ from budgeting.marks.reviewing import approve, review, send_back, undo, withdraw
 from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.model import Stage
-from budgeting.store import connect
 
 ANA, BOB = Identity("ana", Role.REVIEWER), Identity("bob", Role.REVIEWER)
 SCHEMES = methodology("india_gbs", "2005")
@@ -66,7 +66,7 @@ ACTS = st.lists(
 @pytest.fixture(scope="module")
 def one_store():
     """One database for all examples: each is a town of its own."""
-    opened = connect(None)
+    opened = store_after()
     yield opened
     opened.close()
 

@@ -15,7 +15,7 @@ from fixtures.moving_town import (
     SCHOOLS,
     TOWN,
     begun,
-    build_town,
+    build_ruled_town,
 )
 from fixtures.small_budget import ask
 from hypothesis import HealthCheck, given, settings
@@ -55,11 +55,9 @@ SLOW = settings(
 
 
 @pytest.fixture
-def town(store, monkeypatch):
-    build_town(store)
-    save_rules(store, RUTH, TOWN, RULES, seen=0)
+def town(prepared, monkeypatch):
     monkeypatch.setattr(deciding, "is_single_user", lambda: True)
-    return store
+    return prepared(build_ruled_town, RULES)
 
 
 def state(of):

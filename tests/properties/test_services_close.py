@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import ROADS, SCHOOLS, accept_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from budgeting.access import Identity, Role
 from budgeting.methodologies.model import Subject
 from budgeting.services.defining import define_all, withdraw
 from budgeting.services.model import Service, ServiceLine
-from budgeting.store import Store, connect
+from budgeting.store import Store
 
 TOWN, EDITOR = "smallton", Identity("edin@example.org", Role.EDITOR)
 MILLION = 1_000_000  # parts of a line: a share has six decimals
@@ -21,7 +22,7 @@ ORGANISATION, WHOLE = ServiceLine(Subject.ORGANISATION, "2"), Decimal("2345.67")
 
 @pytest.fixture(scope="module")
 def town():
-    store = connect(None)
+    store = store_after()
     accept_rows(store, EDITOR, SCHOOLS, ROADS)
     yield store
     store.close()

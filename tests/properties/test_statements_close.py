@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.programme_town import (
     NURSERIES,
     PLAYGROUNDS,
@@ -22,7 +23,6 @@ from budgeting.methodologies.model import Methodology, RuleKind
 from budgeting.model import Stage
 from budgeting.reports.statements.layouts import LAYOUTS
 from budgeting.reports.statements.units import UNITS
-from budgeting.store import connect
 
 METHODS = (
     *("india_gbs", "eu_budget", "cpr_eige", "ph_gad", "ph_hgdg", "canada_gba"),
@@ -63,7 +63,7 @@ def marks(draw):
 
 @pytest.fixture(scope="module")
 def town():
-    opened = connect(None)
+    opened = store_after()
     build_town(opened, country="RS")
     yield opened
     opened.close()

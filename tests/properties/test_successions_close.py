@@ -3,6 +3,7 @@
 from contextlib import suppress
 from decimal import Decimal
 
+from fixtures.prepared import store_after
 from fixtures.small_batches import batch, file_of
 from fixtures.small_budget import ask
 from fixtures.went_on import IVO, code_of, succession, went_on
@@ -17,7 +18,6 @@ from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.reports import build_report
-from budgeting.store import connect
 
 ANA = Identity("ana", Role.ADMINISTRATOR)
 LINES = tuple(range(6))
@@ -50,7 +50,7 @@ def successions(draw):
 @given(YEARS, YEARS, st.lists(successions(), max_size=4), st.sets(st.sampled_from(LINES)))
 def test_comparisons_close_whatever_is_confirmed(before, after, said, marked):
     """Parts tile every line; the explorer's year before and the parts of the change sum to the whole."""
-    store = connect(None)
+    store = store_after()
     for year, lines in ((2024, before), (2025, after)):
         rows = [row(line, amount) for line, amount in lines.items()]
         accept(store, file_of(batch(*rows, year=year)), IVO)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import ask, count, cube_totals, small_file, small_mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from budgeting.access import Identity, Role
 from budgeting.imports.answers import Answers
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
-from budgeting.store import DIMENSIONS, connect
+from budgeting.store import DIMENSIONS
 
 EDITOR = Identity("tester", Role.EDITOR)
 STAGES = ("approved", "executed")
@@ -67,7 +68,7 @@ def accepted(store, rows, year=2024):
 @pytest.fixture(scope="module")
 def one_store():
     """One database for all examples: each is a town of its own, so that none meets another."""
-    opened = connect(None)
+    opened = store_after()
     yield opened
     opened.close()
 
@@ -177,7 +178,7 @@ def test_every_row_leads_to_exactly_one_line(one_store, rows):
 @given(first=ROWS, second=ROWS)
 def test_two_years_do_not_mix(first, second):
     """After two files for two years each year adds up to its own file."""
-    store = connect(None)
+    store = store_after()
     expected = {}
     for year, rows in ((2023, first), (2024, [*second, ("4", "01", "611", "", "", 1, 1)])):
         accepted(store, rows, year)

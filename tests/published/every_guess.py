@@ -23,6 +23,7 @@ from pathlib import Path
 HERE = Path(__file__).parent.parent
 sys.path[:0] = [path for path in (str(HERE.parent), str(HERE)) if path not in sys.path]
 
+from fixtures.prepared import store_after  # noqa: E402
 from published.guess_cases import Case, Statements, cases  # noqa: E402
 
 from budgeting.imports.answers import Answers  # noqa: E402
@@ -36,7 +37,6 @@ from budgeting.imports.readers import source_from_path  # noqa: E402
 from budgeting.imports.source import FileLayout, NumberStyle, SourceFile  # noqa: E402
 from budgeting.imports.verdict import Verdict, examine  # noqa: E402
 from budgeting.model import Direction, Severity, Stage  # noqa: E402
-from budgeting.store import connect  # noqa: E402
 
 SOMEBODY = MunicipalityRule("xx", "Exampletown", "XX", "XXX", is_fictional=True)
 NEW_MUNICIPALITY, PER_CORRECTION = 4, 2
@@ -101,7 +101,7 @@ def _detected(case: Case, source: SourceFile, detection: Detection) -> list[str]
 
 def _walk_of_people(case: Case, source: SourceFile, found: Guess, detected: tuple) -> Walk:
     mapping = mapping_from_entries("guessed", found.entries)
-    verdict = examine_population(connect(None), source, mapping, Answers(as_of=date(2021, 1, 1)))
+    verdict = examine_population(store_after(), source, mapping, Answers(as_of=date(2021, 1, 1)))
     reached = {sex: int(verdict.totals[sex]) for sex in case.people}
     wrong = () if reached == case.people else ("people",)
     questions = ("reference-date",)
@@ -113,7 +113,7 @@ def _walk_of_money(case: Case, source: SourceFile, found: Guess, detected: tuple
     corrections, entries = _with_direction(case, found)
     mapping = mapping_from_entries("guessed", entries)
     answers, questions = _answered(case, found, mapping)
-    store = connect(None)
+    store = store_after()
     verdict = examine(store, source, mapping, answers)
     styles = [f for f in verdict.findings if f.check == "number-style"]
     if styles:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from fixtures.prepared import store_after
 from published.every_total import published_totals
 
 from budgeting.imports.answers import Answers
 from budgeting.imports.mappings.mapping_file import mapping_named
 from budgeting.imports.readers import source_from_path
 from budgeting.imports.verdict import examine
-from budgeting.store import connect
 
 OUT, IN = "expenditure", "revenue"
 APPROVED, REVISED, EXECUTED = "approved", "revised", "executed"
@@ -106,13 +106,13 @@ def _serbia(folder: Path, published: dict) -> Iterator[Case]:
 def _by_mapping(folder: Path, file: str, mapping: str, year: int) -> dict[str, Decimal]:
     """Return the sum of each municipality as a committed mapping reads it."""
     source, known = source_from_path(folder / file), mapping_named(mapping)
-    verdict = examine(connect(None), source, known, Answers(fiscal_year=year))
+    verdict = examine(store_after(), source, known, Answers(fiscal_year=year))
     return {one.municipality.name: one.amount for one in verdict.statements}
 
 
 def _statements(folder: Path, file: str, mapping: str, year: int) -> Statements:
     source, known = source_from_path(folder / file), mapping_named(mapping)
-    verdict = examine(connect(None), source, known, Answers(fiscal_year=year))
+    verdict = examine(store_after(), source, known, Answers(fiscal_year=year))
     return {
         (year, way, stage): amount
         for year, ways in verdict.totals.items()

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import ask
 from published.every_total import CASES, published_totals
 
@@ -13,7 +14,6 @@ from budgeting.imports.readers import source_from_path
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity, Stage
-from budgeting.store import connect
 
 pytestmark = pytest.mark.xdist_group("every total")  # one store for all files
 EDITOR = Identity("tester", Role.EDITOR)
@@ -23,7 +23,7 @@ ROUNDED = 5  # euros: the product groups of Köln are rounded one by one
 
 @pytest.fixture(scope="module")
 def store():
-    opened = connect(None)
+    opened = store_after()
     yield opened
     opened.close()
 
@@ -106,7 +106,7 @@ FILES = {
 def test_what_is_stored_adds_up_to_what_the_verdict_said(test_data, file):
     """Questions answered, accepted: every statement of every municipality, to the cent."""
     mapping, said = FILES[file]
-    source, fresh = source_from_path(test_data / file), connect(None)
+    source, fresh = source_from_path(test_data / file), store_after()
     reasons = dict.fromkeys(_asked(fresh, source, mapping, said), "known to the town")
     verdict = examine(fresh, source, mapping_named(mapping), Answers(**said, reasons=reasons))
     assert verdict.is_acceptable, verdict.with_severity(Severity.ERROR)[:3]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pyarrow.compute as pc
 import pytest
+from fixtures.prepared import store_after
 from published.every_guess import walk
 from published.guess_cases import cases
 
@@ -20,7 +21,6 @@ from budgeting.imports.readers import read, source_from_path
 from budgeting.imports.source import FileLayout
 from budgeting.imports.verdict import examine
 from budgeting.model import Direction, Severity, Stage
-from budgeting.store import connect
 
 SOMEBODY = MunicipalityRule("xx", "Example", "XX", "XXX", is_fictional=True)
 RAW = "rs_municipal/raw/Rashodi2015.xlsx"
@@ -113,7 +113,7 @@ def test_towns_are_told_apart_once_their_column_is_named(test_data, book):
     header = Header(table.header, table.positions)
     entries = with_role(guess(table).entries, header, "Naziv subjekta", meant)
     answers = Answers(stage=Stage.EXECUTED, country_code="HR", currency_code="HRK")
-    verdict = examine(connect(None), source, mapping_from_entries("guessed", entries), answers)
+    verdict = examine(store_after(), source, mapping_from_entries("guessed", entries), answers)
     assert 555 + 21 - 3 == len(verdict.municipalities)
     assert ("names-of-municipality",) == verdict.open_checks
     assert 3 == len(verdict.with_severity(Severity.QUESTION))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import ask
 
 from budgeting.access import Identity, Role
@@ -13,7 +14,6 @@ from budgeting.imports.source import SourceFile
 from budgeting.model import Sex
 from budgeting.services.eligible import eligible_people
 from budgeting.services.reading import service_year
-from budgeting.store import connect
 
 pytestmark = pytest.mark.xdist_group("lithuanian_services")  # accepted once for all tests
 EDITOR = Identity("tester", Role.EDITOR)
@@ -23,7 +23,7 @@ YEAR = 2021
 @pytest.fixture(scope="module")
 def bands(test_data):
     """The bands of each municipality as services read them, by its code."""
-    store = connect(None)
+    store = store_after()
     path = test_data / "lt_population_sex" / "lt-age-sex-dist10-level3.csv"
     file = SourceFile(path.name, path.read_bytes())
     answers = Answers(as_of=date(YEAR, 1, 1))

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import ask, cube_totals
 
 from budgeting.access import Identity, Role
@@ -13,7 +14,6 @@ from budgeting.imports.source import SourceFile
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
-from budgeting.store import connect
 
 pytestmark = pytest.mark.xdist_group("madrid")  # three years are accepted once for all tests
 YEARS = (2021, 2022, 2023)
@@ -30,7 +30,7 @@ def published(test_data):
 @pytest.fixture(scope="module")
 def madrid(test_data):
     """The expenditure of three years, accepted; and the verdict on each."""
-    store, verdicts = connect(None), {}
+    store, verdicts = store_after(), {}
     for year in YEARS:
         path = test_data / "es_madrid" / f"{year}_gastos.csv"
         assert path.is_file(), f"{path} is missing"

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import cube_totals
 
 from budgeting.access import Identity, Role
@@ -13,7 +14,6 @@ from budgeting.imports.source import SourceFile
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import examine
 from budgeting.reports import build_report
-from budgeting.store import connect
 
 pytestmark = pytest.mark.xdist_group("madrid_labels")
 EDITOR = Identity("tester", Role.EDITOR)
@@ -29,7 +29,7 @@ VIEW = {
 @pytest.fixture(scope="module")
 def madrid(test_data):
     """The expenditure of 2022, and the verdict on the table of programmes."""
-    store = connect(None)
+    store = store_after()
     spent, table = (
         SourceFile(name, (test_data / "es_madrid" / name).read_bytes())
         for name in ("2022_gastos.csv", "areas_funcionales.csv")

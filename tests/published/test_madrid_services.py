@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import ask
 
 from budgeting.access import Identity, Role
@@ -26,7 +27,6 @@ from budgeting.services.model import (
     Unit,
 )
 from budgeting.services.suggesting import suggested_lines
-from budgeting.store import connect
 from budgeting.translations import language
 from budgeting.ui.benefit_findings import without_cost
 
@@ -41,7 +41,7 @@ LEFT_OUT = Answers(grade=Grade.B, reasons={"rejected-rows": "percentages above 1
 @pytest.fixture(scope="module")
 def madrid(test_data):
     """The expenditure of 2022 and the indicators by sex, with two services."""
-    store = connect(None)
+    store = store_after()
     folder = test_data / "es_madrid"
     spent = folder / "2022_gastos.csv"
     budget = SourceFile(spent.name, spent.read_bytes())

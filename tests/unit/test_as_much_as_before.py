@@ -9,7 +9,6 @@ from fixtures.programme_town import BUDGET, NURSERIES, build_town, give, judged
 
 from budgeting.model import Table
 from budgeting.reports import build_report
-from budgeting.store import connect
 from budgeting.translations import language
 from budgeting.ui.overview_parts import largest_change
 
@@ -20,11 +19,8 @@ CENT_LESS = BUDGET.replace("1000.00", "999.99")
 
 
 @pytest.fixture
-def town():
-    opened = connect(None)
-    build_town(opened)
-    yield opened
-    opened.close()
+def town(prepared):
+    return prepared(build_town)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,15 @@ from budgeting.audit import SEALED_FIELDS, Change, chain_problems, seal
 from budgeting.model import Severity
 
 
-@pytest.fixture
-def events(store, editor):
-    """Five real events, oldest first."""
+def add_five_towns(store, editor):
     for code in ("a", "b", "c", "d", "e"):
         add_town(store, editor, code)
-    return store.query("audit_events").to_pylist()
+
+
+@pytest.fixture
+def events(prepared, editor):
+    """Five real events, oldest first."""
+    return prepared(add_five_towns, editor).query("audit_events").to_pylist()
 
 
 def sentences(events):

@@ -56,9 +56,9 @@ def row_counts(store):
 
 
 @pytest.fixture
-def kept(store, editor):
+def kept(prepared, editor):
     """A store with a budget in it, which must be the same after the test, to the row."""
-    accept_rows(store, editor, SCHOOLS, CARE, ROADS, year=2020)
+    store = prepared(accept_rows, editor, SCHOOLS, CARE, ROADS, year=2020)
     before = row_counts(store), store.state
     yield store
     assert before == (row_counts(store), store.state)

@@ -34,9 +34,8 @@ BOTH = (LESS_CARE, MORE_EDUCATION)
 
 
 @pytest.fixture
-def town(store):
-    build_town(store)
-    return store
+def town(prepared):
+    return prepared(build_town)
 
 
 def test_consequences_come_back_as_they_were_written(town):

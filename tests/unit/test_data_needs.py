@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from fixtures.small_budget import SCHOOLS, accept_rows
 
-from budgeting.access import Identity
 from budgeting.errors import NotAllowed, NotFound
 from budgeting.reports import build_report
 from budgeting.services.defining import define
@@ -33,8 +32,7 @@ ASKED = {"municipality": TOWN, "year": "2024"}
 WAITING = "who waits for it, by sex"
 
 
-@pytest.fixture
-def town(store: Store, editor: Identity) -> Store:
+def build_town(store, editor):
     """A town with one service, of which 5 women and 7 men are counted in a survey."""
     accept_rows(store, editor, SCHOOLS)
     women = Figure("users", 2024, "female", Decimal(5), Grade.C, "survey")
@@ -42,7 +40,11 @@ def town(store: Store, editor: Identity) -> Store:
     record(store, editor, TOWN, [Indicator("users", "Users", Unit.PERSONS)], figures, seen=0)
     users = (ServiceIndicator("users", IndicatorRole.USERS),)
     define(store, editor, TOWN, Service("care", "Care", owner="Health", indicators=users))
-    return store
+
+
+@pytest.fixture
+def town(prepared, editor):
+    return prepared(build_town, editor)
 
 
 def need(store: Store, what: str, **said) -> DataNeed:

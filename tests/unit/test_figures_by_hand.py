@@ -32,9 +32,8 @@ WOMEN = Figure("users", 2024, "female", Decimal(12), Grade.A, "register")
 
 
 @pytest.fixture
-def town(store: Store, editor: Identity) -> Store:
-    accept_rows(store, editor, SCHOOLS)
-    return store
+def town(prepared, editor: Identity) -> Store:
+    return prepared(accept_rows, editor, SCHOOLS)
 
 
 def stored(store: Store) -> list[tuple]:

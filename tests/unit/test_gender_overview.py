@@ -13,7 +13,6 @@ from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.model import Stage
 from budgeting.reports import build_report
-from budgeting.store import connect
 
 AMRA = Identity("Amra", Role.ADMINISTRATOR)
 NEWEST = 10**9
@@ -21,11 +20,8 @@ VIEW = {"municipality": "smallton", "year": "2024", "stage": "approved"}
 
 
 @pytest.fixture
-def store():
-    opened = connect(None)
-    accept_rows(opened, AMRA, SCHOOLS, CARE, ROADS)
-    yield opened
-    opened.close()
+def store(prepared):
+    return prepared(accept_rows, AMRA, SCHOOLS, CARE, ROADS)
 
 
 def evidence(category):

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from fixtures.marks import two_years_of
 from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of
 
 from budgeting.access import Identity, Role
@@ -14,7 +15,6 @@ from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.methodologies import Evidence, files, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.reports import build_report
-from budgeting.store import connect
 from budgeting.translations import language
 from budgeting.ui.gender_parts import group_finding
 
@@ -23,12 +23,8 @@ VIEW = {"municipality": "smallton", "year": "2024", "methodology": "eu_budget"}
 
 
 @pytest.fixture
-def store():
-    opened = connect(None)
-    for year in (2023, 2024):
-        accept(opened, file_of(batch(*ROWS, year=year)), ANA)
-    yield opened
-    opened.close()
+def store(prepared):
+    return prepared(two_years_of, ANA)
 
 
 def marked(store, row, category="2", share="1"):

@@ -27,18 +27,14 @@ from budgeting.methodologies import methodologies
 from budgeting.model import Stage
 from budgeting.reports import build_report
 from budgeting.reports.statements.layouts import LAYOUTS, layouts_for
-from budgeting.store import connect
 from budgeting.translations import language
 
 BOB = Identity("Bob", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
-def town():
-    opened = connect(None)
-    build_town(opened)
-    yield opened
-    opened.close()
+def town(prepared):
+    return prepared(build_town)
 
 
 # --- what all layouts have ------------------------------------------------

@@ -12,7 +12,6 @@ from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.reports import build_report
-from budgeting.store import connect
 
 ANA = Identity("ana", Role.ADMINISTRATOR)
 INDIA = methodology("india_gbs", "2005")
@@ -21,17 +20,18 @@ AS_PRINTED = next(name for name, one in INDIA.conventions.items() if not one.is_
 VIEW = {"municipality": "smallton", "year": "2024", "methodology": "india_gbs", "version": "2005"}
 
 
-@pytest.fixture
-def store():
+def build_town(store):
     """Schools wholly for women, 20 per cent of the care of children, nothing of the roads."""
-    opened = connect(None)
-    accept(opened, file_of(batch(*ROWS)), ANA)
+    accept(store, file_of(batch(*ROWS)), ANA)
     for row, score in ((SCHOOLS, "100"), (CARE, "20"), (ROADS, "0")):
         line = MarkedSubject(Subject.LINE, f"organisation={row[0]};economic_class={row[1]}")
         said = Classification(INDIA, (Part(Evidence(score=Decimal(score))),), "because")
-        mark(opened, ANA, "smallton", [line], said, seen=10**9)
-    yield opened
-    opened.close()
+        mark(store, ANA, "smallton", [line], said, seen=10**9)
+
+
+@pytest.fixture
+def store(prepared):
+    return prepared(build_town)
 
 
 def largest(store, convention):

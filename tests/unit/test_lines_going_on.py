@@ -16,12 +16,15 @@ RENAMED = succession("renamed", [code_of(SCHOOLS)], [code_of(PARK)])
 PARTS = succession("split", [code_of(SCHOOLS)], [code_of(PARK), code_of(SQUARE)], ("0.7", "0.3"))
 
 
-@pytest.fixture
-def two_years(store, editor):
+def build_two_years(store, editor):
     """2024: schools, care, roads. 2025: care, park, square."""
     accept(store, file_of(batch(*ROWS)), editor)
     accept(store, file_of(batch(CARE, PARK, SQUARE, year=2025)), editor)
-    return store
+
+
+@pytest.fixture
+def two_years(prepared, editor):
+    return prepared(build_two_years, editor)
 
 
 def lines(store, **view):

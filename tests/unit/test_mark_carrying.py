@@ -27,13 +27,16 @@ LONGER_NAME = (*SCHOOLS[:2], "Schools and kindergartens", "1200.00")
 PARK = ("3/31", "911", "Park", "7.00")
 
 
-@pytest.fixture
-def marked_year(store, editor):
+def build_marked_year(store, editor):
     """Three lines of 2024, two of them marked from that year on."""
     accept(store, file_of(batch(*ROWS)), editor)
     for row, score in ((SCHOOLS, 100), (CARE, 40)):
         marked(store, row, score)
-    return store
+
+
+@pytest.fixture
+def marked_year(prepared, editor):
+    return prepared(build_marked_year, editor)
 
 
 def line(row):

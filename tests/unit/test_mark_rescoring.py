@@ -4,11 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of
+from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, accept_batch
 from fixtures.small_budget import ask
 
 from budgeting.access import Identity, Role
-from budgeting.imports.stored.acceptance import accept
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.marks.rescoring import Obstacle, rescore
@@ -35,10 +34,8 @@ B_FROM_50 = edited(INDIA, "B", threshold=Threshold(Decimal(50)))
 
 
 @pytest.fixture
-def budget(store, editor):
-    """Three lines of 2024 without marks."""
-    accept(store, file_of(batch(*ROWS)), editor)
-    return store
+def budget(prepared, editor):
+    return prepared(accept_batch, editor, *ROWS)
 
 
 def marked(store, row, evidence, method=INDIA, reason="because"):

@@ -20,8 +20,8 @@ from budgeting.model import Stage
 
 
 @pytest.fixture
-def budget(store, editor):
-    return two_years_of(store, editor)
+def budget(prepared, editor):
+    return prepared(two_years_of, editor)
 
 
 PARK = ("3/31", "911", "Park", "7.00")

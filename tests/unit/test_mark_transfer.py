@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from fixtures.small_batches import CARE, ROWS, SCHOOLS, batch, file_of
+from fixtures.small_batches import CARE, ROWS, SCHOOLS, accept_batch
 from fixtures.small_budget import ask, count
 
 from budgeting.access import Identity, Role
@@ -11,7 +11,6 @@ from budgeting.commands import perform
 from budgeting.errors import ImportRefused, NotAllowed, NotFound
 from budgeting.exports import export
 from budgeting.imports.source import SourceFile
-from budgeting.imports.stored.acceptance import accept
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.marks.reviewing import review
@@ -20,7 +19,6 @@ from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.model import Stage
 from budgeting.reports import build_report
-from budgeting.store import connect
 from budgeting.translations import language
 
 ANA = Identity("ana", Role.REVIEWER)
@@ -28,18 +26,14 @@ SCHEMES = methodology("india_gbs", "2005")
 
 
 @pytest.fixture
-def budget(store, editor):
-    accept(store, file_of(batch(*ROWS)), editor)
-    return store
+def budget(prepared, editor):
+    return prepared(accept_batch, editor, *ROWS)
 
 
 @pytest.fixture
-def elsewhere(editor):
-    """Another installation with the same budget, and no marks."""
-    other = connect(None)
-    accept(other, file_of(batch(*ROWS)), editor)
-    yield other
-    other.close()
+def elsewhere(prepared, editor):
+    """The same lines in another database."""
+    return prepared(accept_batch, editor, *ROWS)
 
 
 def marked(store, row, scores, **how):

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from fixtures.small_batches import CARE, ROADS, ROWS, SCHOOLS, batch, file_of
+from fixtures.marks import two_years_of
+from fixtures.small_batches import CARE, ROADS, SCHOOLS
 from fixtures.small_budget import ask, count
 
 from budgeting.access import Identity, Role
 from budgeting.audit import Change
 from budgeting.errors import UnknownReport
-from budgeting.imports.stored.acceptance import accept
 from budgeting.marks import refreshing
 from budgeting.marks.marking import mark
 from budgeting.marks.model import Classification, MarkedSubject, Part
@@ -17,7 +17,6 @@ from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.reports import build_report
 from budgeting.reports.gender.overview import TABLES
-from budgeting.store import connect
 
 ANA = Identity("ana", Role.ADMINISTRATOR)
 VIEW = {"municipality": "smallton", "year": "2024", "methodology": "eu_budget"}
@@ -25,12 +24,8 @@ WAITING = "mart.statements_to_add_up"
 
 
 @pytest.fixture
-def store():
-    opened = connect(None)
-    for year in (2023, 2024):
-        accept(opened, file_of(batch(*ROWS, year=year)), ANA)
-    yield opened
-    opened.close()
+def store(prepared):
+    return prepared(two_years_of, ANA)
 
 
 def marked(store, *rows, share="1"):

@@ -20,8 +20,8 @@ OF_ALL = replace(SCHEMES, subjects=tuple(Subject))
 
 
 @pytest.fixture
-def budget(store, editor):
-    return two_years_of(store, editor)
+def budget(prepared, editor):
+    return prepared(two_years_of, editor)
 
 
 # --- what is written ------------------------------------------------------

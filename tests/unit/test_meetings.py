@@ -24,9 +24,8 @@ VERA = Identity("vera", Role.VIEWER)
 
 
 @pytest.fixture
-def town(store):
-    build_town(store)
-    return store
+def town(prepared):
+    return prepared(build_town)
 
 
 @pytest.fixture

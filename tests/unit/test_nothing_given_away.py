@@ -7,6 +7,7 @@ differ between them if it were made of a hidden count.
 from decimal import Decimal
 
 import pytest
+from fixtures.prepared import store_after
 from fixtures.small_budget import CARE, ROADS, SCHOOLS, accept_rows, mapping_with
 
 from budgeting.exports import FORMATS, export
@@ -37,7 +38,6 @@ from budgeting.services.model import (
 from budgeting.simulation.model import Subject as Moved
 from budgeting.simulation.model import SubjectKind
 from budgeting.simulation.moves import Move, MoveKind, level, virement
-from budgeting.store import connect
 from budgeting.suppression import Bracket
 from budgeting.translations import language
 
@@ -100,7 +100,7 @@ def counted(few, grade, with_total):
 
 
 def town(editor, folder, few, grade, with_total):
-    store = connect(None)
+    store = store_after()
     accept_rows(store, editor, SCHOOLS, CARE, ROADS)
     revenue = mapping_with(folder, 'direction = "expenditure"', 'direction = "revenue"')
     accept_rows(store, editor, FEES, mapping=revenue, name="revenue.csv")

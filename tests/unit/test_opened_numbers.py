@@ -17,7 +17,6 @@ from budgeting.reports import build_report
 from budgeting.reports.gender import lines
 from budgeting.reports.gender.changed_lines import CHANGE_NUMBERS
 from budgeting.reports.gender.numbers import NUMBERS
-from budgeting.store import connect
 
 ANA, BOB = Identity("ana", Role.ADMINISTRATOR), Identity("bob", Role.ADMINISTRATOR)
 VIEW = {"municipality": "smallton", "year": "2024"}
@@ -42,30 +41,31 @@ def marked(store, row, *parts, method=None, confidence=Confidence.HIGH, from_yea
     return mark(store, ANA, "smallton", subject, what, seen=10**9, from_year=from_year)
 
 
-@pytest.fixture
-def store():
+def build_town(store):
     """Two years; lines in two parts, doubtful, approved, of another version, refunds, odd cents."""
-    opened = connect(None)
-    accept(opened, file_of(batch(*ROWS[:-1], year=2023)), ANA)
+    accept(store, file_of(batch(*ROWS[:-1], year=2023)), ANA)
     dearer = [(*row[:3], str(round(Decimal(row[3]) * Decimal("1.1"), 2))) for row in ROWS[1:]]
-    accept(opened, file_of(batch(*dearer, year=2024)), ANA)
-    accept(opened, file_of(batch(*ROWS, stage="executed")), ANA)
-    opened._connection.cursor().execute(
+    accept(store, file_of(batch(*dearer, year=2024)), ANA)
+    accept(store, file_of(batch(*ROWS, stage="executed")), ANA)
+    store._connection.cursor().execute(
         "insert into core.deflators by name select 'smallton' as municipality_code, fiscal_year, "
         "price_index, 'statistics' as source from (values (2023, 100), (2024, 103.7)) as known"
         "(fiscal_year, price_index)"
     )
-    marked(opened, SCHOOLS, ("2", "1"))
-    marked(opened, CARE, ("1", "0.333333"), ("2", "0.333333"), confidence=Confidence.LOW)
-    marked(opened, ODD, ("1", "0.5"), ("0", "0.5"), confidence=Confidence.MEDIUM)
-    marked(opened, REFUND, ("1", "1"))
-    marked(opened, CARE, ("2", "0.7"), ("1", "0.3"), from_year=2024)
-    marked(opened, HALF, ("1", "0.5"))
-    marked(opened, ODD, ("37", "0.9"), method=methodology("india_gbs", "2005"))
-    marked(opened, CARE, ("81", "1"), method=methodology("india_gbs", "2005"))
-    approve_one(opened)
-    yield opened
-    opened.close()
+    marked(store, SCHOOLS, ("2", "1"))
+    marked(store, CARE, ("1", "0.333333"), ("2", "0.333333"), confidence=Confidence.LOW)
+    marked(store, ODD, ("1", "0.5"), ("0", "0.5"), confidence=Confidence.MEDIUM)
+    marked(store, REFUND, ("1", "1"))
+    marked(store, CARE, ("2", "0.7"), ("1", "0.3"), from_year=2024)
+    marked(store, HALF, ("1", "0.5"))
+    marked(store, ODD, ("37", "0.9"), method=methodology("india_gbs", "2005"))
+    marked(store, CARE, ("81", "1"), method=methodology("india_gbs", "2005"))
+    approve_one(store)
+
+
+@pytest.fixture
+def store(prepared):
+    return prepared(build_town)
 
 
 def approve_one(store):

@@ -62,13 +62,16 @@ def described(store, editor, code, organisation, users=(), **kept):
     )
 
 
-@pytest.fixture
-def town(store, editor):
+def build_town(store, editor):
     """Schools: 900.50 of 1,000.00 spent, three in four users are girls. Sports: nothing spent yet."""
     accept_rows(store, editor, SCHOOLS, "2;Works;21;611;08.1;Sports;300,00;")
     described(store, editor, "schools", "1", (75, 25), seen=0)
     described(store, editor, "sports", "2")
-    return store
+
+
+@pytest.fixture
+def town(prepared, editor):
+    return prepared(build_town, editor)
 
 
 def test_planned_and_spent_money_stand_beside_each_other_by_sex(town):

@@ -20,13 +20,16 @@ RECODED = succession("recoded", [code_of(SCHOOLS)], [code_of(CODED_ANEW)])
 VIEW = {"municipality": "smallton", "year": "2024"}
 
 
-@pytest.fixture
-def year(store, editor):
+def build_year(store, editor):
     """2024: schools approved under one code, executed under another; roads and care in both."""
     accept(store, file_of(batch(SCHOOLS, CARE, ROADS)), editor)
     spent = (CODED_ANEW, (*CARE[:3], "450.00"), (*ROADS[:3], "2000.00"))
     accept(store, file_of(batch(*spent, stage="executed")), editor)
-    return store
+
+
+@pytest.fixture
+def year(prepared, editor):
+    return prepared(build_year, editor)
 
 
 def found(store, span="year", **view):

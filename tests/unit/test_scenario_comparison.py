@@ -26,9 +26,8 @@ D = Decimal
 
 
 @pytest.fixture
-def town(store):
-    build_town(store)
-    return store
+def town(prepared):
+    return prepared(build_town)
 
 
 def moved(store, name, *moves):

@@ -10,7 +10,7 @@ from fixtures.moving_town import (
     RUTH,
     TOWN,
     begun,
-    build_town,
+    build_ruled_town,
     more,
     roads_to_care,
 )
@@ -32,11 +32,9 @@ BALANCED = Rule("balance", RuleKind.BALANCED, Subject(SubjectKind.ALL))
 
 
 @pytest.fixture
-def town(store, monkeypatch):
-    build_town(store)
-    save_rules(store, RUTH, TOWN, [BALANCED, FIFTH], seen=0)
+def town(prepared, monkeypatch):
     monkeypatch.setattr(deciding, "is_single_user", lambda: False)
-    return store
+    return prepared(build_ruled_town, (BALANCED, FIFTH))
 
 
 def moved(store, *moves, who=ANA):

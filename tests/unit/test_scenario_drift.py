@@ -35,9 +35,8 @@ from budgeting.simulation.moves import changes, level_by_percent, virement
 
 
 @pytest.fixture
-def town(store):
-    build_town(store)
-    return store
+def town(prepared):
+    return prepared(build_town)
 
 
 def corrected(store, *rows):

@@ -14,10 +14,12 @@ from fixtures.moving_town import (
     RUTH,
     TOWN,
     begun,
+    build_ruled_town,
     build_town,
     more,
     roads_to_care,
 )
+from fixtures.prepared import store_after
 from fixtures.small_batches import batch, file_of
 from fixtures.small_budget import count
 
@@ -33,7 +35,6 @@ from budgeting.scenarios.stored import scenario
 from budgeting.simulation.model import Subject, SubjectKind
 from budgeting.simulation.moves import Move, MoveKind
 from budgeting.simulation.rules import Rule, RuleKind
-from budgeting.store import connect
 
 RULES = (
     Rule("balance", RuleKind.BALANCED, Subject(SubjectKind.ALL), reason='so; "it" is č'),
@@ -48,10 +49,8 @@ MOVES = (
 
 
 @pytest.fixture
-def town(store):
-    build_town(store)
-    save_rules(store, RUTH, TOWN, RULES, seen=0)
-    return store
+def town(prepared):
+    return prepared(build_ruled_town, RULES)
 
 
 def made(store):
@@ -85,7 +84,7 @@ def test_a_file_reopens_exactly(town):
 def test_a_file_reopens_exactly_in_another_installation(town):
     """The lines are told by their amounts and not by numbers of the database."""
     of = made(town)
-    with_other_numbers = connect(None)
+    with_other_numbers = store_after()
     another(with_other_numbers)
     opened = open_scenario(
         with_other_numbers, BEN, "a.json", written_scenario(town, of.scenario_id)
@@ -127,7 +126,7 @@ def test_lines_that_are_kept_here_are_those_of_then(town):
 def test_on_other_lines_what_cannot_be_made_is_left_out_and_told(town, tmp_path):
     """Nothing of it is guessed: the other moves stand."""
     of = made(town)
-    elsewhere = connect(None)
+    elsewhere = store_after()
     another(elsewhere)
     corrected(elsewhere)
     opened = open_scenario(elsewhere, BEN, "a.json", written_scenario(town, of.scenario_id))

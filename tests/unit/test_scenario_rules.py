@@ -22,9 +22,8 @@ LEAST = Rule("least", RuleKind.FLOOR, EDUCATION, Decimal("1200.00"))
 
 
 @pytest.fixture
-def town(store):
-    build_town(store)
-    return store
+def town(prepared):
+    return prepared(build_town)
 
 
 def save(store, *rules, seen=0, who=RUTH, note=""):

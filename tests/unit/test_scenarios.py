@@ -53,9 +53,8 @@ A, B, C = roads_to_care("10.00"), roads_to_care("20.00"), more(INCOME, "5.00")
 
 
 @pytest.fixture
-def town(store):
-    build_town(store)
-    return store
+def town(prepared):
+    return prepared(build_town)
 
 
 @pytest.fixture

@@ -33,9 +33,8 @@ EDUCATION = ServiceLine(Subject.ORGANISATION, "1")
 
 
 @pytest.fixture
-def town(store: Store, editor: Identity) -> Store:
-    accept_rows(store, editor, SCHOOLS, CARE, ROADS)
-    return store
+def town(prepared, editor: Identity) -> Store:
+    return prepared(accept_rows, editor, SCHOOLS, CARE, ROADS)
 
 
 def line_code(store: Store, label: str) -> str:

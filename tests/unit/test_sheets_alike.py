@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
+from fixtures.prepared import store_after
 
 from budgeting.access import Identity, Role
 from budgeting.imports.answers import Answers
@@ -12,7 +13,6 @@ from budgeting.imports.guessing.choice import guessed
 from budgeting.imports.source import FileLayout, SourceFile
 from budgeting.imports.verdict import examine
 from budgeting.model import Stage
-from budgeting.store import connect
 
 EDITOR = Identity("tester", Role.EDITOR)
 HEADER = ("Konto", "Opis", "Plan", "Izvršenje")
@@ -39,7 +39,7 @@ def test_sheets_of_places_are_municipalities():
     source = workbook(PLACES)
     found, mapping = guessed(source, Answers())
     assert found.entries["municipality"]["from_sheet"]
-    verdict = examine(connect(None), source, mapping, SAID)
+    verdict = examine(store_after(), source, mapping, SAID)
     sums = {
         one.municipality.name: one.amount
         for one in verdict.statements

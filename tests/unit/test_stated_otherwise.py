@@ -229,13 +229,16 @@ def test_an_undone_file_takes_what_it_said_along(store, editor):
 # --- settling -------------------------------------------------------------
 
 
-@pytest.fixture
-def open_line(store, editor):
+def build_open_line(store, editor):
     """An approved A against a newer file's B."""
     stated(store, editor, "A", "B")
     approved(store)
     stated(store, editor, "B", "B", **LATER)
-    return store
+
+
+@pytest.fixture
+def open_line(prepared, editor):
+    return prepared(build_open_line, editor)
 
 
 def settle(store, *, is_file_right, who=ANA, remark=""):

@@ -23,15 +23,11 @@ from fixtures.programme_town import (
 
 from budgeting.methodologies import Evidence
 from budgeting.model import Stage
-from budgeting.store import connect
 
 
 @pytest.fixture
-def town():
-    opened = connect(None)
-    build_town(opened)
-    yield opened
-    opened.close()
+def town(prepared):
+    return prepared(build_town)
 
 
 def test_india_over_three_years(town):

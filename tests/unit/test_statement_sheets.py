@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pyarrow as pa
 import pytest
+from fixtures.prepared import store_after
 from fixtures.programme_town import (
     NURSERIES,
     PLAYGROUNDS,
@@ -26,7 +27,6 @@ from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import RuleKind
 from budgeting.model import Column, Report, Table, text
 from budgeting.reports.statements.layouts import LAYOUTS
-from budgeting.store import connect
 from budgeting.translations import language
 
 AMOUNTS = [Decimal(amount) for amount in (1, 2, 3, 4, 4, 7)]
@@ -106,7 +106,7 @@ def test_rows_that_belong_together_are_not_sorted_apart():
 
 @pytest.fixture(scope="module")
 def town():
-    opened = connect(None)
+    opened = store_after()
     build_town(opened, country="RS")
     give(opened, "ph_gad", PLAYGROUNDS, (judged("client"), "0.333333"))
     for code in {"nepal", *(name for one in LAYOUTS.values() for name in one.methodologies)}:

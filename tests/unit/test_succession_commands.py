@@ -16,12 +16,15 @@ MOVED = ("1/13", "612", "Care of children", "500.00")
 PARK = ("3/31", "911", "Park", "7.00")
 
 
-@pytest.fixture
-def two_years(store, editor):
+def build_two_years(store, editor):
     """2024: schools, care, roads. 2025: schools, care under another code, a park."""
     accept(store, file_of(batch(*ROWS)), editor)
     accept(store, file_of(batch(SCHOOLS, MOVED, PARK, year=2025)), editor)
-    return store
+
+
+@pytest.fixture
+def two_years(prepared, editor):
+    return prepared(build_two_years, editor)
 
 
 def said(store, **stated):

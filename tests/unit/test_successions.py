@@ -20,12 +20,15 @@ SQUARE = ("3/32", "912", "Square", "8.00")
 RENAMED = succession("renamed", [code_of(CARE)], [code_of(PARK)])
 
 
-@pytest.fixture
-def two_years(store, editor):
+def build_two_years(store, editor):
     """2024: schools, care, roads. 2025: schools, park, square."""
     accept(store, file_of(batch(*ROWS)), editor)
     accept(store, file_of(batch(SCHOOLS, PARK, SQUARE, year=2025)), editor)
-    return store
+
+
+@pytest.fixture
+def two_years(prepared, editor):
+    return prepared(build_two_years, editor)
 
 
 def counting(store):

@@ -14,7 +14,6 @@ from budgeting.marks.reviewing import approve, review
 from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Stance, Subject
 from budgeting.model import Direction
-from budgeting.store import connect
 from budgeting.suggestions.for_lines import suggestions_for
 from budgeting.suggestions.model import Ground
 from budgeting.suggestions.terms import term_rules
@@ -29,14 +28,15 @@ GIRLS = "1;Welfare;15;611;09.1;Girls in science;70,00;"
 ROADS = "2;Works;21;821;04.5;Bridges;2.345,67;-5,10"
 
 
-@pytest.fixture
-def store():
+def build_years(store):
     """2024: a shelter, marked. 2025: the same under another code, another house, girls, bridges."""
-    opened = connect(None)
-    accept_rows(opened, AMRA, SHELTER, ROADS, year=2024)
-    accept_rows(opened, AMRA, MOVED, TWIN, GIRLS, ROADS, year=2025)
-    yield opened
-    opened.close()
+    accept_rows(store, AMRA, SHELTER, ROADS, year=2024)
+    accept_rows(store, AMRA, MOVED, TWIN, GIRLS, ROADS, year=2025)
+
+
+@pytest.fixture
+def store(prepared):
+    return prepared(build_years)
 
 
 def lines(store, year=2025):

@@ -13,18 +13,10 @@ from budgeting.marks.model import Classification, MarkedSubject, Part
 from budgeting.methodologies import Evidence, methodology
 from budgeting.methodologies.model import Subject
 from budgeting.reports import build_report
-from budgeting.store import connect
 
 ANA = Identity("ana", Role.ADMINISTRATOR)
 YEARS = (2021, 2022, 2023)
 PARTS = ("price", "volume", "reclassification", "new_lines", "ended_lines")
-
-
-@pytest.fixture
-def store():
-    opened = connect(None)
-    yield opened
-    opened.close()
 
 
 def marked(store, row, score, from_year=0):

@@ -13,17 +13,9 @@ from budgeting.imports.population import examine_population
 from budgeting.imports.source import SourceFile
 from budgeting.imports.verdict import examine
 from budgeting.model import Severity
-from budgeting.store import connect
 from budgeting.translations import language
 
 TOWN = MunicipalityRule("town", "Town", "XX", "EUR", is_fictional=True)
-
-
-@pytest.fixture
-def store():
-    opened = connect(None)
-    yield opened
-    opened.close()
 
 
 def example_of(kind, code):

@@ -20,9 +20,8 @@ from budgeting.store import Store
 
 
 @pytest.fixture
-def town(store: Store, editor: Identity) -> Store:
-    accept_rows(store, editor, SCHOOLS)
-    return store
+def town(prepared, editor: Identity) -> Store:
+    return prepared(accept_rows, editor, SCHOOLS)
 
 
 def test_a_row_gives_a_figure(town, editor):

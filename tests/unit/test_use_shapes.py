@@ -18,9 +18,8 @@ from budgeting.translations import language
 
 
 @pytest.fixture
-def town(store: Store, editor: Identity) -> Store:
-    accept_rows(store, editor, SCHOOLS)
-    return store
+def town(prepared, editor: Identity) -> Store:
+    return prepared(accept_rows, editor, SCHOOLS)
 
 
 def test_a_wide_file_has_a_column_for_each_sex(town, editor):

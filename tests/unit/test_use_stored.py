@@ -22,9 +22,8 @@ from budgeting.translations import language
 
 
 @pytest.fixture
-def town(store: Store, editor: Identity) -> Store:
-    accept_rows(store, editor, SCHOOLS)
-    return store
+def town(prepared, editor: Identity) -> Store:
+    return prepared(accept_rows, editor, SCHOOLS)
 
 
 def test_a_newer_file_replaces_and_undo_brings_back(town, editor):

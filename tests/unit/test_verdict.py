@@ -15,6 +15,7 @@ from fixtures.mapped_files import (
     told,
     total,
 )
+from fixtures.prepared import store_after
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,6 @@ from budgeting.imports.source import FileLayout, NumberStyle
 from budgeting.imports.stored.acceptance import accept
 from budgeting.imports.verdict import LINE_REASON
 from budgeting.model import Severity
-from budgeting.store import connect
 
 FUNCTIONS = """
     [[classification]]
@@ -224,7 +224,7 @@ def test_whatever_stands_in_a_file_rows_and_money_close(rows, is_leaving_out, em
 @pytest.fixture(scope="module")
 def empty():
     """A database without anything; nothing is written to it."""
-    opened = connect(None)
+    opened = store_after()
     yield opened
     opened.close()
 

@@ -40,10 +40,9 @@ D = Decimal
 
 
 @pytest.fixture
-def town(store, monkeypatch):
-    build_town(store)
+def town(prepared, monkeypatch):
     monkeypatch.setattr(deciding, "is_single_user", lambda: True)
-    return store
+    return prepared(build_town)
 
 
 def adopted(store, *moves):
