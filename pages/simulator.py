@@ -29,6 +29,12 @@ with left:
     if not here.may_keep:
         st.caption(_("What you try here is not kept: your role may look, and not change."))
     moves.standing(here, made)
+    if address.value("lines_of"):
+        st.page_link(
+            "pages/ceilings.py",
+            label=_("Back to ceilings and requests"),
+            icon=":material/arrow_back:",
+        )
 with head:
     frame.heading(say(made.title), say(made.answer), is_fictional=bool(made.facts["is_fictional"]))
 downloads.offer(made, lambda: tried.shown)

@@ -5,7 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from budgeting.errors import NotFound
-from budgeting.model import Column, Direction, Money, Report, Stage, Table, Text, plural_text, text
+from budgeting.model import (
+    Column,
+    Direction,
+    ExactMoney,
+    Money,
+    Report,
+    Stage,
+    Table,
+    Text,
+    plural_text,
+    text,
+)
 from budgeting.names import stage_name
 from budgeting.reports.scenarios.view import Question, ScenarioView, question
 from budgeting.reports.scope import fiction_note, statement_source
@@ -132,7 +143,7 @@ def _answer(asked: Question, facts: Mapping[str, Any]) -> Text:
         "name": where.name,
         "year": str(asked.view.fiscal_year),
         "total": Money(facts["scenario"], currency),
-        "over": Money(facts["over"], currency),
+        "over": ExactMoney(facts["over"], currency),
     }
     if not facts["ceiling_count"]:
         return text(

@@ -1,12 +1,13 @@
 """Requests beside ceilings: the table, setting ceilings, opening the lines of an organisation."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from budgeting.model import Money, Report, Stage, plural_text, text
+from budgeting.model import ExactMoney, Report, Stage, Text, plural_text, text
 from budgeting.reports.scenarios.ceilings import requests_of
 from budgeting.reports.scenarios.view import ScenarioView
 from budgeting.simulation.ceilings import Ceilings, ceilings, organisations, with_ceilings
@@ -53,17 +54,35 @@ def show(desk: Desk, shown: Report, *, has_moves: bool) -> None:
     if picked is None or not picked["code"]:
         st.caption(_("Choose an organisation to open its lines."))
         return
+    st.markdown(plain(language().say(_standing(picked, shown.facts["currency"]))))
     label = _("Open the lines of {name} on the page Reallocate", name=plain(picked["organisation"]))
     if st.button(label, icon=":material/swap_horiz:", type="primary"):
         address.choose(lines_of=picked["code"])
         st.switch_page("pages/simulator.py")
 
 
+def _standing(row: Mapping[str, Any], currency: str) -> Text:
+    """Return where an organisation stands, to the cent: what is to be taken from its lines, or left over."""
+    name, gap = row["organisation"], row["gap"]
+    if gap is None:
+        return text("{name} has no ceiling.", name=name)
+    if not gap:
+        return text("{name} is exactly at its ceiling.", name=name)
+    amount = ExactMoney(abs(gap), currency)
+    if gap > 0:
+        return text(
+            "{name} is {amount} above its ceiling: so much has to come out of its lines.",
+            name=name,
+            amount=amount,
+        )
+    return text("{name} is {amount} below its ceiling.", name=name, amount=amount)
+
+
 def _finding(shown: Report) -> str:
     facts = shown.facts
     values: dict[str, Any] = {
-        "over": Money(facts["over"], facts["currency"]),
-        "under": Money(facts["under"], facts["currency"]),
+        "over": ExactMoney(facts["over"], facts["currency"]),
+        "under": ExactMoney(facts["under"], facts["currency"]),
     }
     if not facts["ceiling_count"]:
         return _("What organisations ask for")
