@@ -17,7 +17,7 @@ from budgeting.optimiser.objectives import Unit, gain_words
 from budgeting.optimiser.optimum import Optimiser
 from budgeting.optimiser.problem import AS_MOVED, CENTS, NOT_ASKED, NOTHING_LEFT
 from budgeting.optimiser.relaxing import Relaxation, Side, relaxed
-from budgeting.simulation.rules import OF_BALANCE, Bound, RuleKind, words
+from budgeting.simulation.rules import GIVING, OF_BALANCE, Bound, RuleKind, words
 
 MOST = 12  # rules that are relaxed and solved again
 _LEAST = 1e-9  # of a price in the solver
@@ -86,12 +86,11 @@ def _sentence_of(kind: RuleKind, side: Side) -> Text:
     is_more = side is Side.MORE
     if kind in OF_BALANCE:
         return _MORE_SPENT if is_more else _LESS_SPENT
-    if kind in _GIVING and not is_more:
+    if kind in GIVING and not is_more:
         return _MORE_GIVEN
     return _MORE_OF_RULE if is_more else _LESS_OF_RULE
 
 
-_GIVING = (RuleKind.GIVES, RuleKind.GIVES_EACH)
 _MORE_SPENT = text("{rule} If {amount} more could be spent, that would bring {gain}.")
 _LESS_SPENT = text("{rule} If {amount} less had to be spent, that would bring {gain}.")
 _MORE_GIVEN = text("{rule} If it could give {amount} more, that would bring {gain}.")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from budgeting.model import ExactMoney, Text, text
 from budgeting.optimiser.problem import Problem
-from budgeting.simulation.rules import Bound, words
+from budgeting.simulation.rules import GIVING, OF_BALANCE, Bound, RuleKind, words
 
 
 class Side(StrEnum):
@@ -30,10 +30,22 @@ class Relaxation:
         amount = ExactMoney(self.amount, currency_code)
         if self.bound is None:
             return text("Let {amount} more be moved.", amount=amount)
-        sentence = _MORE if self.side is Side.MORE else _LESS
+        sentence = _sentence_of(self.bound.rule.kind, self.side)
         return sentence.with_values(rule=words(self.bound, currency_code), amount=amount)
 
 
+def _sentence_of(kind: RuleKind, side: Side) -> Text:
+    """Return how a rule gives way, in the words of those who keep to it."""
+    if kind in OF_BALANCE:
+        return _SPEND_MORE if side is Side.MORE else _SPEND_LESS
+    if kind in GIVING and side is Side.LESS:
+        return _GIVE_MORE
+    return _MORE if side is Side.MORE else _LESS
+
+
+_SPEND_MORE = text("{rule} Let {amount} more be spent than that.")
+_SPEND_LESS = text("{rule} Let {amount} less be spent than that.")
+_GIVE_MORE = text("{rule} Let it give {amount} more.")
 _MORE = text("{rule} Let it be {amount} more.")
 _LESS = text("{rule} Let it be {amount} less.")
 

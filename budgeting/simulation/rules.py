@@ -34,6 +34,7 @@ class RuleKind(StrEnum):
 
 
 OF_BALANCE = (RuleKind.BALANCED, RuleKind.WITHIN)
+GIVING = (RuleKind.GIVES, RuleKind.GIVES_EACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _limited(
         room = (abs(base) * (rule.percent or ZERO) / 100).quantize(CENT, ROUND_DOWN)
         if lines:
             label = baseline.label_of(subject)
-            high = None if rule.kind in (RuleKind.GIVES, RuleKind.GIVES_EACH) else base + room
+            high = None if rule.kind in GIVING else base + room
             found.append(Bound(rule, label, lines, (), base - room, high, base))
     return found
 
@@ -288,7 +289,7 @@ def words(bound: Bound, currency_code: str) -> Text:
     """Return what a bound demands, as a sentence."""
     rule = bound.rule
     demand = _STRICT_DEMANDS.get(rule.kind) if bound.is_strict else None
-    if rule.kind in (RuleKind.GIVES, RuleKind.GIVES_EACH) and not rule.percent:
+    if rule.kind in GIVING and not rule.percent:
         demand = text("{subject} gives nothing away.")
     return (demand or _DEMANDS[rule.kind]).with_values(
         subject=bound.label,

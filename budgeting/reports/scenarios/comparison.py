@@ -259,11 +259,11 @@ def _line_table(asked: Question, sides: Sequence[Side]) -> Table:
     """Return the lines that any scenario changes, with their amount in each, largest change first."""
     unit = asked.currency
     columns = (
-        Column("code", text("code"), "code"),
         Column("label", text("budget line")),
         Column("direction", text("direction"), "code"),
         Column(_BASELINE, text("budget as it is"), "money", unit),
         *(Column(side.key, _named(side), "money", unit) for side in sides),
+        Column("code", text("code"), "code"),
     )
     changed = [_by_line(side) for side in sides]
     lines = {key: line for one in changed for key, (line, _change) in one.items()}

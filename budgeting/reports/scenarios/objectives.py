@@ -1,7 +1,7 @@
 """Objectives that a reader can choose, built from what is known of a budget."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgeting.errors import UnknownReport
@@ -66,6 +66,11 @@ class Aim:
         every = tuple((one, named.get(one, Decimal(1))) for one in _BUILDERS)
         some = tuple((one, weight) for one, weight in every if weight)
         return some or tuple((one, Decimal(1)) for one in _BUILDERS)
+
+    def without(self, codes: Collection[str]) -> "Aim":
+        """Return it with some of several objectives counting nothing."""
+        kept = tuple((code, weight) for code, weight in self.weights if code not in codes)
+        return replace(self, weights=(*kept, *((code, Decimal(0)) for code in codes)))
 
     @property
     def words(self) -> Text:
@@ -138,12 +143,12 @@ def objective(store: Store, asked: Question, problem: Problem, aim: Aim) -> Obje
     return _single(store, asked, aim.code, aim)
 
 
-def not_known(store: Store, asked: Question, aim: Aim) -> tuple[Text, ...]:
-    """Return which of several objectives count nothing, because what they need is not known."""
+def not_known(store: Store, asked: Question, aim: Aim) -> tuple[str, ...]:
+    """Return codes of those of several objectives that need what is not known; () where none counts."""
     if aim.code != "all":
         return ()
-    listed = (code for code, _ in aim.listed if _single(store, asked, code, aim) is None)
-    return tuple(OBJECTIVES[code] for code in listed)
+    found = tuple(code for code, _ in aim.listed if _single(store, asked, code, aim) is None)
+    return found if len(found) < len(aim.listed) else ()
 
 
 def known_lines(found: Objective) -> frozenset[int]:

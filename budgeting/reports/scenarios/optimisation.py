@@ -1,6 +1,7 @@
 """The optimisation: which reallocation does most for an objective under all rules."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from budgeting.model import Column, Money, Report, Share, Table, Text, plural_text, text
@@ -8,7 +9,7 @@ from budgeting.optimiser import Robustness, words_of
 from budgeting.optimiser.objectives import Unit, gain_words
 from budgeting.reports.scenarios.carried import CarriedUse
 from budgeting.reports.scenarios.measures import use_carried
-from budgeting.reports.scenarios.objectives import not_known, written_weights
+from budgeting.reports.scenarios.objectives import OBJECTIVES, not_known, written_weights
 from budgeting.reports.scenarios.optimising import Optimised, Wish, optimised, robust
 from budgeting.reports.scenarios.view import Question
 from budgeting.reports.scope import fiction_note, statement_source
@@ -37,18 +38,22 @@ def build(
     drawn = robust(store, asked, found) if with_draws else None
     where = asked.benefits.where
     carried = use_carried(store, asked, found.objective.services if found.objective else ())
+    unknown = not_known(store, asked, wish.aim)
     beside = (
         *_beside(asked, found, wish),
         *(
-            text("“{objective}” counts nothing here: what it needs is not known.", objective=one)
-            for one in not_known(store, asked, wish.aim)
+            text(
+                "“{objective}” counts nothing here: what it needs is not known.",
+                objective=OBJECTIVES[one],
+            )
+            for one in unknown
         ),
         *carried.notes(asked.view.fiscal_year),
     )
     return Report(
         name="optimisation",
         title=text("Which reallocation would do most?"),
-        answer=_answer(asked, found, wish, carried),
+        answer=_answer(asked, found, replace(wish, aim=wish.aim.without(unknown)), carried),
         parameters={
             "municipality": where.municipality_code,
             "year": str(where.fiscal_year),

@@ -245,13 +245,13 @@ def _line_table(store: Store, asked: Question, found: Measures) -> Table:
     method = asked.methodology
     marks = marked_parts(store, asked.benefits.vintage.vintage_id, method.code, method.version)
     columns = (
-        Column("code", text("code"), "code"),
         Column("label", text("budget line")),
         Column("direction", text("direction"), "code"),
         Column("baseline", text("budget as it is"), "money", unit),
         Column("scenario", text("scenario"), "money", unit),
         Column("difference", text("difference"), "money", unit),
         Column("category", text("category"), "code"),
+        Column("code", text("code"), "code"),
     )
     largest = sorted(found.changes.items(), key=lambda item: (-abs(item[1]), item[0]))
     return table(

@@ -116,7 +116,7 @@ def ask_ceilings(desk: Desk) -> None:
         st.data_editor(
             _rows(baseline, ceilings(desk.rules.rules, year)),
             column_config=_columns(baseline.currency_code),
-            column_order=("organisation", "asked", "ceiling"),
+            column_order=("organisation", "ceiling", "asked"),
             disabled=("organisation", "asked"),
             hide_index=True,
             key=key_of(desk, "typed_ceilings"),
@@ -176,7 +176,7 @@ def _rows(baseline: Baseline, limits: Ceilings) -> pa.Table:
 
 def _columns(currency: str) -> dict[str, Any]:
     return {
-        "organisation": st.column_config.TextColumn(_("Organisation")),
+        "organisation": st.column_config.TextColumn(_("Organisation"), width=150),
         "asked": st.column_config.Column(
             _("Asked for ({currency})", currency=currency), alignment="right"
         ),

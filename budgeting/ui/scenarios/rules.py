@@ -16,6 +16,7 @@ from budgeting.scenarios.rules import RuleSet, rule_set, save_rules
 from budgeting.simulation.model import Baseline, Subject, SubjectKind
 from budgeting.simulation.rules import Rule, RuleKind, rule_words
 from budgeting.ui.filters import capital
+from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
 from budgeting.ui.simulating.desk import told
@@ -92,9 +93,12 @@ def show(desk: Desk) -> None:
     """Show the rules, and what may be done with the one that is chosen."""
     rules = desk.rules.rules
     chosen = report_table(_table(desk), on_select="rerun", key=f"rules_{desk.key}")
-    if not chosen or not desk.may_set:
+    if not chosen:
         return
     place = chosen[0]
+    st.markdown(plain(_in_full(desk, rules[place])))
+    if not desk.may_set:
+        return
     st.button(
         _("Take the chosen rule away"),
         icon=":material/remove:",
@@ -105,6 +109,13 @@ def show(desk: Desk) -> None:
         ),
     )
     _ask_change(desk, place)
+
+
+def _in_full(desk: Desk, rule: Rule) -> str:
+    """Return a rule with its reason and source: a narrow table cuts them off."""
+    demand = rule_words(rule, _label(desk, rule), desk.baseline.currency_code)
+    source = f"({rule.source})" if rule.source else ""
+    return " ".join(part for part in (language().say(demand), rule.reason, source) if part)
 
 
 def _ask_change(desk: Desk, place: int) -> None:

@@ -96,7 +96,7 @@ def _ask_weights(name: str, label: str, names: Mapping[str, str]) -> Weights:
     weights = _weights(name, names)
     written = dict(weights)
     st.caption(label)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for code, called in names.items():
             key = key_of(f"{name}_{code}")
             if st.session_state.get(key) != float(written.get(code, 1)):
