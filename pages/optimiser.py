@@ -9,7 +9,6 @@ from budgeting.ui.session import say as _
 from budgeting.ui.simulating import wish
 from budgeting.ui.simulating.desk import say_what_was_said
 from budgeting.ui.simulating.opening import ask_desk
-from budgeting.ui.tables import report_table
 
 frame.through_router()
 
@@ -42,7 +41,7 @@ with right:
     wish.binding(shown)
 if shown.tables["left_out"].rows.num_rows:
     with st.expander(_("What it cannot count")):
-        report_table(shown.tables["left_out"])
+        wish.left_out(shown)
 downloads.offer(shown)
 frame.foot(shown)
 address.write(

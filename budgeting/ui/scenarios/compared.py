@@ -43,6 +43,9 @@ _STYLE = """<style>
 .headline thead th {border:0;vertical-align:bottom;min-width:6.5rem;max-width:14rem}
 .headline td {white-space:nowrap}
 .headline th:first-child {text-align:left;font-weight:400;padding-left:0}
+@media (max-width:640px) {.headline th,.headline td {padding:.25rem .2rem;font-size:.8rem;line-height:1.25}
+.headline td {white-space:normal}
+.headline thead th {min-width:4.25rem;overflow-wrap:anywhere;font-size:.75rem}}
 </style>"""
 
 

@@ -30,7 +30,7 @@ from budgeting.ui.simulating.frontier import frontier
 from budgeting.ui.tables import filled, report_table
 
 _MOST_BINDING = 4  # what would bring most stands first; the file has all
-_NARROW, _WIDE = 190, 270  # pixels: four choices stand in a row
+_NARROW, _WIDE = 190, 285  # pixels: four choices stand in a row
 _SHARES = ("0.5", "1", "2", "3", "5", "10")
 _NEXT = {
     NextUsers.AS_NEED: text("as the unmet need"),
@@ -234,6 +234,15 @@ def contradictions(shown: Report) -> None:
         st.markdown(_listed(row["rule"] for row in rows))
         st.markdown(_("With the least change of rules it could be done like this:"))
         st.markdown(_listed(row["words"] for row in rows))
+
+
+def left_out(shown: Report) -> None:
+    """Show the services that are not counted, each with all its reasons; a narrow table cuts them off."""
+    reasons: dict[str, list[str]] = {}
+    for row in shown.tables["left_out"].rows.to_pylist():
+        reasons.setdefault(row["name"], []).append(row["reason"])
+    told = (f"{name}: {'; '.join(found)}." for name, found in reasons.items())
+    st.markdown(_listed(told))
 
 
 def _listed(sentences: Iterable[str]) -> str:
