@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from budgeting.reports.source_files import ON_SCREEN
 from budgeting.ui import address, downloads, frame
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
+from budgeting.ui.tables import filled, report_table
 
 frame.through_router()
 
@@ -15,7 +16,8 @@ frame.heading(say(shown.title), say(shown.answer))
 st.caption(_("The explanations are in English: they are the comments of the database catalogue."))
 report_table(shown.tables["columns"], height=560)
 st.subheader(say(files.title), anchor=False)
-report_table(files.tables["files"])
+accepted = files.tables["files"]
+report_table(accepted, order=filled(accepted, ON_SCREEN))
 downloads.offer(shown)
 frame.foot(shown)
 address.write()

@@ -7,7 +7,8 @@ from budgeting.model import Column, Report, Table, plural_text, text
 from budgeting.store import Store
 
 COLUMNS = (
-    Column("municipality_code", text("municipality"), "code"),
+    Column("municipality_code", text("code of the municipality"), "code"),
+    Column("municipality_name", text("municipality")),
     Column("fiscal_year", text("year"), "code"),
     Column("direction", text("direction"), "code"),
     Column("file_name", text("file")),
@@ -26,6 +27,12 @@ COLUMNS = (
     Column("sha256", text("fingerprint"), "code"),
     Column("import_id", text("import"), "code"),
 )
+
+ON_SCREEN = (
+    *("municipality_name", "fiscal_year", "direction", "file_name", "sheet_name", "imported_at"),
+    *("accepted_count", "skipped_count", "rejected_count", "acknowledged_count", "as_of"),
+    *("imported_by", "mapping_name", "undone_at", "undone_by", "undo_reason", "import_id"),
+)  # what tells files apart comes first; of codes and fingerprints the downloads tell
 
 
 def build(store: Store, municipality_code: str | None = None) -> Report:

@@ -23,6 +23,8 @@ from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language, report
 from budgeting.ui.session import say as _
 
+_GROUP, _SEX = 270, 190  # pixels: the words of either, in any language
+
 
 def opened(name: str, **further: Callable[[], str]) -> tuple[Report, dict[str, str]]:
     """Show what a page asks and answers, and return its report with what was chosen.
@@ -110,7 +112,7 @@ def group_choice() -> str:
     """Show the choice of a further group and return its code."""
     say = language().say
     names = {code: say(label) for code, label in groups().items()}
-    return choice("group", _("Group"), {**names, EVERYBODY: _("everybody")}, width=LONG)
+    return choice("group", _("Group"), {**names, EVERYBODY: _("everybody")}, width=_GROUP)
 
 
 def sex_choice() -> str:
@@ -118,7 +120,7 @@ def sex_choice() -> str:
     names = {"": _("women and men")} | {
         sex.value: language().say(sex_name(sex.value)) for sex in (Sex.FEMALE, Sex.MALE)
     }
-    return choice("sex", _("Sex"), names)
+    return choice("sex", _("Sex"), names, width=_SEX)
 
 
 def ages_choice() -> str:

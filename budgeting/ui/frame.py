@@ -90,11 +90,15 @@ button[data-variant="pills"][data-selected="true"] p{color:light-dark(#0B5D72,#7
 {position:absolute;right:0;top:.5rem;width:130px;z-index:5}
 [data-testid="stMainBlockContainer"]>[data-testid="stVerticalBlock"] {position:relative}
 [data-testid="stHeading"]:has(h1) {padding-right:150px}}</style>"""
+# Streamlit says "Upload" and how large a file may be in English only: our own words stand in their place.
+_FILE_FIELDS = """<style>[data-testid="stFileUploaderDropzoneInstructions"] {{display:none}}
+[data-testid="stFileUploaderDropzone"] button p {{font-size:0}}
+[data-testid="stFileUploaderDropzone"] button p::after {{content:"{words}";font-size:.875rem}}</style>"""
 
 
 def surround() -> None:
     """Show what stands around every page: the choice of language, and styles that all pages need."""
-    st.html(_STYLE)
+    st.html(_STYLE + _FILE_FIELDS.format(words=_("Choose a file")))
     with st.container(key="language", width=130):
         choice(
             "lang",

@@ -13,13 +13,13 @@ from budgeting.ui.pressed import number
 
 # what Streamlit says of lists and their parts is taken back by name
 _STYLE = """<style>
-dl.key-figures{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem;margin:0!important;padding:0!important}
+dl.key-figures{display:flex;flex-wrap:wrap;gap:.75rem 1rem;margin:0!important;padding:0!important}
 dl.key-figures>div{flex:1 1 8.5rem}
 dl.key-figures dt{font-size:.875rem;font-weight:400}
 dl.key-figures dd{font-size:1.4rem;line-height:1.5;margin:0!important}
 dl.key-figures summary{cursor:pointer;list-style:none;display:inline-block;position:relative;
-  padding-right:1.6rem;white-space:nowrap}
-dl.key-figures summary::after{content:"";position:absolute;right:.6rem;bottom:.75rem;width:.4rem;
+  padding-right:1.3rem;white-space:nowrap}
+dl.key-figures summary::after{content:"";position:absolute;right:.35rem;bottom:.75rem;width:.4rem;
   height:.4rem;border:solid currentColor;border-width:0 2px 2px 0;rotate:45deg}
 dl.key-figures [open]>summary::after{rotate:225deg;bottom:.55rem}
 dl.key-figures button{all:unset;cursor:pointer;border-radius:2px}

@@ -30,7 +30,7 @@ ADDRESS = (
 _LAYOUT = 400  # pixels of the choice of a layout, whose names are long
 _TALLEST = 720  # pixels; a longer statement is scrolled
 _ROW = 35
-_ABOVE, _NAME, _WORDS, _MONEY = 110, 215, 140, 170
+_ABOVE, _NAME, _WORDS, _MONEY = 175, 215, 140, 170
 _LONG_HEADING = 28  # characters; a longer one would make a column of its width
 _WORDS_BEFORE_MONEY = 3
 

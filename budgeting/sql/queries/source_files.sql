@@ -4,10 +4,11 @@ select
     part.source_file_id,
     part.import_id,
     part.municipality_code,
+    coalesce(place.name, part.municipality_code) as municipality_name,
     part.fiscal_year,
     part.direction,
     import.file_name,
-    part.sheet_name,
+    nullif(part.sheet_name, '') as sheet_name,
     import.sha256,
     import.mapping_name,
     import.as_of,
@@ -24,6 +25,8 @@ select
     import.undo_reason
 from core.source_files as part
 inner join core.imports as import using (import_id)
+-- a municipality goes with its last import: left of it is the code
+left join core.municipalities as place using (municipality_code)
 left join (
     select
         import_id,

@@ -132,9 +132,9 @@ def _layout(names: Sequence[str], shown: Report) -> dict[str, Any]:
     column = st.column_config.Column
     amount_label = f"{amount}, {shown.facts['currency']}"
     return {
-        label: column(width=250),
-        amount: column(amount_label, width=120, alignment="right"),
-        mark: column(width=140, help=_("With a question mark: suggested, not marked")),
+        label: column(width=280),
+        amount: column(amount_label, width=112, alignment="right"),
+        mark: column(width=120, help=_("With a question mark: suggested, not marked")),
         last: column(),
     }
 

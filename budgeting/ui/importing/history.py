@@ -14,7 +14,7 @@ from budgeting.ui.fields import worded
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
+from budgeting.ui.tables import filled, report_table
 
 _SHOWN, _FEW = 500, 8
 _SCROLLED = 320  # pixels
@@ -29,7 +29,8 @@ def show_history(who: Identity) -> None:
         return
     st.subheader(_("Accepted files"), anchor=False)
     _last_undo()
-    report_table(Table(table.columns, table.rows.slice(0, _SHOWN)), height=_height(table))
+    newest = Table(table.columns, table.rows.slice(0, _SHOWN))
+    report_table(newest, height=_height(table), order=filled(newest, source_files.ON_SCREEN))
     with st.expander(_("Take an import back"), icon=":material/undo:"):
         _offer_undo(table.rows.to_pylist(), who)
 
@@ -81,7 +82,7 @@ def _import_words(row: dict[str, Any] | None) -> str:
     return _(
         "{file} · {municipality} {year} · accepted by {name} on {day}",
         file=row["file_name"],
-        municipality=row["municipality_code"],
+        municipality=row["municipality_name"],
         year=row["fiscal_year"],
         name=row["imported_by"],
         day=row["imported_at"],
