@@ -29,7 +29,7 @@ check: $(VENV)/.installed-test ## check format, style, types and SQL
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint budgeting/sql
+	$(BIN)/sqlfluff lint --processes 0 budgeting/sql
 
 chromium: ## install Chromium for the browser tests where that is possible
 	@sh tests/browser/chromium.sh

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -22,6 +23,21 @@ NO_TEST_DATA = "PARITET_TEST_DATA is not set: the real budgets are not part of t
 
 
 UNWRITTEN: list[Store] = []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Let one worker more than there are processors run: one that drives a browser mostly waits."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(wrapper=True)  # before xdist, which reads the groups in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Let one worker run all journeys of a file: its browser and its servers are started once."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    return (yield)
 
 
 @pytest.fixture
