@@ -52,9 +52,7 @@ def test_what_binds_is_said_in_the_unit_of_the_objective(answer):
     say = language("en").say
     first = answer.binding[0]
     told = {unit: say(words_of(first, unit, "EUR")).replace("\xa0", " ") for unit in Unit}
-    assert told[Unit.MONEY].endswith(
-        "If 1.00 EUR more could be spent, that would bring 0.50 EUR."
-    )
+    assert told[Unit.MONEY].endswith("If 1.00 EUR more could be spent, that would bring 0.50 EUR.")
     assert told[Unit.PERSONS].endswith("would bring 0.5 people.")
     assert told[Unit.PART].endswith("would bring 50.0% of what is possible.")
     assert say(words(first.bound, "EUR")) in told[Unit.MONEY]
