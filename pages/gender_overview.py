@@ -1,10 +1,12 @@
 """Gender overview: how much of the budget is meant for equality?"""
 
+from functools import partial
+
 import streamlit as st
 
 from budgeting.ui import (
     address,
-    downloads,
+    body,
     filters,
     frame,
     gender_parts,
@@ -12,7 +14,7 @@ from budgeting.ui import (
     opened_lines,
     stance_charts,
 )
-from budgeting.ui.session import language, report
+from budgeting.ui.session import language
 
 frame.through_router()
 
@@ -30,7 +32,7 @@ if chosen is None:
 
 say = language().say
 given = {**chosen, "language": language().code}
-shown = report("gender_overview", {**given, "table": gender_tables.open_table()})
+shown = gender_tables.overview(given)
 with head:
     frame.heading(
         say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
@@ -40,9 +42,6 @@ gender_parts.trail(shown)
 
 st.subheader(say(gender_parts.group_finding(shown)), anchor=False)
 stance_charts.stance_bars(shown)
-gender_tables.tables(shown, given)
-downloads.offer(shown, lambda: report("gender_overview", given))
-frame.foot(shown)
+body.part(partial(gender_tables.show, given), *gender_tables.ASKED)
 gender_tables.find_out_ahead(given)
 opened_lines.show(given)
-address.write(*gender_parts.ADDRESS)

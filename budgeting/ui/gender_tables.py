@@ -10,7 +10,7 @@ from budgeting.reports import read_gender_view
 from budgeting.reports.gender import next_clicks
 from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
-from budgeting.ui import address, filters, stance_charts
+from budgeting.ui import address, downloads, filters, frame, gender_parts, stance_charts
 from budgeting.ui.ahead import AHEAD
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store, report
@@ -19,22 +19,32 @@ from budgeting.ui.tables import report_table
 
 _ALL = "all"
 _LINES = "groups"  # of the report, the lines need nothing but what every view has
+ASKED = ("table", "category", "page")  # choices of this part, of which nothing above it speaks
 _OF_STATEMENT = ("municipality", "year", "stage", "methodology", "within")
 _OF_ALL_OF_IT = ("stages", "years", "change", "methodologies")
 
 
-def open_table() -> str:
+def overview(given: Mapping[str, str]) -> Report:
+    """Return the report with the table that is open."""
+    return report("gender_overview", {**given, "table": _open()})
+
+
+def _open() -> str:
     """Return which table is open, as the report calls it."""
     chosen = address.value("table", "stages")
     return chosen if chosen in _names() else "stages"
 
 
-def tables(shown: Report, given: Mapping[str, str]) -> None:
-    """Show which tables there are, and the one that is open; the others ask for nothing."""
+def show(given: Mapping[str, str]) -> None:
+    """Show which tables there are and the one that is open, its files and where it is from."""
     opened = filters.segments("table", _("Show"), _names(), "stages")
+    shown = overview(given)
     if shown.parameters["within"] and opened in _OF_ALL_OF_IT:
         st.caption(_("This is about all of the budget."))
     _CONTENTS[opened](shown, given)
+    downloads.offer(shown, lambda: report("gender_overview", given))
+    frame.foot(shown)
+    address.write(*gender_parts.ADDRESS)
 
 
 def find_out_ahead(given: Mapping[str, str]) -> None:

@@ -57,15 +57,14 @@ class Page:
         return list(self.widgets[label].options)
 
     def beside(self, fragment: str) -> "Page":
-        """Return what stays when a fragment runs anew: of the page's body only what is around it."""
-        if fragment in list(self.fragments.values())[:1]:  # the page's body
-            held = self.widgets.items()
-            return Page(widgets={label: one for label, one in held if one.id not in self.fragments})
+        """Return what stays when a fragment runs anew: what stands outside of it."""
+        is_body = fragment in list(self.fragments.values())[:1]  # all others stand in it
+        gone = {one for one, of in self.fragments.items() if is_body or of == fragment}
         return Page(
-            widgets=dict(self.widgets),
-            buttons=dict(self.buttons),
-            component=self.component,
-            fragments=dict(self.fragments),
+            widgets={label: one for label, one in self.widgets.items() if one.id not in gone},
+            buttons={label: one for label, one in self.buttons.items() if one.id not in gone},
+            component=None if is_body else self.component,
+            fragments={one: of for one, of in self.fragments.items() if one not in gone},
         )
 
     def take(self, delta: Delta) -> None:
