@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 
-GENDER_TABLES = ("groups", *gender_overview.TABLES)
+GENDER_TABLES = gender_overview.TABLES
 
 
 _YEAR_PARAMETERS = {

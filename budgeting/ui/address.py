@@ -85,9 +85,10 @@ _IS_FOLLOWED: ContextVar[bool] = ContextVar("is_followed", default=False)
 
 def begin() -> None:
     """Take over what the address of a new session says; called once at the start of each run."""
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = _Session(_there())
-    _THIS_RUN.set(st.session_state[_KEY])
+    session = st.session_state.get(_KEY)
+    if session is None:
+        session = st.session_state[_KEY] = _Session(_there())
+    _THIS_RUN.set(session)
 
 
 def follow(page: str) -> None:

@@ -1,6 +1,7 @@
 """The body of a page: what a click runs anew, without the router around it; and parts of a body."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from copy import copy
 from typing import Any
 
@@ -12,6 +13,8 @@ from budgeting.ui import address
 from budgeting.ui.frame import guarded
 from budgeting.ui.meetings.door import who_is_there
 from budgeting.ui.session import begin, language, open_store
+
+_STATE: ContextVar[str] = ContextVar("state")  # of the budget when the body that runs began
 
 
 def show(page: Any, who: Identity) -> None:
@@ -38,6 +41,7 @@ def show(page: Any, who: Identity) -> None:
             if who_is_there() != who or language().code != spoken:
                 st.rerun()
         has_run = True
+        _STATE.set(open_store().budget_state)
         with looking_once(), guarded():
             copy(page).run()  # a page may run once
 
@@ -47,34 +51,34 @@ def show(page: Any, who: Identity) -> None:
 def part(draw: Callable[[], None], *own: str) -> None:
     """Draw a part of a page's body so that clicks in it run only the part again.
 
-    What stands around it must go on saying the truth: where something that it could follow from has
-    changed since, all of the page runs.
+    It and what stands around it must speak of the same: where something that what stands around it
+    could follow from has changed since, all of the page runs.
 
     Parameters
     ----------
     own
         The choices that are asked for in the part and that nothing around it follows from.
     """
-    around, has_run = _around(own), False
+    state, around, has_run = _STATE.get(), _around(own), False
 
     @st.fragment
     def drawn() -> None:
         nonlocal has_run
-        if not has_run:
+        if has_run:
+            begin()
+            address.follow_here()
+        with looking_once(), guarded():
+            if has_run and _around(own) != around:
+                st.rerun()
             has_run = True
             draw()
-            return
-        begin()
-        address.follow_here()
-        with looking_once(), guarded():
-            if _around(own) != around:
+            if open_store().budget_state != state:
                 st.rerun()
-            draw()
 
     drawn()
 
 
 def _around(own: tuple[str, ...]) -> tuple[object, ...]:
-    """Return all that a page's body may follow from, without the choices of a part of it."""
+    """Return what a page's body may follow from beside the budget, without the choices of a part."""
     chosen = address.chosen_without(*own)
-    return who_is_there(), language().code, chosen, open_store().budget_state, files_state()
+    return who_is_there(), language().code, chosen, files_state()

@@ -43,7 +43,6 @@ def offer(
                 data=partial(_written, whole or (lambda: report), name, written_in or words),
                 file_name=stem + kind.suffix,
                 mime=kind.media_type,
-                key=f"download_{report.name}_{name}",
                 on_click="ignore",
                 icon=":material/download:",
             )

@@ -1,6 +1,7 @@
 """Filters: what a reader chooses, kept in the address as codes and shown as words."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ from budgeting.model import Direction, Stage
 from budgeting.names import dimension_name, direction_name, stage_name
 from budgeting.reports.scope import newest_decided, scope, stored_years
 from budgeting.store import DIMENSIONS
+from budgeting.translations import language as language_of
 from budgeting.ui import address
 from budgeting.ui.session import language, open_store
 from budgeting.ui.session import say as _
@@ -40,12 +42,7 @@ def choice(
     `forget` names the choices that lose their meaning when this one changes; `shown` goes to the
     widget as it is.
     """
-    codes = list(options)
-    fallback = default if default in options else codes[0]
-    chosen = address.value(name, fallback)
-    chosen = chosen if chosen in options else fallback
-    if name != "lang":  # a link opens the same view, in its reader's own language
-        address.choose(**{name: chosen})
+    codes, chosen = list(options), chosen_of(name, options, default)
     key = key_of(name)
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
@@ -60,6 +57,16 @@ def choice(
         filter_mode="fuzzy" if len(codes) > _FEW else None,
         **shown,
     )
+    return chosen
+
+
+def chosen_of(name: str, options: Mapping[str, str], default: str = "") -> str:
+    """Return which of `options` (code -> words) is chosen, the first where nothing else says so."""
+    fallback = default if default in options else next(iter(options))
+    chosen = address.value(name, fallback)
+    chosen = chosen if chosen in options else fallback
+    if name != "lang":  # a link opens the same view, in its reader's own language
+        address.choose(**{name: chosen})
     return chosen
 
 
@@ -217,9 +224,13 @@ def stage(default: Stage = Stage.REVISED) -> str:
 
 def dimension(**shown: Any) -> str:
     """Show the choice by what the money is broken down; `shown` goes to the widget as it is."""
-    say = language().say
-    options = {name: capital(say(dimension_name(name))) for name in DIMENSIONS}
+    options = _dimensions(language().code)
     return choice("by", _("Break down by"), options, default="function", forget=("page",), **shown)
+
+
+@lru_cache
+def _dimensions(spoken: str) -> dict[str, str]:
+    return {name: capital(language_of(spoken).say(dimension_name(name))) for name in DIMENSIONS}
 
 
 def stage_of(municipality: str, year: str) -> str:

@@ -82,14 +82,8 @@ def guarded() -> Iterator[None]:
         )
 
 
-# Streamlit writes the chosen one of several in the primary colour, which is too dark on a dark page.
-# The choice of language stands at the right of the page's title, on a telephone above it.
-_STYLE = """<style>button[data-variant="segmented_control"][data-selected="true"] p,
-button[data-variant="pills"][data-selected="true"] p{color:light-dark(#0B5D72,#7CC6D8)}
-@media (min-width:641px) {[data-testid="stLayoutWrapper"]:has(> .st-key-language)
-{position:absolute;right:0;top:.5rem;width:130px;z-index:5}
-[data-testid="stMainBlockContainer"]>[data-testid="stVerticalBlock"] {position:relative}
-[data-testid="stHeading"]:has(h1) {padding-right:150px}}</style>"""
+# Of everything that is drawn as HTML: what a click runs anew need not send it again.
+_STYLE = f"<style>{Path(__file__).with_name('page.css').read_text(encoding='utf-8')}</style>"
 # Streamlit says "Upload" and how large a file may be in English only: our own words stand in their place.
 _FILE_FIELDS = """<style>[data-testid="stFileUploaderDropzoneInstructions"] {{display:none}}
 [data-testid="stFileUploaderDropzone"] button p {{font-size:0}}

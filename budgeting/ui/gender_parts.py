@@ -13,9 +13,9 @@ from budgeting.names import dimension_name
 from budgeting.reports.explorer_view import read_path, write_path
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
-from budgeting.ui import address, filters
+from budgeting.ui import address, filters, stance_charts
+from budgeting.ui.folded import Choice, folded_html
 from budgeting.ui.frame import plain
-from budgeting.ui.kept import ByIdentity
 from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -25,24 +25,27 @@ ADDRESS = (
     *("methodology", "convention", "category", "table", "opened"),
 )
 
+_OF_METHODOLOGY = ("convention", "category", "page", "layout", "unit")  # mean nothing under another
+
 
 def method_filters() -> dict[str, str]:
-    """Show the choice of methodology and of what its categories count for."""
-    names, conventions = _choices((files_state(), date.today()), language().code)
-    code = filters.choice(
-        "methodology",
-        _("Methodology"),
-        names,
-        default="oecd_dac",
-        forget=("convention", "category", "page", "layout", "unit"),
-        width=filters.LONGEST,
-    )
-    chosen = {"methodology": code}
+    """Show the choice of methodology and of what its categories count for, folded into a line."""
+    now, spoken = (files_state(), date.today()), language().code
+    names, conventions = _choices(now, spoken)
+    code = filters.chosen_of("methodology", names, "oecd_dac")
+    counting = filters.chosen_of("convention", conventions[code])
+    st.html(_folded_html(now, spoken, code, counting))
+    return {"methodology": code, "convention": counting}
+
+
+@lru_cache(maxsize=64)
+def _folded_html(now: object, spoken: str, code: str, counting: str) -> str:
+    say, (names, conventions) = language_of(spoken).say, _choices(now, spoken)
+    choices = [Choice("methodology", say(text("Methodology")), names, code, _OF_METHODOLOGY)]
     if len(conventions[code]) > 1:
-        chosen["convention"] = filters.choice(
-            "convention", _("What counts"), conventions[code], width=filters.LONGEST
-        )
-    return chosen
+        counts = say(text("What counts"))
+        choices.append(Choice("convention", counts, conventions[code], counting))
+    return folded_html(choices)
 
 
 @lru_cache(maxsize=16)
@@ -57,14 +60,18 @@ def _choices(_now: object, code: str) -> tuple[dict[str, str], dict[str, dict[st
     return names, conventions
 
 
-def key_figures(shown: Report) -> None:
-    """Show the interval, what counts, what is screened, approved and doubtful; each opens."""
-    st.html(_figures_html(ByIdentity(shown), language().code))
+def figures_and_groups(shown: Report) -> None:
+    """Show the numbers that head the page, each of which opens, and the groups as bars."""
+
+    def above(words: Language) -> str:
+        return _figures_html(shown, words) + stance_charts.heading(words.say(group_finding(shown)))
+
+    stance_charts.stance_bars(shown, above)
 
 
-@lru_cache(maxsize=256)
-def _figures_html(of: ByIdentity[Report], code: str) -> str:
-    facts, words = of.what.facts, language_of(code)
+def _figures_html(shown: Report, words: Language) -> str:
+    """Return the interval, what counts, what is screened, approved and doubtful; each opens."""
+    facts = shown.facts
     left = words.number(facts["open_line_count"], 0)
     return as_html(
         (
@@ -139,12 +146,6 @@ def _keep(within: Any, count: int) -> None:
 
 def group_finding(shown: Report) -> Text:
     """Return the finding that heads the chart of groups."""
-    return _group_finding(ByIdentity(shown))
-
-
-@lru_cache(maxsize=256)
-def _group_finding(of: ByIdentity[Report]) -> Text:
-    shown = of.what
     rows = [row for row in shown.tables["groups"].rows.to_pylist() if row["high_share"]]
     screened = shown.facts["screened_share"]
     if not rows and screened:

@@ -1,6 +1,7 @@
 """What stands below the chart of the gender overview: one table at a time, chosen beside each other."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from budgeting.reports import read_gender_view
 from budgeting.reports.gender import next_clicks
 from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
+from budgeting.translations import language as language_of
 from budgeting.ui import address, downloads, filters, frame, gender_parts, stance_charts
 from budgeting.ui.ahead import AHEAD
 from budgeting.ui.frame import plain
@@ -21,24 +23,22 @@ _ALL = "all"
 _LINES = "groups"  # of the report, the lines need nothing but what every view has
 ASKED = ("table", "category", "page")  # choices of this part, of which nothing above it speaks
 _OF_STATEMENT = ("municipality", "year", "stage", "methodology", "within")
+_TABLES = {
+    "stages": text("Planned and spent"),
+    "years": text("Year by year"),
+    "change": text("Why it changed"),
+    "categories": text("Categories"),
+    "largest": text("Largest lines"),
+    "methodologies": text("Methodologies"),
+    _LINES: text("Lines and reasons"),
+}
 _OF_ALL_OF_IT = ("stages", "years", "change", "methodologies")
-
-
-def overview(given: Mapping[str, str]) -> Report:
-    """Return the report with the table that is open."""
-    return report("gender_overview", {**given, "table": _open()})
-
-
-def _open() -> str:
-    """Return which table is open, as the report calls it."""
-    chosen = address.value("table", "stages")
-    return chosen if chosen in _names() else "stages"
 
 
 def show(given: Mapping[str, str]) -> None:
     """Show which tables there are and the one that is open, its files and where it is from."""
-    opened = filters.segments("table", _("Show"), _names(), "stages")
-    shown = overview(given)
+    opened = filters.segments("table", _("Show"), _names(language().code), "stages")
+    shown = report("gender_overview", {**given, "table": opened})
     if shown.parameters["within"] and opened in _OF_ALL_OF_IT:
         st.caption(_("This is about all of the budget."))
     _CONTENTS[opened](shown, given)
@@ -54,47 +54,37 @@ def find_out_ahead(given: Mapping[str, str]) -> None:
     AHEAD.wish(key, lambda: next_clicks.of_statement(store, view))
 
 
-def _names() -> dict[str, str]:
-    return {
-        "stages": _("Planned and spent"),
-        "years": _("Year by year"),
-        "change": _("Why it changed"),
-        "categories": _("Categories"),
-        "largest": _("Largest lines"),
-        "methodologies": _("Methodologies"),
-        _LINES: _("Lines and reasons"),
-    }
+@lru_cache
+def _names(spoken: str) -> dict[str, str]:
+    """Return what the tables are called in a language."""
+    return {table: language_of(spoken).say(name) for table, name in _TABLES.items()}
 
 
 def _stages(shown: Report, _given: Mapping[str, str]) -> None:
-    _head(stage_finding(shown))
-    stance_charts.interval_bars(shown, "stages", "stage")
+    stance_charts.interval_bars(shown, "stages", "stage", stage_finding(shown))
 
 
 def _years(shown: Report, _given: Mapping[str, str]) -> None:
-    _head(text("Year by year: meant for equality, and screened"))
-    stance_charts.interval_bars(shown, "years", "year")
+    finding = text("Year by year: meant for equality, and screened")
+    stance_charts.interval_bars(shown, "years", "year", finding)
 
 
 def _change(shown: Report, _given: Mapping[str, str]) -> None:
-    _head(shown.facts["change"])
-    if shown.tables["change"].rows.num_rows:
-        stance_charts.change_bars(shown)
+    stance_charts.change_bars(shown, shown.facts["change"])
 
 
 def _categories(shown: Report, _given: Mapping[str, str]) -> None:
-    _head(text("What each category holds"))
-    stance_charts.number_table(shown, "categories")
+    stance_charts.number_table(shown, "categories", text("What each category holds"))
 
 
 def _largest(shown: Report, _given: Mapping[str, str]) -> None:
-    _head(shown.facts["concentration"] or text("The lines on which this rests most"))
-    stance_charts.number_table(shown, "largest")
+    finding = shown.facts["concentration"] or text("The lines on which this rests most")
+    stance_charts.number_table(shown, "largest", finding)
 
 
 def _methodologies(shown: Report, _given: Mapping[str, str]) -> None:
-    _head(text("Methodologies side by side, none converted into another"))
-    stance_charts.number_table(shown, "methodologies")
+    finding = text("Methodologies side by side, none converted into another")
+    stance_charts.number_table(shown, "methodologies", finding)
 
 
 def _lines(shown: Report, given: Mapping[str, str]) -> None:
@@ -102,7 +92,7 @@ def _lines(shown: Report, given: Mapping[str, str]) -> None:
     category = filters.choice("category", _("Lines of"), _line_kinds(shown), forget=("page",))
     asked = {**given, "category": "" if category == _ALL else category}
     found = report("marked_lines", {**asked, "page": address.value("page", "1")})
-    _head(found.answer)
+    st.subheader(plain(language().say(found.answer)), anchor=False)
     _find_out_next_page(found)
     report_table(found.tables["lines"])
     filters.pages(int(found.facts["page_count"]), int(found.facts["row_count"]), LINES_PER_PAGE)
@@ -125,10 +115,6 @@ _CONTENTS: Mapping[str, Callable[[Report, Mapping[str, str]], None]] = {
     "methodologies": _methodologies,
     _LINES: _lines,
 }
-
-
-def _head(finding: Text) -> None:
-    st.subheader(plain(language().say(finding)), anchor=False)
 
 
 def stage_finding(shown: Report) -> Text:

@@ -41,7 +41,8 @@ def draw_once(what: object, how: str, draw: Callable[[], None]) -> None:
         Draws them; what another function draws is kept beside it.
     """
     by = f"{draw.__module__}.{draw.__qualname__}"
-    _drawn(f"{_number(ByIdentity(what))} {by} {how}", draw)
+    key = f"{_number(ByIdentity(what))} {by} {how}"
+    _drawn(key=key, _draw=draw)  # by names: Streamlit would look for the names of places each time
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -11,23 +11,6 @@ from html import escape
 
 from budgeting.ui.pressed import number
 
-# what Streamlit says of lists and their parts is taken back by name
-_STYLE = """<style>
-dl.key-figures{display:flex;flex-wrap:wrap;gap:.75rem 1rem;margin:0!important;padding:0!important}
-dl.key-figures>div{flex:1 1 8.5rem}
-dl.key-figures dt{font-size:.875rem;font-weight:400}
-dl.key-figures dd{font-size:1.4rem;line-height:1.5;margin:0!important}
-dl.key-figures summary{cursor:pointer;list-style:none;display:inline-block;position:relative;
-  padding-right:1.3rem;white-space:nowrap}
-dl.key-figures summary::after{content:"";position:absolute;right:.35rem;bottom:.75rem;width:.4rem;
-  height:.4rem;border:solid currentColor;border-width:0 2px 2px 0;rotate:45deg}
-dl.key-figures [open]>summary::after{rotate:225deg;bottom:.55rem}
-dl.key-figures button{all:unset;cursor:pointer;border-radius:2px}
-dl.key-figures button:hover{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:4px}
-dl.key-figures button:focus-visible{outline:2px solid currentColor!important;outline-offset:3px}
-dl.key-figures p{font-size:.875rem;line-height:1.4;margin:0;max-width:24rem}
-</style>"""
-
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
@@ -45,7 +28,7 @@ class KeyFigure:
 
 def as_html(figures: Iterable[KeyFigure]) -> str:
     """Return figures as they stand beside each other, on a narrow screen below each other."""
-    return f'{_STYLE}<dl class="key-figures">{"".join(map(_written, figures))}</dl>'
+    return f'<dl class="key-figures">{"".join(map(_written, figures))}</dl>'
 
 
 def _written(figure: KeyFigure) -> str:

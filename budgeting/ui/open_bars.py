@@ -16,35 +16,6 @@ from budgeting.ui.pressed import number, opens
 from budgeting.ui.tables import heading, written
 
 _MOST_ROWS = 200  # of a table; the rest stands in the files
-_STYLE = """<style>
-.open-bars,.open-table{font-size:.875rem}
-.open-bars button,.open-table button{all:unset;cursor:pointer;border-radius:2px}
-.open-bars button:not(.piece):hover,.open-table button:hover{
-  text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:3px}
-.open-bars :focus-visible,.open-table :focus-visible{
-  outline:2px solid currentColor!important;outline-offset:2px;z-index:1}
-ul.open-bars{list-style:none;margin:.75rem 0 0!important;padding:0!important}
-ul.open-bars>li{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr minmax(7rem,auto);
-  gap:.1rem .75rem;align-items:center;margin:0 0 .3rem!important;padding:0!important;font-size:.875rem}
-ul.open-bars>li>:last-child{text-align:right;font-variant-numeric:tabular-nums lining-nums}
-.open-bars .track{position:relative;height:1.25rem}
-.open-bars .piece{position:absolute;top:0;bottom:0;min-width:3px;box-sizing:border-box;
-  border:1px solid #7b8487;border-radius:0}
-.open-bars .piece:hover{border:2px solid currentColor}
-.open-table{overflow-x:auto}
-.open-table table{border-collapse:collapse;width:100%;font-size:.875rem;margin:0}
-.open-table th,.open-table td{padding:.35rem .5rem;border:0;border-bottom:1px solid #7b848755;
-  text-align:left;vertical-align:top;font-weight:400}
-.open-table thead th{vertical-align:bottom;font-weight:600}
-.open-table .right{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums lining-nums}
-.open-table th.right{white-space:normal}
-.open-table tr.sum>*{font-weight:600}
-details.behind{margin-top:.5rem;font-size:.875rem}
-details.behind>summary{cursor:pointer;padding:.4rem 0}
-.open-hint{font-size:.875rem;opacity:.85;margin:.35rem 0 0}
-@media (max-width:640px){ul.open-bars>li{grid-template-columns:1fr auto}
-  ul.open-bars .track{grid-row:2;grid-column:1/-1;margin-bottom:.35rem}}
-</style>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +47,7 @@ def bars_html(bars: Sequence[Bar], colours: Mapping[str, str], hint: str = "") -
     above = legend(colours) if colours else ""
     if hint:
         above += f'<p class="open-hint">{escape(hint)}</p>'
-    return f'{_STYLE}{above}<ul class="open-bars">{"".join(map(_bar, bars))}</ul>'
+    return f'{above}<ul class="open-bars">{"".join(map(_bar, bars))}</ul>'
 
 
 def _bar(bar: Bar) -> str:
@@ -131,7 +102,7 @@ def table_html(
         body.append(f"<tr{kind} {opens(of_row(row))}>{''.join(cells)}</tr>")
     name = escape(words.say(text("Table; scroll it sideways to see all of it")))
     return (
-        f'{_STYLE}<div class="open-table" tabindex="0" role="region" aria-label="{name}">'
+        f'<div class="open-table" tabindex="0" role="region" aria-label="{name}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
         f"{_left_out(len(rows), words)}"
     )

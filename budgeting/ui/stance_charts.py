@@ -49,27 +49,51 @@ _COLOUR_OF = {"counted": "principal", "not_for_equality": "none"}
 _BEHIND = text("The table behind these bars")
 
 
-def stance_bars(report: Report) -> None:
-    """Show the groups of a report as bars of stances, the largest first, and all of them in a table."""
+def stance_bars(report: Report, above: Callable[[Language], str]) -> None:
+    """Show the groups of a report as bars of stances, the largest first, and all of them in a table.
+
+    `above` returns the HTML that heads them; it follows from the report as well.
+    """
     is_dark = _is_dark()
-    _draw(report, f"stances {is_dark}", lambda words: _stances(report, words, is_dark))
+    how = f"stances {is_dark}"
+    _draw(report, how, lambda words: above(words) + _stances(report, words, is_dark))
 
 
-def interval_bars(report: Report, table: str, key: str) -> None:
+def interval_bars(report: Report, table: str, key: str, finding: Text) -> None:
     """Show shares of the budget as intervals, what is screened around them as an outline."""
     is_dark = _is_dark()
-    drawn = report.tables[table]
-    _draw(drawn, f"bars {is_dark}", lambda words: _intervals(report, table, key, words, is_dark))
+    _draw_headed(
+        report.tables[table],
+        f"bars {is_dark}",
+        finding,
+        lambda words: _intervals(report, table, key, words, is_dark),
+    )
 
 
-def change_bars(report: Report) -> None:
-    """Show why what counts changed since the year before, part by part."""
-    _draw(report.tables["change"], "bars", lambda words: _change(report, words))
+def change_bars(report: Report, finding: Text) -> None:
+    """Show why what counts changed since the year before, part by part; nothing but that it did not."""
+    changed = report.tables["change"]
+    _draw_headed(
+        changed,
+        "bars",
+        finding,
+        lambda words: _change(report, words) if changed.rows.num_rows else "",
+    )
 
 
-def number_table(report: Report, table: str) -> None:
+def number_table(report: Report, table: str, finding: Text) -> None:
     """Show a table of a report whose numbers open to their lines."""
-    _draw(report.tables[table], "table", lambda words: _table(report, table, words))
+    _draw_headed(report.tables[table], "table", finding, lambda words: _table(report, table, words))
+
+
+def _draw_headed(what: object, how: str, finding: Text, html: Callable[[Language], str]) -> None:
+    told = language().say(finding)  # the same bars may stand under another finding
+    _draw(what, f"{how} {told}", lambda words: heading(told) + html(words))
+
+
+def heading(told: str) -> str:
+    """Return what heads a chart or table of HTML: an element of its own would cost as much again."""
+    return f"<h3>{escape(told)}</h3>"
 
 
 def _draw(what: object, how: str, html: Callable[[Language], str]) -> None:

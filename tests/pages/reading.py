@@ -59,6 +59,15 @@ def html_words(html: str) -> list[str]:
     return [unescape(words) for words in re.split(r"<[^>]*>", bare) if words.strip()]
 
 
+def findings(at: AppTest) -> list[str]:
+    """Return what heads the parts of a page: sentences that say what there is to see."""
+    heads = [one.value.replace("\\", "") for one in at.subheader]
+    bodies = [block.proto.body for block in at.get("html")]
+    return heads + [
+        unescape(head) for body in bodies for head in re.findall("<h3>(.*?)</h3>", body)
+    ]
+
+
 def key_figures(at: AppTest) -> dict[str, str]:
     """Return the key figures of a page by their labels."""
     blocks = [block.proto.body for block in at.get("html")]

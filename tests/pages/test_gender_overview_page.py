@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from pages.reading import key_figures, visible
+from pages.reading import findings, key_figures, visible
 
 from budgeting.access import Identity, Role
 from budgeting.marks.marking import mark
@@ -51,13 +51,13 @@ def test_a_mark_moves_the_overview(marked):
 
 
 def test_the_finding_names_the_largest_part(marked):
-    assert any("is in Education" in one.value for one in marked().subheader)
+    assert any("is in Education" in one for one in findings(marked()))
 
 
 def test_what_is_screened_and_not_meant_for_equality_is_no_empty_chart(visit):
     visit("gender_overview", **JASENIK)
     mark_programme("2001", "0")
-    headings = [one.value for one in visit("gender_overview", **JASENIK).subheader]
+    headings = findings(visit("gender_overview", **JASENIK))
     assert "8.1% of the money is screened; the rest is outlined" in headings
 
 

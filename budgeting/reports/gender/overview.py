@@ -7,30 +7,42 @@ from typing import Any
 import numpy as np
 
 from budgeting.amounts import ratio
+from budgeting.methodologies import files_state
 from budgeting.model import Column, Money, Report, Share, Table, Text, text
+from budgeting.once import once
 from budgeting.reports.gender.changes import change_notes, change_table, counted_change
 from budgeting.reports.gender.figures import Figures, edited_line_count, figures
-from budgeting.reports.gender.money import Narrowing, fetch, marked_money
+from budgeting.reports.gender.money import fetch, marked_money
 from budgeting.reports.gender.numbers import counting_rows
 from budgeting.reports.gender.pieces import pieces_of, words_of_lines
 from budgeting.reports.gender.tables import (
     category_table,
     group_table,
+    kept,
     methodology_table,
     stage_table,
     year_table,
 )
 from budgeting.reports.gender.view import GenderView, Question, question
 from budgeting.reports.gender.words import answer, notes, parameters
-from budgeting.reports.narrowing import kept_members
-from budgeting.reports.scope import members, statement_source
+from budgeting.reports.scope import statement_source
 from budgeting.reports.tables import table
 from budgeting.store import Store
 from budgeting.tagging import TaggedChange
 
 _LARGEST = 3
-# the tables beside ``groups``; a page that shows one of them asks for that one
-TABLES = ("stages", "years", "change", "categories", "largest", "methodologies")
+# a page that shows one of them at a time asks for that one
+TABLES = ("groups", "stages", "years", "change", "categories", "largest", "methodologies")
+# choices from which a table does not follow: views that differ in these alone have the same one
+_NOT_OF: Mapping[str, tuple[str, ...]] = {
+    "groups": (),
+    "stages": ("stage", "by", "within"),
+    "years": ("by", "within"),
+    "change": ("by", "within"),
+    "categories": ("by",),
+    "largest": ("by",),
+    "methodologies": ("convention", "by", "within"),
+}
 
 
 def build(store: Store, view: GenderView) -> Report:
@@ -40,31 +52,16 @@ def build(store: Store, view: GenderView) -> Report:
     -------
     Report
         Facts: the amounts of `Figures` by name, each with its ``_share`` of the budget; sentences
-        on ``doubt``, and on ``concentration`` and ``change`` where their tables are built. Tables:
-        ``groups`` by the chosen dimension, and those of `TABLES` that the view asks for:
-        ``categories`` (closes with what is not screened), ``stages``, ``years``, ``change`` (price,
-        volume, reclassification, new and ended lines), ``largest`` (the three largest lines),
-        ``methodologies`` side by side. Within a member, categories, groups, largest lines and the
-        amounts are about it alone; stages, years, change and methodologies stay about all of the
-        budget, and a note says so.
+        on ``doubt``, and on ``concentration`` and ``change`` where their tables are built. Tables,
+        the one of `TABLES` that the view asks for, or all of them:
+        ``groups`` by the chosen dimension, ``categories`` (closes with what is not screened),
+        ``stages``, ``years``, ``change`` (price, volume, reclassification, new and ended lines),
+        ``largest`` (the three largest lines), ``methodologies`` side by side. Within a member,
+        categories, groups, largest lines and the amounts are about it alone; stages, years, change
+        and methodologies stay about all of the budget, and a note says so.
     """
-    asked = question(store, view)
-    known = members(store, asked.where, view.language)
-    fetch(store, asked.where.vintages)
-    kept = kept_members(view.within, known)
-    money = marked_money(store, asked.vintage, asked.methodology, kept)
-    found = figures(money, asked.methodology, asked.convention)
-    builders: dict[str, Callable[[], Table]] = {
-        "groups": lambda: group_table(store, asked, kept, known),
-        "stages": lambda: stage_table(store, asked),
-        "years": lambda: year_table(store, asked),
-        "change": lambda: change_table(store, asked),
-        "categories": lambda: category_table(asked, money, found),
-        "largest": lambda: _largest(store, asked, kept),
-        "methodologies": lambda: methodology_table(store, asked),
-    }
-    wanted = ("groups", *(TABLES if view.table is None else (view.table,)))
-    tables = {name: builders[name]() for name in dict.fromkeys(wanted)}
+    asked, found = _figures(store, view)
+    tables = {name: _table(store, view, name) for name in ([view.table] if view.table else TABLES)}
     return Report(
         name="gender_overview",
         title=text("How much of the budget is meant for equality?"),
@@ -79,6 +76,38 @@ def build(store: Store, view: GenderView) -> Report:
         sources=(statement_source(asked.where, asked.vintage),),
         data_version=store.data_version,
     )
+
+
+def _figures(store: Store, view: GenderView) -> tuple[Question, Figures]:
+    asked = question(store, view)
+    fetch(store, asked.where.vintages)
+    money = marked_money(store, asked.vintage, asked.methodology, kept(store, asked))
+    return asked, figures(money, asked.methodology, asked.convention)
+
+
+def _table(store: Store, view: GenderView, name: str) -> Table:
+    """Return a table, the same one as long as nothing changes from which it follows."""
+    free = {choice: getattr(_ANY, choice) for choice in _NOT_OF[name]}
+    state = (store.budget_state, files_state())
+    return _kept_table(store, state, name, replace(view, table=None, **free))
+
+
+_ANY = GenderView("", 0, "")
+
+
+@once(maxsize=256)
+def _kept_table(store: Store, _state: object, name: str, view: GenderView) -> Table:
+    asked = question(store, view)
+    builders: dict[str, Callable[[], Table]] = {
+        "groups": lambda: group_table(store, asked),
+        "stages": lambda: stage_table(store, asked),
+        "years": lambda: year_table(store, asked),
+        "change": lambda: change_table(store, asked),
+        "categories": lambda: category_table(store, asked),
+        "largest": lambda: _largest(store, asked),
+        "methodologies": lambda: methodology_table(store, asked),
+    }
+    return builders[name]()
 
 
 def _facts(asked: Question, found: Figures) -> dict[str, Any]:
@@ -125,13 +154,14 @@ def _amounts(found: Figures) -> dict[str, Any]:
     }
 
 
-def _largest(store: Store, asked: Question, kept: Narrowing) -> Table:
+def _largest(store: Store, asked: Question) -> Table:
     """Return the lines on which the tagged amount rests most."""
     counting = replace(asked, view=replace(asked.view, number="counting", category=""))
     pieces = pieces_of(store, asked.vintage, asked.methodology)
-    money = marked_money(store, asked.vintage, asked.methodology, kept)
+    within = kept(store, asked)
+    money = marked_money(store, asked.vintage, asked.methodology, within)
     weights = pieces.weights(counting_rows(counting, money).to_pylist(), rest=0)
-    tagged = np.flatnonzero(pieces.within(kept) & pieces.weighing(weights))
+    tagged = np.flatnonzero(pieces.within(within) & pieces.weighing(weights))
     total, lines = pieces.weighted(tagged, weights), pieces.largest(tagged, _LARGEST)
     words = words_of_lines(store, (line_year for line_year, _ in lines))
     rows = [

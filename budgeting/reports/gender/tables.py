@@ -8,20 +8,20 @@ from budgeting.amounts import ratio
 from budgeting.methodologies import methodologies
 from budgeting.model import Column, Stage, Table, Vintage, text
 from budgeting.names import dimension_name
-from budgeting.reports.gender.figures import Figures, interval, statement_figures
+from budgeting.reports.gender.figures import Figures, figures, interval, statement_figures
 from budgeting.reports.gender.money import (
     NOT_SCREENED,
     OTHER_VERSION,
     Level,
-    MarkedMoney,
     Narrowing,
+    marked_money,
     marked_with,
     member_money,
 )
 from budgeting.reports.gender.view import Question
 from budgeting.reports.gender.words import NOT_SCREENED_NAME, OTHER_VERSION_NAME
-from budgeting.reports.narrowing import shown_depth
-from budgeting.reports.scope import Member, unknown_label
+from budgeting.reports.narrowing import kept_members, shown_depth
+from budgeting.reports.scope import members, unknown_label
 from budgeting.reports.tables import table
 from budgeting.store import Store
 from budgeting.tagging import ZERO
@@ -30,10 +30,16 @@ from budgeting.translations import language as language_of
 STAGES = (Stage.PROPOSED, Stage.APPROVED, Stage.REVISED, Stage.COMMITTED, Stage.EXECUTED)
 
 
-def category_table(asked: Question, money: MarkedMoney, found: Figures) -> Table:
+def kept(store: Store, asked: Question) -> Narrowing:
+    """Return the members that a view keeps."""
+    return kept_members(asked.view.within, members(store, asked.where, asked.view.language))
+
+
+def category_table(store: Store, asked: Question) -> Table:
     """Return one row per category, what another version marked, what is not screened, and all."""
     unit, say = asked.where.year.currency_code, language_of(asked.view.language).say
-    lines = money.lines_by_category()
+    money = marked_money(store, asked.vintage, asked.methodology, kept(store, asked))
+    found, lines = figures(money, asked.methodology, asked.convention), money.lines_by_category()
     rows: list[dict[str, Any]] = [
         {
             "category": category.code,
@@ -74,14 +80,14 @@ def category_table(asked: Question, money: MarkedMoney, found: Figures) -> Table
     return table(columns, rows, sums="adds")
 
 
-def group_table(
-    store: Store, asked: Question, kept: Narrowing, known: Mapping[int, Member]
-) -> Table:
+def group_table(store: Store, asked: Question) -> Table:
     """Return one row per member of the chosen dimension, the largest first."""
     method, unit = asked.methodology, asked.where.year.currency_code
+    known = members(store, asked.where, asked.view.language)
     level = Level(asked.view.by, shown_depth(asked.view.by, asked.view.within), known)
     rows: list[dict[str, Any]] = []
-    for member_id, amounts in member_money(store, asked.vintage, method, level, kept).items():
+    found = member_money(store, asked.vintage, method, level, kept(store, asked))
+    for member_id, amounts in found.items():
         total = sum(amounts.values(), ZERO)
         by_stance = _by_stance(asked, amounts)
         tagged = interval(_of_method(asked, amounts), method)

@@ -1,0 +1,54 @@
+"""Choices that are seldom changed, folded into one line that says what they are.
+
+The line opens in the browser, and each option is a button that `pressed` hears: a page that shows
+it pays for one element, and whole sentences break into lines instead of being cut at their end.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from budgeting.ui.pressed import chooses
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice among `options` (code -> words), one of which is chosen.
+
+    `forget` names the choices that lose their meaning when this one changes.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    chosen: str
+    forget: Sequence[str] = ()
+
+
+def folded_html(choices: Sequence[Choice]) -> str:
+    """Return the line with its options; the page must `pressed.listen`."""
+    labels = _joined(choice.label for choice in choices)
+    said = _joined(choice.options[choice.chosen] for choice in choices)
+    return (
+        f'<details class="choices"><summary><span>{labels}</span>'
+        f'<span class="said"><span>{said}</span></span></summary>'
+        f"{''.join(map(_options, choices))}</details>"
+    )
+
+
+def _joined(words: Iterable[str]) -> str:
+    return escape(" · ".join(words))
+
+
+def _options(choice: Choice) -> str:
+    forgotten = dict.fromkeys(choice.forget, "")
+    buttons = "".join(
+        f'<button type="button" aria-pressed="{str(code == choice.chosen).lower()}" '
+        f"{chooses(**{choice.name: code}, **forgotten)}>{escape(words)}</button>"
+        for code, words in choice.options.items()
+    )
+    label = escape(choice.label)
+    return (
+        f'<p class="asked">{label}</p>'
+        f'<div class="options" role="group" aria-label="{label}">{buttons}</div>'
+    )
