@@ -16,6 +16,7 @@ from budgeting.translations import language as language_of
 from budgeting.ui import address, filters, stance_charts
 from budgeting.ui.folded import Choice, folded_html
 from budgeting.ui.frame import plain
+from budgeting.ui.kept import Html
 from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -34,7 +35,7 @@ def method_filters() -> dict[str, str]:
     names, conventions = _choices(now, spoken)
     code = filters.chosen_of("methodology", names, "oecd_dac")
     counting = filters.chosen_of("convention", conventions[code])
-    st.html(_folded_html(now, spoken, code, counting))
+    st.html(Html(_folded_html(now, spoken, code, counting)))
     return {"methodology": code, "convention": counting}
 
 

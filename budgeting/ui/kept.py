@@ -45,6 +45,26 @@ def draw_once(what: object, how: str, draw: Callable[[], None]) -> None:
     _drawn(key=key, _draw=draw)  # by names: Streamlit would look for the names of places each time
 
 
+def made_once(what: Any, how: str, make: Callable[[], Kept]) -> Kept:
+    """Return what `make` makes of `what`, kept as `draw_once` keeps what it draws."""
+    made: list[Kept] = _made(ByIdentity(what), how)
+    if not made:
+        made.append(make())
+    return made[0]
+
+
+@lru_cache(maxsize=256)
+def _made(_of: ByIdentity[Any], _how: str) -> list[Any]:
+    return []
+
+
+class Html(str):
+    """HTML as it stands: Streamlit would look through a text for how far its lines are indented."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
 @st.cache_data(max_entries=256, show_spinner=False)
 def _drawn(key: str, _draw: Callable[[], None]) -> None:
     _draw()

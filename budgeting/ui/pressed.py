@@ -5,6 +5,7 @@ a widget for each number would cost more than the rest of a click.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
@@ -49,12 +50,17 @@ def opened() -> dict[str, str]:
 
 def opens(what: Mapping[str, str]) -> str:
     """Return the attribute of an element whose numbers, or which itself, open to lines."""
-    return f'data-open="{escape(urlencode(what))}"'
+    return _attribute("data-open", tuple(what.items()))
 
 
 def chooses(**what: str) -> str:
     """Return the attribute of a button that chooses; an empty choice is forgotten."""
-    return f'data-choose="{escape(urlencode(what))}"'
+    return _attribute("data-choose", tuple(what.items()))
+
+
+@lru_cache(maxsize=2_048)  # many numbers of a table say the same of themselves
+def _attribute(name: str, what: tuple[tuple[str, str], ...]) -> str:
+    return f'{name}="{escape(urlencode(what))}"'
 
 
 def number(words: str, what: Mapping[str, str]) -> str:

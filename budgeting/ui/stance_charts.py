@@ -16,7 +16,7 @@ from budgeting.tagging import ZERO
 from budgeting.translations import Language
 from budgeting.ui import palette
 from budgeting.ui.filters import capital
-from budgeting.ui.kept import draw_once
+from budgeting.ui.kept import Html, draw_once, made_once
 from budgeting.ui.open_bars import Bar, Piece, bars_html, behind_html, table_html
 from budgeting.ui.opened_numbers import of_number, of_row, within
 from budgeting.ui.pressed import chooses
@@ -56,7 +56,13 @@ def stance_bars(report: Report, above: Callable[[Language], str]) -> None:
     """
     is_dark = _is_dark()
     how = f"stances {is_dark}"
-    _draw(report, how, lambda words: above(words) + _stances(report, words, is_dark))
+
+    def html(words: Language) -> str:
+        groups = report.tables["groups"]  # the same ones however they are counted
+        key = f"{how} {words.code}"
+        return above(words) + made_once(groups, key, lambda: _stances(report, words, is_dark))
+
+    _draw(report, how, html)
 
 
 def interval_bars(report: Report, table: str, key: str, finding: Text) -> None:
@@ -100,7 +106,7 @@ def _draw(what: object, how: str, html: Callable[[Language], str]) -> None:
     words = language()
 
     def draw() -> None:
-        st.html(html(words))
+        st.html(Html(html(words)))
 
     draw_once(what, f"{how} {words.code}", draw)
 

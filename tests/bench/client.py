@@ -6,6 +6,7 @@ an error is an exception here, so that no error page is ever measured.
 
 import asyncio
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -20,7 +21,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 PATIENCE = 60.0  # seconds until a page must have come
-TABLE = "paritet_drill_table"
+TABLE, PRESSED = "paritet_drill_table", "paritet_pressed"  # what hears the buttons in HTML
+_CHOICES = re.compile(r'aria-pressed="(\w+)" data-choose="(.*?)"')
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -36,7 +38,8 @@ class Page:
     widgets: dict[str, Any] = field(default_factory=dict)
     buttons: dict[str, Any] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
-    component: Any = None
+    choices: dict[str, bool] = field(default_factory=dict)  # of buttons in HTML: whether chosen
+    components: dict[str, Any] = field(default_factory=dict)  # by name
     wrongs: list[str] = field(default_factory=list)
     byte_count: int = 0
     fragments: dict[str, str] = field(default_factory=dict)  # of a widget: what it runs anew
@@ -44,13 +47,17 @@ class Page:
     @property
     def table(self) -> dict[str, Any]:
         """The data of the drill table."""
-        if self.component is None:
-            raise WrongPage(f"the page has no drill table; it says: {self.texts}")
-        payload = self.component
+        payload = self.component(TABLE)
         kind = payload.WhichOneof("data")
         data = payload.mixed.json if kind == "mixed" else getattr(payload, kind)
         table = json.loads(data)
         return json.loads(table) if isinstance(table, str) else table  # a text may be JSON itself
+
+    def component(self, name: str) -> Any:
+        """Return a component of our own."""
+        if name not in self.components:
+            raise WrongPage(f"the page has no {name}; it says: {self.texts}")
+        return self.components[name]
 
     def options(self, label: str) -> list[str]:
         """Return the options of a selectbox."""
@@ -63,7 +70,8 @@ class Page:
         return Page(
             widgets={label: one for label, one in self.widgets.items() if one.id not in gone},
             buttons={label: one for label, one in self.buttons.items() if one.id not in gone},
-            component=None if is_body else self.component,
+            choices={} if is_body else dict(self.choices),
+            components={name: one for name, one in self.components.items() if one.id not in gone},
             fragments={one: of for one, of in self.fragments.items() if one not in gone},
         )
 
@@ -83,8 +91,9 @@ class Page:
             self.buttons[element.label] = element
         elif kind in ("markdown", "text", "heading", "alert", "html"):
             self.texts.append(element.body)
-        elif kind == "bidi_component" and element.component_name == TABLE:
-            self.component = element
+            self.choices |= {what: said == "true" for said, what in _CHOICES.findall(element.body)}
+        elif kind == "bidi_component":
+            self.components[element.component_name] = element
 
 
 class Session:
@@ -160,15 +169,24 @@ class Session:
         state.double_array_value.data.append(value)
         return await self._run(state)
 
-    async def fire(self, event: str, value: Any) -> Page:
-        """Send an event of the drill table, such as the name of a row that was chosen."""
-        aggregator = _make_trigger_id(self.page.component.id, "events")
+    async def fire(self, event: str, value: Any, component: str = TABLE) -> Page:
+        """Send an event of a component, such as the name of a row of the drill table."""
+        shown = self.page.component(component)
         payload = json.dumps([{"event": event, "value": value}])
-        trigger = WidgetState(id=aggregator, json_trigger_value=payload)
-        return await self._run(trigger, is_kept=False)
+        trigger = WidgetState(id=_make_trigger_id(shown.id, "events"), json_trigger_value=payload)
+        return await self._run(trigger, is_kept=False, inside=shown.id)
 
-    async def _run(self, changed: WidgetState | None = None, is_kept: bool = True) -> Page:
-        self._fragment = self.page.fragments.get(changed.id, "") if changed else ""
+    async def press_choice(self, what: str) -> Page:
+        """Press a button in HTML that chooses."""
+        if what not in self.page.choices:
+            raise WrongPage(f"no button chooses {what}; there are: {list(self.page.choices)}")
+        return await self.fire("chosen", what, PRESSED)
+
+    async def _run(
+        self, changed: WidgetState | None = None, is_kept: bool = True, inside: str = ""
+    ) -> Page:
+        widget = inside or (changed.id if changed else "")
+        self._fragment = self.page.fragments.get(widget, "")
         message = self._message(changed, is_kept)
         async with asyncio.timeout(PATIENCE):
             begin = time.perf_counter()

@@ -1,15 +1,17 @@
 """Marked lines: the lines behind a number of the gender overview, and why each is what it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
+from budgeting.methodologies import files_state
 from budgeting.model import Column, Money, Report, Text, plural_text, text
 from budgeting.names import codes_of_line
-from budgeting.reports.gender.money import Narrowing, is_of_method, marked_money
+from budgeting.once import once
+from budgeting.reports.gender.money import is_of_method, marked_money
 from budgeting.reports.gender.numbers import counting_rows, has_rest
 from budgeting.reports.gender.pieces import (
     Pieces,
@@ -27,8 +29,9 @@ from budgeting.reports.tables import table
 from budgeting.store import Store
 from budgeting.translations import language as language_of
 
-LINES_PER_PAGE = 100
+LINES_PER_PAGE = 50
 _MOST_READ_AHEAD = 5_000
+_MOST_KEPT = 3_000_000  # places of pieces, of 8 bytes each
 _UNMARKED = dict.fromkeys(
     (
         *("subject", "subject_code", "methodology_version", "category", "amount_share", "state"),
@@ -50,9 +53,9 @@ def build(store: Store, view: GenderView) -> Report:
     """
     asked = question(store, view)
     known = members(store, asked.where, view.language)
-    opened = _opened(store, asked, kept_members(view.within, known))
+    opened = _opened(store, view)
     total = Money(opened.total, asked.where.year.currency_code)
-    lines = opened.pieces.line_count(opened.places)  # a line in two parts has two rows
+    lines = opened.line_count
     return Report(
         name="marked_lines",
         title=text("Which lines make up this number, and why?"),
@@ -88,16 +91,19 @@ def build(store: Store, view: GenderView) -> Report:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A number opened: its pieces by their places, and what each counts for, by what its mark says."""
+    """A number opened: its pieces by their places, and what each counts for, by what its mark says.
+
+    ``total`` is the number itself; a line in two parts counts once in ``line_count``.
+    """
 
     pieces: Pieces
     places: Places
     weights: Sequence[Decimal]
+    total: Decimal
+    line_count: int
 
-    @property
-    def total(self) -> Decimal:
-        """The number itself."""
-        return cents(self.pieces.weighted(self.places, self.weights))
+    def __len__(self) -> int:
+        return len(self.places)
 
     @property
     def is_in_part(self) -> bool:
@@ -105,14 +111,25 @@ class _Opened:
         return any(weight not in (0, 1) for weight in self.weights)
 
 
-def _opened(store: Store, asked: Question, kept: Narrowing) -> _Opened:
+def _opened(store: Store, view: GenderView) -> _Opened:
+    """Return a number opened, kept for its pages and until budget, marks or methodology change."""
+    what = replace(view, by="function", table=None, part="change", page=1)
+    return _kept_opened(store, (store.budget_state, files_state()), what)
+
+
+@once(maxsize=_MOST_KEPT, weight=len)
+def _kept_opened(store: Store, _state: object, view: GenderView) -> _Opened:
+    asked = question(store, view)
+    kept = kept_members(view.within, members(store, asked.where, view.language))
     said = counting_rows(asked, marked_money(store, asked.vintage, asked.methodology, kept))
     pieces = pieces_of(store, asked.vintage, asked.methodology)
     weights = pieces.weights(said.to_pylist(), rest=int(has_rest(asked)))
     chosen = pieces.within(kept) & pieces.weighing(weights)
     if asked.view.line is not None:
         chosen &= pieces.line == asked.view.line
-    return _Opened(pieces, np.flatnonzero(chosen), weights)
+    places = np.flatnonzero(chosen)
+    total = cents(pieces.weighted(places, weights))
+    return _Opened(pieces, places, weights, total, pieces.line_count(places))
 
 
 def _rows(store: Store, opened: _Opened, page: int) -> list[dict[str, Any]]:

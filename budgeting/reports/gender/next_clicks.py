@@ -1,6 +1,7 @@
 """Next clicks: what a reader of the gender overview may ask next, asked before.
 
-The answers are thrown away. What they rest on is kept where it was found out, for every visitor.
+The answers are thrown away. What they rest on, tables and lists of lines among it, is kept where it was
+found out, for every visitor.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,15 +19,16 @@ Step = Callable[[], object]
 def of_statement(store: Store, view: GenderView) -> Iterator[Step]:
     """Yield the steps to what is not yet known of a statement, the quickest first."""
     where = question(store, view).where
-    shown = replace(view, table="stages")
+    shown = replace(view, table="groups")
     for by in DIMENSIONS:
         yield partial(overview.build, store, replace(shown, by=by))
     for stage in STAGES:
         if where.newest(stage):
             yield partial(overview.build, store, replace(shown, stage=stage))
     yield partial(lines.read_first_words, store, view)
-    yield partial(overview.build, store, replace(shown, table="largest"))
-    yield partial(overview.build, store, replace(shown, table="change"))
+    for table in overview.TABLES:
+        yield partial(overview.build, store, replace(shown, table=table))
+    yield partial(lines.build, store, view)
 
 
 def of_page(store: Store, view: GenderView) -> Iterator[Step]:

@@ -35,7 +35,7 @@ _LARGEST = 3
 TABLES = ("groups", "stages", "years", "change", "categories", "largest", "methodologies")
 # choices from which a table does not follow: views that differ in these alone have the same one
 _NOT_OF: Mapping[str, tuple[str, ...]] = {
-    "groups": (),
+    "groups": ("convention",),
     "stages": ("stage", "by", "within"),
     "years": ("by", "within"),
     "change": ("by", "within"),
