@@ -5,9 +5,7 @@ from functools import partial
 import streamlit as st
 
 from budgeting.ui import (
-    address,
     body,
-    filters,
     frame,
     gender_parts,
     gender_tables,
@@ -18,13 +16,8 @@ from budgeting.ui.session import language, report
 frame.through_router()
 
 head = st.container()
-with st.container(horizontal=True):
-    chosen = filters.municipality_and_year()
-    if chosen:
-        chosen |= {"stage": filters.stage_of(**chosen), "by": filters.dimension(width=filters.LONG)}
-if chosen:
-    chosen |= {**gender_parts.method_filters(), "within": address.value("within")}
-else:
+chosen = gender_parts.choices()
+if chosen is None:
     frame.empty_state()
     st.stop()
 

@@ -22,7 +22,7 @@ _OF_BUDGET = (
     "meeting",
     "lines_of",
 )  # what another year or stage makes mean nothing
-_OF_MUNICIPALITY = ("within", "words", "line", *_OF_BUDGET)
+OF_MUNICIPALITY = ("within", "words", "line", *_OF_BUDGET)
 LONG = 320  # pixels of a choice among names of several words
 LONGEST = 544  # of whole sentences: two stand beside each other; a telephone gives what it has
 _FEW = 7  # options that are seen at a glance need no typing to find one
@@ -180,7 +180,7 @@ def municipality() -> Mapping[str, Any] | None:
         return None
     places = {row["municipality_code"]: row for row in rows}
     names = {code: row["name"] for code, row in places.items()}
-    return places[choice("municipality", _("Municipality"), names, forget=_OF_MUNICIPALITY)]
+    return places[choice("municipality", _("Municipality"), names, forget=OF_MUNICIPALITY)]
 
 
 def municipality_and_year() -> dict[str, str] | None:
@@ -188,23 +188,32 @@ def municipality_and_year() -> dict[str, str] | None:
     place = municipality()
     if place is None:
         return None
-    code = place["municipality_code"]
+    code = str(place["municipality_code"])
+    return {"municipality": code, "year": year_of(code)}
+
+
+def municipalities() -> dict[str, str]:
+    """Return what the municipalities with a budget are called, by their codes."""
+    return {row["municipality_code"]: row["name"] for row in stored_years(open_store())}
+
+
+def year_of(municipality: str) -> str:
+    """Show the choice among a municipality's years, the newest first."""
     years = sorted(
         (
             row["fiscal_year"]
             for row in stored_years(open_store())
-            if row["municipality_code"] == code
+            if row["municipality_code"] == municipality
         ),
         reverse=True,
     )
-    year = choice(
+    return choice(
         "year",
         _("Fiscal year"),
         {str(year): str(year) for year in years},
-        default=str(newest_decided(open_store(), code) or years[0]),
+        default=str(newest_decided(open_store(), municipality) or years[0]),
         forget=_OF_BUDGET,
     )
-    return {"municipality": code, "year": year}
 
 
 def direction() -> str:

@@ -4,32 +4,39 @@ The line opens in the browser, and each option is a button that `pressed` hears:
 it pays for one element, and whole sentences break into lines instead of being cut at their end.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
+from budgeting.ui.kept import Html
 from budgeting.ui.pressed import chooses
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice among `options` (code -> words), one of which is chosen.
+    """A choice among `options`, pairs of code and words, one of which is chosen.
 
     `forget` names the choices that lose their meaning when this one changes.
     """
 
     name: str
     label: str
-    options: Mapping[str, str]
+    options: tuple[tuple[str, str], ...]
     chosen: str
-    forget: Sequence[str] = ()
+    forget: tuple[str, ...] = ()
 
 
-def folded_html(choices: Sequence[Choice]) -> str:
+def folded_html(choices: Sequence[Choice]) -> Html:
     """Return the line with its options; the page must `pressed.listen`."""
+    return _folded(tuple(choices))
+
+
+@lru_cache(maxsize=256)
+def _folded(choices: tuple[Choice, ...]) -> Html:
     labels = _joined(choice.label for choice in choices)
-    said = _joined(choice.options[choice.chosen] for choice in choices)
-    return (
+    said = _joined(dict(choice.options)[choice.chosen] for choice in choices)
+    return Html(
         f'<details class="choices"><summary><span>{labels}</span>'
         f'<span class="said"><span>{said}</span></span></summary>'
         f"{''.join(map(_options, choices))}</details>"
@@ -45,7 +52,7 @@ def _options(choice: Choice) -> str:
     buttons = "".join(
         f'<button type="button" aria-pressed="{str(code == choice.chosen).lower()}" '
         f"{chooses(**{choice.name: code}, **forgotten)}>{escape(words)}</button>"
-        for code, words in choice.options.items()
+        for code, words in choice.options
     )
     label = escape(choice.label)
     return (

@@ -16,7 +16,6 @@ from budgeting.translations import language as language_of
 from budgeting.ui import address, filters, stance_charts
 from budgeting.ui.folded import Choice, folded_html
 from budgeting.ui.frame import plain
-from budgeting.ui.kept import Html
 from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -29,24 +28,49 @@ ADDRESS = (
 _OF_METHODOLOGY = ("convention", "category", "page", "layout", "unit")  # mean nothing under another
 
 
-def method_filters() -> dict[str, str]:
+def choices() -> dict[str, str] | None:
+    """Show what the view is about, what is seldom changed in a line; None in an empty database."""
+    towns = filters.municipalities()
+    if not towns:
+        return None
+    municipality = filters.chosen_of("municipality", towns)
+    with st.container(horizontal=True):
+        year = filters.year_of(municipality)
+        stage = filters.stage_of(municipality, year)
+        by = filters.dimension(width=filters.LONG)
+    where = Choice(
+        "municipality",
+        _("Municipality"),
+        tuple(towns.items()),
+        municipality,
+        filters.OF_MUNICIPALITY,
+    )
+    return {
+        "municipality": municipality,
+        "year": year,
+        "stage": stage,
+        "by": by,
+        **method_filters(where),
+        "within": address.value("within"),
+    }
+
+
+def method_filters(*before: Choice) -> dict[str, str]:
     """Show the choice of methodology and of what its categories count for, folded into a line."""
     now, spoken = (files_state(), date.today()), language().code
     names, conventions = _choices(now, spoken)
     code = filters.chosen_of("methodology", names, "oecd_dac")
     counting = filters.chosen_of("convention", conventions[code])
-    st.html(Html(_folded_html(now, spoken, code, counting)))
-    return {"methodology": code, "convention": counting}
-
-
-@lru_cache(maxsize=64)
-def _folded_html(now: object, spoken: str, code: str, counting: str) -> str:
-    say, (names, conventions) = language_of(spoken).say, _choices(now, spoken)
-    choices = [Choice("methodology", say(text("Methodology")), names, code, _OF_METHODOLOGY)]
+    folded = [
+        *before,
+        Choice("methodology", _("Methodology"), tuple(names.items()), code, _OF_METHODOLOGY),
+    ]
     if len(conventions[code]) > 1:
-        counts = say(text("What counts"))
-        choices.append(Choice("convention", counts, conventions[code], counting))
-    return folded_html(choices)
+        folded.append(
+            Choice("convention", _("What counts"), tuple(conventions[code].items()), counting)
+        )
+    st.html(folded_html(folded))
+    return {"methodology": code, "convention": counting}
 
 
 @lru_cache(maxsize=16)
