@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from budgeting.ui import address, downloads, frame, statement_parts
+from budgeting.ui import address, downloads, frame, pressed, statement_parts
 from budgeting.ui.session import language, report
 
 frame.through_router()
@@ -24,4 +24,5 @@ statement_parts.findings(shown)
 statement_parts.statement(shown)
 downloads.offer(shown)
 frame.foot(shown)
+pressed.listen()
 address.write(*statement_parts.ADDRESS)

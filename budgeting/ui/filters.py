@@ -238,16 +238,21 @@ def dimension(**shown: Any) -> str:
 
 
 @lru_cache
+def _stages(stages: tuple[Stage, ...], spoken: str) -> dict[str, str]:
+    say = language_of(spoken).say
+    return {stage.value: capital(say(stage_name(stage))) for stage in stages}
+
+
+@lru_cache
 def _dimensions(spoken: str) -> dict[str, str]:
     return {name: capital(language_of(spoken).say(dimension_name(name))) for name in DIMENSIONS}
 
 
 def stage_of(municipality: str, year: str) -> str:
     """Show the choice among the stages that a year's expenditure has."""
-    say = language().say
     found = scope(open_store(), municipality, int(year), Direction.EXPENDITURE)
-    stages = [item for item in Stage if found.newest(item)] or [Stage.REVISED]
-    options = {item.value: capital(say(stage_name(item))) for item in stages}
+    stages = tuple(item for item in Stage if found.newest(item)) or (Stage.REVISED,)
+    options = _stages(stages, language().code)
     default = Stage.REVISED if Stage.REVISED in stages else stages[0]
     return choice("stage", _("Stage"), options, default=default.value, forget=_OF_BUDGET)
 

@@ -4,7 +4,7 @@ import logging
 import re
 import uuid
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from functools import lru_cache
@@ -16,10 +16,11 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from budgeting.access import Action, Identity, Role, is_allowed, role_name
 from budgeting.errors import BudgetingError
-from budgeting.model import Report, text
+from budgeting.model import Report, Text, text
 from budgeting.settings import LANGUAGES, ROOT, settings
 from budgeting.ui import address
 from budgeting.ui.filters import choice
+from budgeting.ui.kept import made_once
 from budgeting.ui.session import identity, language
 from budgeting.ui.session import say as _
 
@@ -114,13 +115,17 @@ def heading(title: str, answer: str, *, is_fictional: bool = False) -> None:
 
 def foot(report: Report) -> None:
     """Show notes, sources and data version: the same stamp that every download carries."""
-    say = language().say
+    words = language()
+    st.caption(made_once(report, f"foot {words.code}", lambda: _foot(report, words.say)))
+
+
+def _foot(report: Report, say: Callable[[Text], str]) -> str:
     lines = [say(note) for note in report.notes]
     sources = "; ".join(say(source) for source in report.sources)
     if sources:
         lines.append(say(text("Sources: {sources}.", sources=sources)))
     lines.append(say(text("Data version {version}.", version=str(report.data_version))))
-    st.caption("---\n" + plain("  \n".join(lines)))
+    return "---\n" + plain("  \n".join(lines))
 
 
 def sign_out(who: Identity) -> None:

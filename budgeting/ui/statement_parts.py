@@ -37,7 +37,7 @@ _WORDS_BEFORE_MONEY = 3
 
 def choices() -> dict[str, str] | None:
     """Show whose statement, under which rules and in which layout; None in an empty database."""
-    above, rules = (st.container(horizontal=True) for _row in range(2))
+    above, rules = st.container(horizontal=True), st.container()
     with above:
         chosen = filters.municipality_and_year()
     if chosen is None:

@@ -3,6 +3,7 @@
 import pytest
 from pages.reading import findings
 
+from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.ui.session import report
 
 JASENIK = {"municipality": "demo_jasenik", "year": "2025"}
@@ -65,6 +66,6 @@ def test_pages_of_lines_are_turned(visit):
     at = at.pagination[0].set_value(2).run()
     assert not at.exception
     assert "2" == at.query_params["page"]
-    assert len(listed(at)) == len(first) == 100
+    assert len(listed(at)) == len(first) == LINES_PER_PAGE
     assert not first & listed(at)
-    assert any("101 to 200 of" in one.value for one in at.caption)
+    assert any(f"{LINES_PER_PAGE + 1} to {2 * LINES_PER_PAGE} of" in one.value for one in at.caption)
