@@ -42,6 +42,8 @@ def test_a_programme_is_marked_read_by_another_and_found_in_the_overview(shared_
     queue = f"{shared_site}/classify?{TOWN}"
     with signed_in(AMRA) as page:
         before = answer(visit(page, overview))
+        left_open = page.context.new_page()
+        visit(left_open, overview)
         visit(page, f"{queue}&by=programme&words=preschool")
         expect(page.get_by_text("Preschool education", exact=True)).to_be_visible()
         for words in MET:
@@ -53,6 +55,9 @@ def test_a_programme_is_marked_read_by_another_and_found_in_the_overview(shared_
         visit(page, f"{queue}&by=programme&show=draft")
         page.get_by_role("button", name="Reviewed: I agree").click()
         expect(page.get_by_text("the second reader is another person")).to_be_visible()
+        left_open.get_by_text("Year by year", exact=True).click()  # a part of that page
+        figures = left_open.get_by_test_id("stMain").locator("strong").first
+        expect(figures).not_to_have_text(before)
     with signed_in(MIRZA) as page:
         visit(page, f"{queue}&by=programme&show=draft")
         page.get_by_role("button", name="Reviewed: I agree").click()

@@ -173,6 +173,26 @@ def tab_to(page: Page, selector: str, limit: int = 80) -> None:
     raise AssertionError(f"{limit} times Tab do not lead to {selector}")
 
 
+def test_a_folded_choice_is_made_with_the_keyboard(demo_site, page):
+    """The line opens, an option is chosen, and the focus stays at it for the next one."""
+    visit(page, f"{demo_site}/gender_overview?{TOPOLNICA}")
+    line = page.locator("details.choices .said")
+    expect(line).to_contain_text("OECD-DAC gender equality marker · Focused on gender equality")
+    line.locator("..").focus()
+    page.keyboard.press("Enter")
+    tab_to(page, "[data-choose='convention=eu_funds']")
+    page.keyboard.press("Enter")
+    expect(line).to_contain_text("As in EU funds: significant counts 40 %")
+    chosen = page.locator("[data-choose='convention=eu_funds']")
+    expect(chosen).to_be_focused()
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    settle(page)
+    assert "convention=eu_funds" in page.url
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(line).to_contain_text("principal and significant count in full")
+
+
 def test_the_keyboard_is_enough(demo_site, page):
     """Without a mouse a column is sorted and a group opened."""
     visit(page, f"{demo_site}/budget_explorer?{TOPOLNICA}")

@@ -97,6 +97,10 @@ _ANY = GenderView("", 0, "")
 
 @once(maxsize=256)
 def _kept_table(store: Store, _state: object, name: str, view: GenderView) -> Table:
+    return _made(store, name, view)
+
+
+def _made(store: Store, name: str, view: GenderView) -> Table:
     asked = question(store, view)
     builders: dict[str, Callable[[], Table]] = {
         "groups": lambda: group_table(store, asked),
