@@ -51,16 +51,13 @@ def test_one_table_is_that_of_the_whole_report(store, table):
     """A page that shows one table shows what the file with all of them holds."""
     marked(store, SCHOOLS, share="0.333333")
     whole, shown = overview(store), overview(store, table=table)
-    assert {"groups", table} == set(shown.tables)
-    assert (rows(whole, "groups"), rows(whole, table)) == (
-        rows(shown, "groups"),
-        rows(shown, table),
-    )
+    assert {table} == set(shown.tables)
+    assert rows(whole, table) == rows(shown, table)
     assert {name: whole.facts[name] for name in shown.facts} == shown.facts
 
 
 def test_without_a_table_all_of_them_are_there(store):
-    assert {"groups", *TABLES} == set(overview(store).tables)
+    assert set(TABLES) == set(overview(store).tables)
 
 
 def test_a_table_that_there_is_not_is_refused(store):
