@@ -68,4 +68,6 @@ def test_pages_of_lines_are_turned(visit):
     assert "2" == at.query_params["page"]
     assert len(listed(at)) == len(first) == LINES_PER_PAGE
     assert not first & listed(at)
-    assert any(f"{LINES_PER_PAGE + 1} to {2 * LINES_PER_PAGE} of" in one.value for one in at.caption)
+    assert any(
+        f"{LINES_PER_PAGE + 1} to {2 * LINES_PER_PAGE} of" in one.value for one in at.caption
+    )
