@@ -16,20 +16,22 @@ from budgeting.ui.session import language, report
 frame.through_router()
 
 head = st.container()
-chosen = gender_parts.choices()
-if chosen is None:
+asked = gender_parts.choices()
+if asked is None:
     frame.empty_state()
     st.stop()
 
+chosen, folded = asked
 say = language().say
 given = {**chosen, "language": language().code}
-shown = report("gender_overview", {**given, "table": "groups"})
+with gender_parts.or_else_folded(folded):
+    shown = report("gender_overview", {**given, "table": "groups"})
 with head:
     frame.heading(
         say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
     )
 gender_parts.trail(shown)
-gender_parts.figures_and_groups(shown)
+gender_parts.figures_and_groups(shown, folded)
 body.part(partial(gender_tables.show, given), *gender_tables.ASKED)
 gender_tables.find_out_ahead(given)
 opened_lines.show(given)

@@ -1,21 +1,24 @@
 """Parts of the gender overview: its filters, key figures, drilling."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from budgeting.errors import BudgetingError
 from budgeting.methodologies import files_state, methodologies, methodology
 from budgeting.model import Report, Share, Text, text
 from budgeting.names import dimension_name
 from budgeting.reports.explorer_view import read_path, write_path
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
-from budgeting.ui import address, filters, stance_charts
+from budgeting.ui import address, filters, pressed, stance_charts
 from budgeting.ui.folded import Choice, folded_html
 from budgeting.ui.frame import plain
+from budgeting.ui.kept import Html
 from budgeting.ui.key_figures import KeyFigure, as_html
 from budgeting.ui.session import language
 from budgeting.ui.session import say as _
@@ -28,49 +31,51 @@ ADDRESS = (
 _OF_METHODOLOGY = ("convention", "category", "page", "layout", "unit")  # mean nothing under another
 
 
-def choices() -> dict[str, str] | None:
-    """Show what the view is about, what is seldom changed in a line; None in an empty database."""
+def choices() -> tuple[dict[str, str], Html] | None:
+    """Show what the view is about; None in an empty database.
+
+    Returns
+    -------
+    The choices; and those that are seldom changed as a line, which stands above the figures.
+    """
     towns = filters.municipalities()
     if not towns:
         return None
-    municipality = filters.chosen_of("municipality", towns)
+    town = filters.chosen_of("municipality", towns)
+    options = tuple(towns.items())
+    where = Choice("municipality", _("Municipality"), options, town, filters.OF_MUNICIPALITY)
+    rules, folded = method_choices(where)
     with st.container(horizontal=True):
-        year = filters.year_of(municipality)
-        stage = filters.stage_of(municipality, year)
+        year = filters.year_of(town)
+        stage = filters.stage_of(town, year)
         by = filters.dimension(width=filters.LONG)
-    where = Choice(
-        "municipality",
-        _("Municipality"),
-        tuple(towns.items()),
-        municipality,
-        filters.OF_MUNICIPALITY,
-    )
-    return {
-        "municipality": municipality,
-        "year": year,
-        "stage": stage,
-        "by": by,
-        **method_filters(where),
-        "within": address.value("within"),
-    }
+    chosen = {"municipality": town, "year": year, "stage": stage, "by": by}
+    return {**chosen, **rules, "within": address.value("within")}, folded
 
 
-def method_filters(*before: Choice) -> dict[str, str]:
-    """Show the choice of methodology and of what its categories count for, folded into a line."""
+@contextmanager
+def or_else_folded(folded: Html) -> Iterator[None]:
+    """Show the folded choices also where nothing is found: another one may find something."""
+    try:
+        yield
+    except BudgetingError:
+        st.html(folded)
+        pressed.listen()
+        raise
+
+
+def method_choices(*before: Choice) -> tuple[dict[str, str], Html]:
+    """Return the methodology and what its categories count for, and their choice as a line."""
     now, spoken = (files_state(), date.today()), language().code
     names, conventions = _choices(now, spoken)
     code = filters.chosen_of("methodology", names, "oecd_dac")
     counting = filters.chosen_of("convention", conventions[code])
-    folded = [
-        *before,
-        Choice("methodology", _("Methodology"), tuple(names.items()), code, _OF_METHODOLOGY),
-    ]
+    options = tuple(names.items())
+    folded = [*before, Choice("methodology", _("Methodology"), options, code, _OF_METHODOLOGY)]
     if len(conventions[code]) > 1:
-        folded.append(
-            Choice("convention", _("What counts"), tuple(conventions[code].items()), counting)
-        )
-    st.html(folded_html(folded))
-    return {"methodology": code, "convention": counting}
+        options = tuple(conventions[code].items())
+        folded.append(Choice("convention", _("What counts"), options, counting))
+    return {"methodology": code, "convention": counting}, folded_html(folded)
 
 
 @lru_cache(maxsize=16)
@@ -85,13 +90,16 @@ def _choices(_now: object, code: str) -> tuple[dict[str, str], dict[str, dict[st
     return names, conventions
 
 
-def figures_and_groups(shown: Report) -> None:
-    """Show the numbers that head the page, each of which opens, and the groups as bars."""
+def figures_and_groups(shown: Report, folded: Html) -> None:
+    """Show what is seldom chosen, the numbers that head the page, and the groups as bars.
+
+    All of them are one element: each costs a click as much as all of their HTML.
+    """
 
     def above(words: Language) -> str:
         return _figures_html(shown, words) + stance_charts.heading(words.say(group_finding(shown)))
 
-    stance_charts.stance_bars(shown, above)
+    st.html(Html(folded + stance_charts.stance_bars(shown, above)))
 
 
 def _figures_html(shown: Report, words: Language) -> str:

@@ -52,7 +52,13 @@ def _unchosen() -> str:
 
 def say(msgid: str, /, **values: object) -> str:
     """Return a message in the reader's language; pages import it as ``_``."""
-    return language().say(Text(msgid, values))
+    words = language()
+    return words.say(Text(msgid, values)) if values else _said(words.code, msgid)
+
+
+@lru_cache(maxsize=4_096)
+def _said(code: str, msgid: str) -> str:
+    return language_of(code).say(Text(msgid, {}))
 
 
 def identity() -> Identity | None:

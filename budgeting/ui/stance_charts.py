@@ -16,7 +16,7 @@ from budgeting.tagging import ZERO
 from budgeting.translations import Language
 from budgeting.ui import palette
 from budgeting.ui.filters import capital
-from budgeting.ui.kept import Html, draw_once, made_once
+from budgeting.ui.kept import Html, made_once
 from budgeting.ui.open_bars import Bar, Piece, bars_html, behind_html, table_html
 from budgeting.ui.opened_numbers import of_number, of_row, within
 from budgeting.ui.pressed import chooses
@@ -49,8 +49,8 @@ _COLOUR_OF = {"counted": "principal", "not_for_equality": "none"}
 _BEHIND = text("The table behind these bars")
 
 
-def stance_bars(report: Report, above: Callable[[Language], str]) -> None:
-    """Show the groups of a report as bars of stances, the largest first, and all of them in a table.
+def stance_bars(report: Report, above: Callable[[Language], str]) -> Html:
+    """Return the groups of a report as bars of stances, the largest first, and all of them in a table.
 
     `above` returns the HTML that heads them; it follows from the report as well.
     """
@@ -62,7 +62,7 @@ def stance_bars(report: Report, above: Callable[[Language], str]) -> None:
         key = f"{how} {words.code}"
         return above(words) + made_once(groups, key, lambda: _stances(report, words, is_dark))
 
-    _draw(report, how, html)
+    return _made(report, how, html)
 
 
 def interval_bars(report: Report, table: str, key: str, finding: Text) -> None:
@@ -94,7 +94,7 @@ def number_table(report: Report, table: str, finding: Text) -> None:
 
 def _draw_headed(what: object, how: str, finding: Text, html: Callable[[Language], str]) -> None:
     told = language().say(finding)  # the same bars may stand under another finding
-    _draw(what, f"{how} {told}", lambda words: heading(told) + html(words))
+    st.html(_made(what, f"{how} {told}", lambda words: heading(told) + html(words)))
 
 
 def heading(told: str) -> str:
@@ -102,13 +102,9 @@ def heading(told: str) -> str:
     return f"<h3>{escape(told)}</h3>"
 
 
-def _draw(what: object, how: str, html: Callable[[Language], str]) -> None:
+def _made(what: object, how: str, html: Callable[[Language], str]) -> Html:
     words = language()
-
-    def draw() -> None:
-        st.html(Html(html(words)))
-
-    draw_once(what, f"{how} {words.code}", draw)
+    return made_once(what, f"{how} {words.code}", lambda: Html(html(words)))
 
 
 def _table(report: Report, table: str, words: Language) -> str:

@@ -43,7 +43,9 @@ def choices() -> dict[str, str] | None:
     if chosen is None:
         return None
     with rules:
-        chosen |= gender_parts.method_filters()
+        method, folded = gender_parts.method_choices()
+        chosen |= method
+        st.html(folded)
     with above:
         layout = _layout(chosen)
         return {

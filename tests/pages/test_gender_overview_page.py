@@ -83,3 +83,11 @@ def test_a_viewer_may_look(visit):
     at = visit("gender_overview", "demo", {"email": "vera@example.org"}, **JASENIK)
     assert not at.error
     assert metric(at, "Screened") == "0.0%"
+
+
+def test_where_nothing_is_found_something_else_can_be_chosen(visit):
+    """A link into a part that the budget does not have says so, and its choices are there."""
+    at = visit("gender_overview", **JASENIK, within="function:77")
+    assert ["This budget has no function (COFOG) 77."] == [one.value for one in at.error]
+    assert {"Fiscal year", "Stage", "Break down by"} <= {one.label for one in at.selectbox}
+    assert "Municipality · Methodology · What counts" in visible(at)

@@ -26,8 +26,8 @@ def test_a_mark_made_while_the_page_is_drawn_is_in_all_of_it(visit, monkeypatch)
     visit("gender_overview", **JASENIK)
     draw, once = gender_parts.figures_and_groups, iter([True])
 
-    def interrupted(shown):
-        draw(shown)
+    def interrupted(*shown):
+        draw(*shown)
         if next(once, False):
             mark_programme("2001", "1")
 
