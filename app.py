@@ -69,7 +69,7 @@ def run() -> None:
             shown = frame.page(name, say(title), icon, is_listed=action is not Action.TAKE_PART)
             sections.setdefault(say(section), []).append(shown)
     page = st.navigation(sections, position="hidden" if is_guest else "top")
-    address.follow(page.url_path)
+    address.follow()
     frame.surround()
     body.show(page, who)
     frame.sign_out(who)

@@ -5,9 +5,9 @@ one language would not open in another; see docs/decisions/0004-address.md.
 """
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # every parameter that a page may have, in the order in which an address shows them
 NAMES = (
@@ -57,59 +57,32 @@ NAMES = (
 )
 
 
-@dataclass(slots=True)
-class _Session:
-    """What a session keeps: one value of it, because each widget looks through all of them.
-
-    Parameters
-    ----------
-    chosen
-        The choices, by name.
-    written
-        What was last written to the address; None before that.
-    page
-        The page for which that was; None before any.
-    """
-
-    chosen: dict[str, str] = field(default_factory=dict)
-    written: dict[str, str] | None = None
-    page: str | None = None
-
-
-_KEY = "address"
-# The session whose script runs in this thread: every word on a page asks for the language, and the
-# session state takes twenty times as long to answer.
-_THIS_RUN: ContextVar[_Session] = ContextVar("session")
+_CHOSEN = "address"
+# The choices of the session whose script runs in this thread: every word on a page asks for the
+# language, and the session state takes twenty times as long to answer.
+_THIS_RUN: ContextVar[dict[str, str]] = ContextVar("choices")
 _IS_FOLLOWED: ContextVar[bool] = ContextVar("is_followed", default=False)
 
 
 def begin() -> None:
     """Take over what the address of a new session says; called once at the start of each run."""
-    session = st.session_state.get(_KEY)
-    if session is None:
-        session = st.session_state[_KEY] = _Session(_there())
-    _THIS_RUN.set(session)
+    chosen = st.session_state.get(_CHOSEN)
+    if chosen is None:
+        chosen = st.session_state[_CHOSEN] = _there()
+    _THIS_RUN.set(chosen)
 
 
-def follow(page: str) -> None:
+def follow() -> None:
     """Follow the browser's back and forward; called once per run, when the page is known.
 
-    Going to another page empties the query string and keeps the choices; any other difference to
-    what was written came from the browser.
+    Only these: whatever else a browser says of its address may be older than what was chosen since.
     """
-    session, there = _THIS_RUN.get(), _there()
-    if session.page == page and there != session.written:
-        session.chosen.clear()
-        session.chosen.update(there)
-    session.page = page
+    run = get_script_run_ctx()
+    if run and run.is_history_navigation:
+        chosen = _THIS_RUN.get()
+        chosen.clear()
+        chosen.update(_there())
     _IS_FOLLOWED.set(True)
-
-
-def follow_here() -> None:
-    """Follow the browser where a part of the page runs, which is still the same page."""
-    session = _THIS_RUN.get()
-    if session.page is not None:
-        follow(session.page)
 
 
 def _there() -> dict[str, str]:
@@ -124,27 +97,27 @@ def was_followed() -> bool:
     return was_so
 
 
-def _session() -> _Session:
-    """Return the session; what a button calls comes before `begin`, mostly in a new thread."""
-    session: _Session | None = _THIS_RUN.get(None)
-    if session is None:
-        session = st.session_state.get(_KEY) if st.runtime.exists() else None
-    return session or _Session()  # outside a run, as in a test of a part
+def _chosen() -> dict[str, str]:
+    """Return the choices; what a button calls comes before `begin`, mostly in a new thread."""
+    chosen: dict[str, str] | None = _THIS_RUN.get(None)
+    if chosen is None and st.runtime.exists():
+        chosen = st.session_state.get(_CHOSEN)
+    return {} if chosen is None else chosen  # outside a run, as in a test of a part
 
 
 def value(name: str, default: str = "") -> str:
     """Return what was chosen for a parameter."""
-    return _session().chosen.get(name, default)
+    return _chosen().get(name, default)
 
 
 def chosen_without(*names: str) -> dict[str, str]:
     """Return all choices but those named."""
-    return {name: said for name, said in _session().chosen.items() if name not in names}
+    return {name: said for name, said in _chosen().items() if name not in names}
 
 
 def choose(**values: str) -> None:
     """Remember choices; an empty one is forgotten. Written to the address at the end of the run."""
-    chosen = _session().chosen
+    chosen = _chosen()
     for name, value_ in values.items():
         if value_:
             chosen[name] = value_
@@ -154,9 +127,7 @@ def choose(**values: str) -> None:
 
 def write(*names: str) -> None:
     """Show the choices named in the browser's address, so that it reopens the view."""
-    session = _THIS_RUN.get()
-    chosen = session.chosen
+    chosen = _THIS_RUN.get()
     shown = {name: chosen[name] for name in NAMES if name in chosen and name in (*names, "lang")}
     if st.query_params.to_dict() != shown:
         st.query_params.from_dict(shown)
-    session.written = shown

@@ -37,7 +37,7 @@ def show(page: Any, who: Identity) -> None:
         nonlocal has_run
         if has_run:
             begin()
-            address.follow(page.url_path)
+            address.follow()
             if who_is_there() != who or language().code != spoken:
                 st.rerun()
         has_run = True
@@ -66,7 +66,7 @@ def part(draw: Callable[[], None], *own: str) -> None:
         nonlocal has_run
         if has_run:
             begin()
-            address.follow_here()
+            address.follow()
         with looking_once(), guarded():
             if has_run and _around(own) != around:
                 st.rerun()

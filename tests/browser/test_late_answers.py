@@ -98,3 +98,19 @@ def test_an_amount_of_the_slider_whose_answer_is_late_is_the_amount_that_is_move
             page.get_by_role("button", name="Make this move").click()
             answered(page, held)
         expect(page.get_by_text("25,000 BAM is moved")).to_be_visible()
+
+
+def test_a_choice_whose_answer_is_late_stays_beside_the_next_one(demo_site, page):
+    """Two choices one after the other, before the first is answered: both are shown and kept."""
+    line = Line(page)
+    visit(page, f"{demo_site}/budget_explorer?municipality=demo_topolnica&year=2026&lang=en")
+    with line.late() as held:
+        for label, option in (("Stage", "Executed"), ("Break down by", "Organisation")):
+            page.get_by_role("combobox", name=label).click()
+            page.get_by_role("option", name=option, exact=True).click()
+            answered(page, held)
+    expect(page).to_have_url(re.compile("stage=executed"))
+    expect(page).to_have_url(re.compile("by=organisation"))
+    expect(page.locator("thead button").first).to_contain_text("Organisation")
+    for label, option in (("Stage", "Executed"), ("Break down by", "Organisation")):
+        expect(page.get_by_role("combobox", name=label)).to_have_value(option)
