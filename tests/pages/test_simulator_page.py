@@ -261,3 +261,24 @@ def test_nothing_is_moved_to_where_it_comes_from(page):
     others = one(page.selectbox, "What gives or takes the difference").options
     assert CLUBS in others
     assert CARE not in others
+
+
+@pytest.mark.parametrize(
+    ("place", "asked"),
+    [
+        (TOWN, r"How many, today \d+"),
+        (
+            {"municipality": "demo_jasenik", "year": "2027", "stage": "proposed"},
+            r"How many, in 2026 \d+",
+        ),
+    ],
+)
+def test_other_users_are_asked_beside_those_of_the_year_that_counted(visit, place, asked):
+    """A budget of next year has no users of its own: “today” would be wrong."""
+    page = visit("simulator", **place)
+    one(page.get("pills"), "What do you want to do?").set_value("users")
+    page.run()
+    service = one(page.selectbox, "Service")
+    service.select(service.options[0])
+    page.run()
+    assert any(re.fullmatch(asked, field.label) for field in page.number_input)

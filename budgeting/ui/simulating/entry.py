@@ -178,20 +178,26 @@ def _ask_users(desk: Desk) -> AskHowMuch | None:
     )
     if code is None:
         return None
-    known = services[code].use.known
+    service = services[code]
+    known = service.use.known
     sex = st.selectbox(
         _("Users"),
         list(known),
         format_func=lambda one: _SEXES[one](),
         key=key(desk, "sex"),
     )
-    return partial(_ask_people, int(known[sex]), entered.people_key(desk, code, sex))
-
-
-def _ask_people(today: int, key: str) -> None:
-    st.number_input(
-        _("How many, today {count}", count=today), value=today, min_value=0, step=1, key=key
+    return partial(
+        _ask_people, int(known[sex]), service.use_as_in, entered.people_key(desk, code, sex)
     )
+
+
+def _ask_people(now: int, as_in: int | None, key: str) -> None:
+    asked = (
+        _("How many, today {count}", count=now)
+        if as_in is None
+        else _("How many, in {year} {count}", year=str(as_in), count=now)
+    )
+    st.number_input(asked, value=now, min_value=0, step=1, key=key)
 
 
 _SEXES = {
