@@ -1,7 +1,8 @@
 """What stands below the chart of the gender overview: one table at a time, chosen beside each other."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from budgeting.ui.ahead import AHEAD
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store, report
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table
+from budgeting.ui.tables import report_table, write_table
 
 _ALL = "all"
 _LINES = "groups"  # of the report, the lines need nothing but what every view has
@@ -49,9 +50,10 @@ def show(given: Mapping[str, str]) -> None:
 
 def find_out_ahead(given: Mapping[str, str]) -> None:
     """Let what the next clicks ask about this statement be found out while it is looked at."""
-    store, view = open_store(), read_gender_view(given)
-    key = (store.budget_state, *(given[name] for name in _OF_STATEMENT))
-    AHEAD.wish(key, lambda: next_clicks.of_statement(store, view))
+    store, view, spoken = open_store(), read_gender_view(given), language().code
+    key = (store.budget_state, spoken, *(given[name] for name in _OF_STATEMENT))
+    first_lines = partial(_write_lines, _asked_lines(given), spoken)
+    AHEAD.wish(key, lambda: chain(next_clicks.of_statement(store, view), [first_lines]))
 
 
 @lru_cache
@@ -90,20 +92,31 @@ def _methodologies(shown: Report, _given: Mapping[str, str]) -> None:
 def _lines(shown: Report, given: Mapping[str, str]) -> None:
     """Show the lines behind a category, each with its mark and why."""
     category = filters.choice("category", _("Lines of"), _line_kinds(shown), forget=("page",))
-    asked = {**given, "category": "" if category == _ALL else category}
-    found = report("marked_lines", {**asked, "page": address.value("page", "1")})
+    asked = _asked_lines(given, category, address.value("page", "1"))
+    found = report("marked_lines", asked)
     st.subheader(plain(language().say(found.answer)), anchor=False)
-    _find_out_next_page(found)
+    _find_out_next_page(found, asked)
     report_table(found.tables["lines"])
     filters.pages(int(found.facts["page_count"]), int(found.facts["row_count"]), LINES_PER_PAGE)
 
 
-def _find_out_next_page(found: Report) -> None:
+def _asked_lines(given: Mapping[str, str], category: str = _ALL, page: str = "1") -> dict[str, str]:
+    return {**given, "category": "" if category == _ALL else category, "page": page}
+
+
+def _find_out_next_page(found: Report, asked: Mapping[str, str]) -> None:
     """Let the page after this one be found out while this one is read."""
-    if int(found.parameters["page"]) < found.facts["page_count"]:
-        store, view = open_store(), read_gender_view(found.parameters)
-        key = (store.budget_state, *found.parameters.values())
-        AHEAD.wish(key, lambda: next_clicks.of_page(store, view))
+    here = int(found.parameters["page"])
+    if here < found.facts["page_count"]:
+        following = {**asked, "page": str(here + 1)}
+        key = (open_store().budget_state, *following.values())
+        step = partial(_write_lines, following, language().code)
+        AHEAD.wish(key, lambda: [step])
+
+
+def _write_lines(asked: Mapping[str, str], spoken: str) -> None:
+    """Build a page of lines and write its cells; both are kept for the click that asks for them."""
+    write_table(report("marked_lines", asked).tables["lines"], language_of(spoken))
 
 
 _CONTENTS: Mapping[str, Callable[[Report, Mapping[str, str]], None]] = {

@@ -60,7 +60,7 @@ def _draw(
     table: Table, words: Language, widths: Mapping[str, int], shape: Mapping[str, Any]
 ) -> Any:
     return st.dataframe(
-        _written_table(ByIdentity(table), words.code),
+        write_table(table, words),
         hide_index=True,
         column_config={
             heading(column, words): st.column_config.Column(
@@ -71,6 +71,11 @@ def _draw(
         },
         **shape,
     )
+
+
+def write_table(table: Table, words: Language) -> Any:
+    """Return the cells of a table as words of a language; kept, so that it may be done ahead."""
+    return _written_table(ByIdentity(table), words.code)
 
 
 @lru_cache(maxsize=128)

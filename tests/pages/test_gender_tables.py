@@ -4,7 +4,9 @@ import pytest
 from pages.reading import findings
 
 from budgeting.reports.gender.lines import LINES_PER_PAGE
+from budgeting.ui import gender_tables
 from budgeting.ui.session import report
+from budgeting.ui.tables import _written_table
 
 JASENIK = {"municipality": "demo_jasenik", "year": "2025"}
 HEADS = {  # what heads a tab: nothing of this budget is marked
@@ -71,3 +73,17 @@ def test_pages_of_lines_are_turned(visit):
     assert any(
         f"{LINES_PER_PAGE + 1} to {2 * LINES_PER_PAGE} of" in one.value for one in at.caption
     )
+
+
+def test_the_first_page_of_lines_is_written_before_it_is_asked_for(visit, monkeypatch):
+    """What is found out while the page is looked at is what the next click shows, cells and all."""
+    wishes = []
+    monkeypatch.setattr(gender_tables.AHEAD, "wish", lambda _key, steps: wishes.append(steps))
+    town = {"municipality": "demo_topolnica", "year": "2026", "stage": "executed"}
+    at = visit("gender_overview", **town)
+    for step in wishes[-1]():
+        step()
+    known = _written_table.cache_info().misses
+    at.button_group[0].set_value("groups").run()
+    assert LINES_PER_PAGE == len(at.dataframe[-1].value)
+    assert known == _written_table.cache_info().misses

@@ -28,9 +28,3 @@ def of_statement(store: Store, view: GenderView) -> Iterator[Step]:
     yield partial(lines.read_first_words, store, view)
     for table in overview.TABLES:
         yield partial(overview.build, store, replace(shown, table=table))
-    yield partial(lines.build, store, view)
-
-
-def of_page(store: Store, view: GenderView) -> Iterator[Step]:
-    """Yield the step to the page of lines after that of a view."""
-    yield partial(lines.build, store, replace(view, page=view.page + 1))
