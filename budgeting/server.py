@@ -26,6 +26,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
+from streamlit.runtime import runtime as sending
 from streamlit.web.bootstrap import load_config_options
 
 from budgeting import __version__, channel
@@ -47,6 +48,10 @@ WARM_IMPORTS = (
     *("pyarrow.acero", "budgeting.imports.stored.acceptance"),  # a first file would wait for them
     "pandas.io.formats.style",  # a first table with sums would
 )
+
+# Seconds that Streamlit rests each time it has sent something. Its own five thousandths would make of
+# a click that is drawn in six milliseconds one that is seen after ten: docs/decisions/0027-sending.md.
+REST_AFTER_SENDING = ("MESSAGE_FLUSH_INTERVAL_SECS", 0.001)
 
 # Vega compiles expressions ('unsafe-eval'); Streamlit's page carries one inline script and styles
 # its parts inline; downloads and images are blobs.
@@ -143,6 +148,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm up, take commands while the server runs, and leave the database closed."""
     for name in WARM_IMPORTS:
         import_module(name)
+    setattr(sending, *REST_AFTER_SENDING)
     with closing(_store()) as store, closing(channel.serve(store)):
         await _run_first_page()
         _ask_first_questions()

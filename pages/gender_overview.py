@@ -15,23 +15,19 @@ from budgeting.ui.session import language, report
 
 frame.through_router()
 
-head = st.container()
 asked = gender_parts.choices()
 if asked is None:
     frame.empty_state()
     st.stop()
 
-chosen, folded = asked
 say = language().say
-given = {**chosen, "language": language().code}
-with gender_parts.or_else_folded(folded):
+given = {**asked.chosen, "language": language().code}
+with asked.or_else_drawn():
     shown = report("gender_overview", {**given, "table": "groups"})
-with head:
-    frame.heading(
-        say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"])
-    )
+frame.heading(say(shown.title), say(shown.answer), is_fictional=bool(shown.facts["is_fictional"]))
+asked.draw()
 gender_parts.trail(shown)
-gender_parts.figures_and_groups(shown, folded)
+gender_parts.figures_and_groups(shown, asked.folded)
 body.part(partial(gender_tables.show, given), *gender_tables.ASKED)
 gender_tables.find_out_ahead(given)
 opened_lines.show(given)

@@ -1,8 +1,9 @@
 """The methodology files that came with Paritet and those beside the database.
 
-They are looked at anew at every question, so a file that was added or changed is used at once; what
-was read is kept until its file changes. A page asks many times: all of one look at it are answered
-by what the first of them found.
+Those beside the database are looked at anew at every question, so a file that was added or changed is
+used at once; what was read is kept until its file changes. A page asks many times: all of one look at
+it are answered by what the first of them found. Those that came with Paritet are a part of the program
+that runs.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from budgeting.errors import UnknownMethodology
@@ -75,12 +76,16 @@ def files_state() -> Stamps:
 
 
 def _look() -> Stamps:
-    return tuple(
-        stamp
-        for folder in (FOLDER, own_folder())
-        for part in (folder, folder / "cases")
-        for stamp in _stamps(part)
-    )
+    return _shipped() + _with_cases(own_folder())
+
+
+@cache
+def _shipped() -> Stamps:
+    return _with_cases(FOLDER)
+
+
+def _with_cases(folder: Path) -> Stamps:
+    return (*_stamps(folder), *_stamps(folder / "cases"))
 
 
 def methodology(code: str, version: str | None = None, on: date | None = None) -> Methodology:

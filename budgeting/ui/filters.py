@@ -1,6 +1,7 @@
 """Filters: what a reader chooses, kept in the address as codes and shown as words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,20 @@ LONGEST = 544  # of whole sentences: two stand beside each other; a telephone gi
 _FEW = 7  # options that are seen at a glance need no typing to find one
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice among `options`, pairs of code and words, one of which is chosen.
+
+    `forget` names the choices that lose their meaning when this one changes.
+    """
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+    forget: tuple[str, ...] = ()
+
+
 def choice(
     name: str,
     label: str,
@@ -42,22 +57,28 @@ def choice(
     `forget` names the choices that lose their meaning when this one changes; `shown` goes to the
     widget as it is.
     """
-    codes, chosen = list(options), chosen_of(name, options, default)
-    key = key_of(name)
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
+    chosen = chosen_of(name, options, default)
+    return draw(Choice(name, label, tuple(options.items()), chosen, tuple(forget)), **shown)
+
+
+def draw(choice: Choice, **shown: Any) -> str:
+    """Show a choice, of which a page may have spoken above it, and return the code."""
+    words, key = dict(choice.options), key_of(choice.name)
+    codes = list(words)
+    if st.session_state.get(key) != choice.chosen:
+        st.session_state[key] = choice.chosen
     st.selectbox(
-        label,
+        choice.label,
         codes,
-        index=codes.index(chosen),  # a browser that draws it anew begins with this one
+        index=codes.index(choice.chosen),  # a browser that draws it anew begins with this one
         key=key,
-        format_func=lambda code: options[code],
+        format_func=lambda code: words[code],
         on_change=_remember,
-        args=(name, key, tuple(forget)),
+        args=(choice.name, key, choice.forget),
         filter_mode="fuzzy" if len(codes) > _FEW else None,
         **shown,
     )
-    return chosen
+    return choice.chosen
 
 
 def chosen_of(name: str, options: Mapping[str, str], default: str = "") -> str:
@@ -199,6 +220,11 @@ def municipalities() -> dict[str, str]:
 
 def year_of(municipality: str) -> str:
     """Show the choice among a municipality's years, the newest first."""
+    return draw(year_choice(municipality))
+
+
+def year_choice(municipality: str) -> Choice:
+    """Return the choice among a municipality's years, the newest first."""
     years = sorted(
         (
             row["fiscal_year"]
@@ -207,13 +233,10 @@ def year_of(municipality: str) -> str:
         ),
         reverse=True,
     )
-    return choice(
-        "year",
-        _("Fiscal year"),
-        {str(year): str(year) for year in years},
-        default=str(newest_decided(open_store(), municipality) or years[0]),
-        forget=_OF_BUDGET,
-    )
+    options = {str(year): str(year) for year in years}
+    default = str(newest_decided(open_store(), municipality) or years[0])
+    chosen = chosen_of("year", options, default)
+    return Choice("year", _("Fiscal year"), tuple(options.items()), chosen, _OF_BUDGET)
 
 
 def direction() -> str:
@@ -233,8 +256,14 @@ def stage(default: Stage = Stage.REVISED) -> str:
 
 def dimension(**shown: Any) -> str:
     """Show the choice by what the money is broken down; `shown` goes to the widget as it is."""
+    return draw(dimension_choice(), **shown)
+
+
+def dimension_choice() -> Choice:
+    """Return the choice by what the money is broken down."""
     options = _dimensions(language().code)
-    return choice("by", _("Break down by"), options, default="function", forget=("page",), **shown)
+    chosen = chosen_of("by", options, "function")
+    return Choice("by", _("Break down by"), tuple(options.items()), chosen, ("page",))
 
 
 @lru_cache
@@ -250,11 +279,17 @@ def _dimensions(spoken: str) -> dict[str, str]:
 
 def stage_of(municipality: str, year: str) -> str:
     """Show the choice among the stages that a year's expenditure has."""
+    return draw(stage_choice(municipality, year))
+
+
+def stage_choice(municipality: str, year: str) -> Choice:
+    """Return the choice among the stages that a year's expenditure has."""
     found = scope(open_store(), municipality, int(year), Direction.EXPENDITURE)
     stages = tuple(item for item in Stage if found.newest(item)) or (Stage.REVISED,)
     options = _stages(stages, language().code)
     default = Stage.REVISED if Stage.REVISED in stages else stages[0]
-    return choice("stage", _("Stage"), options, default=default.value, forget=_OF_BUDGET)
+    chosen = chosen_of("stage", options, default.value)
+    return Choice("stage", _("Stage"), tuple(options.items()), chosen, _OF_BUDGET)
 
 
 def capital(words: str) -> str:

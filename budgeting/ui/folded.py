@@ -5,26 +5,12 @@ it pays for one element, and whole sentences break into lines instead of being c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from budgeting.ui.filters import Choice
 from budgeting.ui.kept import Html
 from budgeting.ui.pressed import chooses
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A choice among `options`, pairs of code and words, one of which is chosen.
-
-    `forget` names the choices that lose their meaning when this one changes.
-    """
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str
-    forget: tuple[str, ...] = ()
 
 
 def folded_html(choices: Sequence[Choice]) -> Html:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,8 @@ from budgeting.reports.explorer_view import read_path, write_path
 from budgeting.translations import Language
 from budgeting.translations import language as language_of
 from budgeting.ui import address, filters, pressed, stance_charts
-from budgeting.ui.folded import Choice, folded_html
+from budgeting.ui.filters import Choice
+from budgeting.ui.folded import folded_html
 from budgeting.ui.frame import plain
 from budgeting.ui.kept import Html
 from budgeting.ui.key_figures import KeyFigure, as_html
@@ -31,13 +33,46 @@ ADDRESS = (
 _OF_METHODOLOGY = ("convention", "category", "page", "layout", "unit")  # mean nothing under another
 
 
-def choices() -> tuple[dict[str, str], Html] | None:
-    """Show what the view is about; None in an empty database.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the view is about: known before it is drawn, because the answer stands above it.
 
-    Returns
-    -------
-    The choices; and those that are seldom changed as a line, which stands above the figures.
+    Parameters
+    ----------
+    chosen
+        All of it, by name.
+    often
+        What is asked in fields, the last of them among long names.
+    folded
+        What is seldom changed, as a line, which stands above the figures.
     """
+
+    chosen: Mapping[str, str]
+    often: tuple[Choice, ...]
+    folded: Html
+
+    def draw(self) -> None:
+        """Show what is often changed."""
+        *short, long = self.often
+        with st.container(horizontal=True):
+            for one in short:
+                filters.draw(one)
+            filters.draw(long, width=filters.LONG)
+
+    @contextmanager
+    def or_else_drawn(self) -> Iterator[None]:
+        """Show all choices also where nothing is found: another one may find something."""
+        try:
+            yield
+        except BudgetingError:
+            self.draw()
+            st.html(self.folded)
+            pressed.listen()
+            raise
+
+
+def choices() -> Asked | None:
+    """Return what the view is about; None in an empty database."""
     towns = filters.municipalities()
     if not towns:
         return None
@@ -45,23 +80,10 @@ def choices() -> tuple[dict[str, str], Html] | None:
     options = tuple(towns.items())
     where = Choice("municipality", _("Municipality"), options, town, filters.OF_MUNICIPALITY)
     rules, folded = method_choices(where)
-    with st.container(horizontal=True):
-        year = filters.year_of(town)
-        stage = filters.stage_of(town, year)
-        by = filters.dimension(width=filters.LONG)
-    chosen = {"municipality": town, "year": year, "stage": stage, "by": by}
-    return {**chosen, **rules, "within": address.value("within")}, folded
-
-
-@contextmanager
-def or_else_folded(folded: Html) -> Iterator[None]:
-    """Show the folded choices also where nothing is found: another one may find something."""
-    try:
-        yield
-    except BudgetingError:
-        st.html(folded)
-        pressed.listen()
-        raise
+    year = filters.year_choice(town)
+    often = (year, filters.stage_choice(town, year.chosen), filters.dimension_choice())
+    chosen = {"municipality": town, **{one.name: one.chosen for one in often}, **rules}
+    return Asked({**chosen, "within": address.value("within")}, often, folded)
 
 
 def method_choices(*before: Choice) -> tuple[dict[str, str], Html]:

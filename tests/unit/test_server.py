@@ -1,5 +1,6 @@
 """The launcher from outside: a process of its own, a free port, a database of its own."""
 
+import inspect
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ from typing import NamedTuple
 import pytest
 from starlette.requests import Request
 from streamlit import config
+from streamlit.runtime import runtime_util
 
 from budgeting import __version__, server
 from budgeting.server import SECURITY_HEADERS
@@ -181,3 +183,10 @@ def _options(table: dict, prefix: str = "") -> Iterator[str]:
             yield from _options(value, f"{prefix}{name}.")
         else:
             yield prefix + name
+
+
+def test_streamlit_still_rests_longer_than_we_let_it_after_sending():
+    """What we set is there, is what the loop that sends waits for, and is less than Streamlit's own."""
+    name, ours = server.REST_AFTER_SENDING
+    assert ours < getattr(runtime_util, name)
+    assert f"asyncio.sleep({name})" in inspect.getsource(server.sending.Runtime)
