@@ -51,7 +51,7 @@ WARM_IMPORTS = (
 
 # Seconds that Streamlit rests each time it has sent something. Its own five thousandths would make of
 # a click that is drawn in six milliseconds one that is seen after ten: docs/decisions/0027-sending.md.
-REST_AFTER_SENDING = ("MESSAGE_FLUSH_INTERVAL_SECS", 0.001)
+REST_AFTER_SENDING = ("MESSAGE_FLUSH_INTERVAL_SECS", 0.002)
 
 # Vega compiles expressions ('unsafe-eval'); Streamlit's page carries one inline script and styles
 # its parts inline; downloads and images are blobs.

@@ -13,6 +13,7 @@ from budgeting.ui import address
 from budgeting.ui.frame import guarded
 from budgeting.ui.meetings.door import who_is_there
 from budgeting.ui.session import begin, language, open_store
+from budgeting.ui.turns import in_turn
 
 _STATE: ContextVar[str] = ContextVar("state")  # of the budget when the body that runs began
 
@@ -42,7 +43,7 @@ def show(page: Any, who: Identity) -> None:
                 st.rerun()
         has_run = True
         _STATE.set(open_store().budget_state)
-        with looking_once(), guarded():
+        with in_turn(), looking_once(), guarded():
             copy(page).run()  # a page may run once
 
     body()
@@ -67,7 +68,7 @@ def part(draw: Callable[[], None], *own: str) -> None:
         if has_run:
             begin()
             address.follow()
-        with looking_once(), guarded():
+        with in_turn(), looking_once(), guarded():
             if has_run and _around(own) != around:
                 st.rerun()
             has_run = True

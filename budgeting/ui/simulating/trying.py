@@ -18,6 +18,7 @@ from budgeting.ui.simulating.desk import Desk
 from budgeting.ui.simulating.entry import AskHowMuch
 from budgeting.ui.simulating.jobs import jobs
 from budgeting.ui.tables import report_table
+from budgeting.ui.turns import in_turn
 
 Moves = tuple[Move, ...]
 
@@ -72,7 +73,7 @@ def try_move(
 ) -> None:
     """Ask how much, and show what the budget would be with it: the meter, and the picture beside."""
     begin()
-    with looking_once():
+    with in_turn(), looking_once():
         if ask_how_much:
             ask_how_much()
         move = _shown_with(desk, tried)
