@@ -83,7 +83,9 @@ def test_money_of_an_earmarked_fund_stays_in_it(shared_site, signed_in):
     solar, homes = "Solar panels on the sports hall", "Repair of homes of returnees"
     with signed_in(AMRA) as page:
         visit(page, f"{shared_site}/simulator?{TOWN}")
+        of_services = page.get_by_role("combobox", name="From").element_handle()
         page.get_by_role("radio", name="budget lines").click()
+        page.wait_for_function("list => !list.isConnected", arg=of_services)
         settle(page)
         make(page, solar, "Heating of the museum", 1_000)
         expect(page.get_by_text("Money of the fund Donations stays in it.").first).to_be_visible()
