@@ -13,12 +13,20 @@ from budgeting.reports.gender import next_clicks
 from budgeting.reports.gender.lines import LINES_PER_PAGE
 from budgeting.reports.gender.money import NOT_SCREENED, OTHER_VERSION
 from budgeting.translations import language as language_of
-from budgeting.ui import address, downloads, filters, frame, gender_parts, stance_charts
+from budgeting.ui import (
+    address,
+    downloads,
+    filters,
+    frame,
+    gender_parts,
+    opened_lines,
+    stance_charts,
+)
 from budgeting.ui.ahead import AHEAD
 from budgeting.ui.frame import plain
 from budgeting.ui.session import language, open_store, report
 from budgeting.ui.session import say as _
-from budgeting.ui.tables import report_table, write_table
+from budgeting.ui.tables import write_table
 
 _ALL = "all"
 _LINES = "groups"  # of the report, the lines need nothing but what every view has
@@ -96,7 +104,7 @@ def _lines(shown: Report, given: Mapping[str, str]) -> None:
     found = report("marked_lines", asked)
     st.subheader(plain(language().say(found.answer)), anchor=False)
     _find_out_next_page(found, asked)
-    report_table(found.tables["lines"])
+    opened_lines.lines_table(found)
     filters.pages(int(found.facts["page_count"]), int(found.facts["row_count"]), LINES_PER_PAGE)
 
 

@@ -39,10 +39,15 @@ def _lines(given: Mapping[str, str], opened: Mapping[str, str]) -> None:
     with guarded():
         found = _found(given, opened)
         st.markdown(f"**{plain(_sum(found))}**  \n{plain(_place(found))}")
-        lines = found.tables["lines"]
-        report_table(lines, order=filled(lines, _ORDER), widths={"label": 220})
+        lines_table(found)
         pages, rows = int(found.facts["page_count"]), int(found.facts["row_count"])
         filters.pages(pages, rows, LINES_PER_PAGE)
+
+
+def lines_table(found: Report) -> None:
+    """Show a page of lines: on a narrow screen the amount stands beside the name."""
+    lines = found.tables["lines"]
+    report_table(lines, order=filled(lines, _ORDER), widths={"label": 220})
 
 
 def _found(given: Mapping[str, str], opened: Mapping[str, str]) -> Report:

@@ -17,6 +17,8 @@ from budgeting.ui.kept import ByIdentity, draw_once
 from budgeting.ui.session import language
 
 _MOST_STYLED = 20_000  # cells; beyond, styling takes longer than a click
+_THREE_LINES = 68  # pixels of a row; in lower ones words stay on one line and are cut
+_HEAD, _TALLEST = 38, 616  # pixels; of such rows eight and a half are seen: there are more
 
 
 def report_table(
@@ -27,19 +29,24 @@ def report_table(
     widths: Mapping[str, int] = MappingProxyType({}),
     order: Sequence[str] | None = None,
     words: Language | None = None,
+    wraps: bool = False,
     **chosen: Any,
 ) -> list[int]:
     """Show a report's table; numbers and dates are written as the reader's language writes them.
 
     `words` is another language, where the table is for somebody else than the reader.
     `widths` are pixels by column; the others are as wide as they need. `order` names the columns
-    that the screen shows, in their order; files have all. `chosen` goes to the widget as it is: with
+    that the screen shows, in their order; files have all. With `wraps` rows are tall enough for
+    sentences to run over three lines. `chosen` goes to the widget as it is: with
     ``on_select`` a reader can choose a row, and the numbers of the chosen rows are returned.
     """
     words = words or language()
+    if wraps:
+        height = height or min(_HEAD + _THREE_LINES * table.rows.num_rows, _TALLEST)
     shape = {
         "height": height or "auto",
         "width": width,
+        "row_height": _THREE_LINES if wraps else None,
         "column_order": order and [heading(column, words) for column in _in_order(table, order)],
     }
     if chosen:

@@ -20,13 +20,15 @@ from budgeting.ui.session import say as _
 from budgeting.ui.simulating.desk import told
 from budgeting.ui.tables import report_table
 
+_WIDTHS = {"subject": 130, "words": 200, "source": 200}  # pixels; words run over lines
+
 
 def show(desk: Desk) -> None:
     """Show what people say that more or less money brings about, and ask for more of it."""
     found = consequences(open_store(), desk.municipality)
     st.subheader(_("What moves bring about"), anchor=False)
     if found:
-        report_table(_consequence_table(desk, found))
+        report_table(_consequence_table(desk, found), widths=_WIDTHS, wraps=True)
     else:
         st.caption(_("No consequence is recorded."))
     if is_allowed(desk.who.role, Action.MAKE_SCENARIO):

@@ -55,6 +55,7 @@ _SUBJECTS: Mapping[SubjectKind, Text] = {
     SubjectKind.LINE: text("budget line"),
 }
 _EVERY = ""
+_WIDTHS = {"demand": 300, "reason": 300, "source": 200}  # pixels; words run over lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ def desk_of(who: Identity, municipality: str, baseline: Baseline) -> Desk:
 def show(desk: Desk) -> None:
     """Show the rules, and what may be done with the one that is chosen."""
     rules = desk.rules.rules
-    chosen = report_table(_table(desk), on_select="rerun", key=f"rules_{desk.key}")
+    chosen = report_table(
+        _table(desk), widths=_WIDTHS, wraps=True, on_select="rerun", key=f"rules_{desk.key}"
+    )
     if not chosen:
         return
     place = chosen[0]
