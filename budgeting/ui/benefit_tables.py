@@ -73,7 +73,8 @@ def _head(finding: Text) -> None:
 def _groups(shown: Report) -> None:
     _head(benefit_findings.equality_finding(shown))
     report_table(shown.tables["groups"])
-    report_table(shown.tables["equality"], order=("index_name", "value", "low", "high", "meaning"))
+    order, widths = _INDEX, {"index_name": 200, "meaning": 250}
+    report_table(shown.tables["equality"], order=order, widths=widths, wraps=True)
     st.caption(
         _("Shares are compared with those of residents; what is not known may go to either.")
     )
@@ -105,6 +106,7 @@ _SERVICE = (
     *("name", "net", "women", "men", "not_known", "not_attributable"),
     *("women_share", "grade", "women_users", "men_users", "unit_cost"),
 )
+_INDEX = ("index_name", "value", "low", "high", "meaning")
 _NEED = ("name", "sex", "waiting", "waiting_cost", "users", "without")
 _GAP = (
     "name",
@@ -177,7 +179,8 @@ def _plans(shown: Report) -> None:
 
 
 def _members(shown: Report) -> None:
-    _narrow(shown, "members", _MEMBER)
+    members, widths = shown.tables["members"], {"name": 130, "hidden": 115}
+    report_table(members, order=filled(members, _MEMBER), widths=widths, wraps=True)
 
 
 def _group_needs(shown: Report) -> None:
