@@ -14,6 +14,7 @@ from budgeting.access import Action, Identity, require
 from budgeting.audit import Change
 from budgeting.errors import NotFound, ServiceChanged, ServiceInvalid
 from budgeting.model import Share, Text, text
+from budgeting.names import codes_of_line
 from budgeting.services.model import Service, StoredService
 from budgeting.services.stored import (
     LINES,
@@ -331,7 +332,7 @@ def _money_twice(row: Row, service_id: int) -> Text:
         "“{line}” ({code}) of {year} is already in the service “{services}”. Together {share} of it "
         "would be counted, so some of the money twice. Lower a share, or leave the line out.",
         line=row["label"],
-        code=row["line_code"],
+        code=codes_of_line(row["line_code"]),
         year=str(row["fiscal_year"]),
         services=others,
         share=Share(row["amount_share"]),

@@ -90,6 +90,14 @@ def test_lines_are_suggested_while_a_name_is_typed(visit):
     assert len(at.dataframe) > before
 
 
+def test_codes_of_lines_are_those_of_the_ledger(visit):
+    """Fees are a line of revenue: its codes stand there, not what they are kept by."""
+    at = visit("services", "demo", **HOME_CARE)
+    codes = [code for grid in at.dataframe if "code" in grid.value for code in grid.value["code"]]
+    assert any(" · " in code for code in codes)
+    assert not any("=" in code for code in codes)
+
+
 # --- figures at a place ---------------------------------------------------
 
 EDITOR = Identity("Amra", Role.EDITOR)

@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from budgeting.methodologies.model import Subject
 from budgeting.model import Direction
-from budgeting.names import dimension_name, direction_name
+from budgeting.names import codes_of_line, dimension_name, direction_name
 from budgeting.services.model import Service, ServiceLine
 from budgeting.services.suggesting import SuggestedLine, suggested_lines
 from budgeting.ui.filters import capital
@@ -107,10 +108,16 @@ def _rows(lines: Iterable[Labelled], *, is_used: bool) -> list[dict[str, Any]]:
             "kind": _kind(line),
             "share": float(line.amount_share * _PER_CENT),
             "is_capital": line.is_capital,
-            "code": line.code + (f" · {line.economic_code}" if line.economic_code else ""),
+            "code": _codes(line),
         }
         for line, label in lines
     ]
+
+
+def _codes(line: ServiceLine) -> str:
+    """Return the codes as the ledger has them: what a line is kept by names its dimensions, too."""
+    code = codes_of_line(line.code) if line.kind is Subject.LINE else line.code
+    return " · ".join(filter(None, (code, line.economic_code)))
 
 
 def _kind(line: ServiceLine) -> str:
