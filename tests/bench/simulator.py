@@ -1,8 +1,7 @@
 """Part: one visitor's steps on the page Reallocate, against the empty page.
 
 A step is an amount that nobody has tried before: the page works out and draws what it would change.
-Making a move and taking it back are stored for good before the page says so, and all of the page is
-drawn anew: they are told beside it and have no target of their own.
+Making a move and taking it back are stored, too.
 """
 
 import shutil
@@ -73,7 +72,7 @@ def _figures(taken: dict[str, list[float]], empty: list[float]) -> list[Figure]:
                 taken[kind],
                 against=REFERENCE,
                 against_middle=reference.middle,
-                target=AT_MOST if kind == STEP else None,
+                target=AT_MOST,
             )
             for kind in (STEP, MADE, UNDONE)
         ),
