@@ -31,22 +31,13 @@ def show(page: Any, who: Identity) -> None:
     who
         Whom the router has let in.
     """
-    spoken, has_run = language().code, False
+    spoken = language().code
 
-    @st.fragment
-    def body() -> None:
-        nonlocal has_run
-        if has_run:
-            begin()
-            address.follow()
-            if who_is_there() != who or language().code != spoken:
-                st.rerun()
-        has_run = True
+    def draw() -> None:
         _STATE.set(open_store().budget_state)
-        with in_turn(), looking_once(), guarded():
-            copy(page).run()  # a page may run once
+        copy(page).run()  # a page may run once
 
-    body()
+    _drawn_anew(draw, lambda: who_is_there() != who or language().code != spoken)
 
 
 def part(draw: Callable[[], None], *own: str) -> None:
@@ -60,7 +51,19 @@ def part(draw: Callable[[], None], *own: str) -> None:
     own
         The choices that are asked for in the part and that nothing around it follows from.
     """
-    state, around, has_run = _STATE.get(), _around(own), False
+    state, around = _STATE.get(), _around(own)
+
+    def drawn() -> None:
+        draw()
+        if open_store().budget_state != state:
+            st.rerun()
+
+    _drawn_anew(drawn, lambda: _around(own) != around)
+
+
+def _drawn_anew(draw: Callable[[], None], is_outdated: Callable[[], bool]) -> None:
+    """Draw what a click in it runs anew, without what stands around it unless that is outdated."""
+    has_run = False
 
     @st.fragment
     def drawn() -> None:
@@ -69,12 +72,10 @@ def part(draw: Callable[[], None], *own: str) -> None:
             begin()
             address.follow()
         with in_turn(), looking_once(), guarded():
-            if has_run and _around(own) != around:
+            if has_run and is_outdated():
                 st.rerun()
             has_run = True
             draw()
-            if open_store().budget_state != state:
-                st.rerun()
 
     drawn()
 

@@ -57,8 +57,26 @@ def choice(
     `forget` names the choices that lose their meaning when this one changes; `shown` goes to the
     widget as it is.
     """
-    chosen = chosen_of(name, options, default)
-    return draw(Choice(name, label, tuple(options.items()), chosen, tuple(forget)), **shown)
+    return draw(asked(name, label, options, default, forget), **shown)
+
+
+def asked(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str = "",
+    forget: Sequence[str] = (),
+) -> Choice:
+    """Return a choice that is drawn later, or folded; the arguments are those of `choice`.
+
+    Where nothing else says which of `options` is chosen, it is `default`, or the first.
+    """
+    fallback = default if default in options else next(iter(options))
+    chosen = address.value(name, fallback)
+    chosen = chosen if chosen in options else fallback
+    if name != "lang":  # a link opens the same view, in its reader's own language
+        address.choose(**{name: chosen})
+    return Choice(name, label, tuple(options.items()), chosen, tuple(forget))
 
 
 def draw(choice: Choice, **shown: Any) -> str:
@@ -79,16 +97,6 @@ def draw(choice: Choice, **shown: Any) -> str:
         **shown,
     )
     return choice.chosen
-
-
-def chosen_of(name: str, options: Mapping[str, str], default: str = "") -> str:
-    """Return which of `options` (code -> words) is chosen, the first where nothing else says so."""
-    fallback = default if default in options else next(iter(options))
-    chosen = address.value(name, fallback)
-    chosen = chosen if chosen in options else fallback
-    if name != "lang":  # a link opens the same view, in its reader's own language
-        address.choose(**{name: chosen})
-    return chosen
 
 
 def several(name: str, label: str, options: Mapping[str, str], **shown: Any) -> tuple[str, ...]:
@@ -235,8 +243,7 @@ def year_choice(municipality: str) -> Choice:
     )
     options = {str(year): str(year) for year in years}
     default = str(newest_decided(open_store(), municipality) or years[0])
-    chosen = chosen_of("year", options, default)
-    return Choice("year", _("Fiscal year"), tuple(options.items()), chosen, _OF_BUDGET)
+    return asked("year", _("Fiscal year"), options, default, _OF_BUDGET)
 
 
 def direction() -> str:
@@ -261,9 +268,7 @@ def dimension(**shown: Any) -> str:
 
 def dimension_choice() -> Choice:
     """Return the choice by what the money is broken down."""
-    options = _dimensions(language().code)
-    chosen = chosen_of("by", options, "function")
-    return Choice("by", _("Break down by"), tuple(options.items()), chosen, ("page",))
+    return asked("by", _("Break down by"), _dimensions(language().code), "function", ("page",))
 
 
 @lru_cache
@@ -288,8 +293,7 @@ def stage_choice(municipality: str, year: str) -> Choice:
     stages = tuple(item for item in Stage if found.newest(item)) or (Stage.REVISED,)
     options = _stages(stages, language().code)
     default = Stage.REVISED if Stage.REVISED in stages else stages[0]
-    chosen = chosen_of("stage", options, default.value)
-    return Choice("stage", _("Stage"), tuple(options.items()), chosen, _OF_BUDGET)
+    return asked("stage", _("Stage"), options, default.value, _OF_BUDGET)
 
 
 def capital(words: str) -> str:

@@ -76,13 +76,11 @@ def choices() -> Asked | None:
     towns = filters.municipalities()
     if not towns:
         return None
-    town = filters.chosen_of("municipality", towns)
-    options = tuple(towns.items())
-    where = Choice("municipality", _("Municipality"), options, town, filters.OF_MUNICIPALITY)
-    rules, folded = method_choices(where)
-    year = filters.year_choice(town)
-    often = (year, filters.stage_choice(town, year.chosen), filters.dimension_choice())
-    chosen = {"municipality": town, **{one.name: one.chosen for one in often}, **rules}
+    town = filters.asked("municipality", _("Municipality"), towns, forget=filters.OF_MUNICIPALITY)
+    rules, folded = method_choices(town)
+    year = filters.year_choice(town.chosen)
+    often = (year, filters.stage_choice(town.chosen, year.chosen), filters.dimension_choice())
+    chosen = {**{one.name: one.chosen for one in (town, *often)}, **rules}
     return Asked({**chosen, "within": address.value("within")}, often, folded)
 
 
@@ -90,14 +88,13 @@ def method_choices(*before: Choice) -> tuple[dict[str, str], Html]:
     """Return the methodology and what its categories count for, and their choice as a line."""
     now, spoken = (files_state(), date.today()), language().code
     names, conventions = _choices(now, spoken)
-    code = filters.chosen_of("methodology", names, "oecd_dac")
-    counting = filters.chosen_of("convention", conventions[code])
-    options = tuple(names.items())
-    folded = [*before, Choice("methodology", _("Methodology"), options, code, _OF_METHODOLOGY)]
-    if len(conventions[code]) > 1:
-        options = tuple(conventions[code].items())
-        folded.append(Choice("convention", _("What counts"), options, counting))
-    return {"methodology": code, "convention": counting}, folded_html(folded)
+    method = filters.asked(
+        "methodology", _("Methodology"), names, default="oecd_dac", forget=_OF_METHODOLOGY
+    )
+    counting = filters.asked("convention", _("What counts"), conventions[method.chosen])
+    rules = (method, counting)
+    shown = rules if len(counting.options) > 1 else (method,)
+    return {one.name: one.chosen for one in rules}, folded_html((*before, *shown))
 
 
 @lru_cache(maxsize=16)
